@@ -1,0 +1,49 @@
+import { type ConnectedBus, ensureStreams } from '../../core/bus/connect-bus.ts';
+import { openSiteStore } from '../../core/bus/site-store.ts';
+import { defaultStreamLimits } from '../../core/bus/streams.ts';
+import { applySite, planSite } from '../../core/config/apply-site.ts';
+import { parseDuration, parseSize } from '../../core/config/quantity.ts';
+import { readSite } from '../../core/config/read-site.ts';
+import { fromResources } from '../../core/config/site-document.ts';
+import type { Site } from '../../core/schema/site.ts';
+import { type Invocation, textOption } from '../command.ts';
+
+/** What a site needs to run: how many processes of which kind. */
+export interface SitePlan {
+  site: Site;
+  workers: number;
+}
+
+/**
+ * Brings streams and configuration up to date. The bucket rules: a site file is applied only when the bucket is
+ * empty, else what differs is said and nothing changed.
+ */
+export const prepareSite = async (invocation: Invocation, nats: ConnectedBus['nats']): Promise<SitePlan> => {
+  const { log, say } = invocation;
+  const file = textOption(invocation.values, 'site');
+  const wanted = file === undefined ? undefined : await readSite(file);
+  const store = await openSiteStore(nats);
+  if ((await store.load()).size === 0 && wanted) {
+    await applySite(store, wanted);
+    log.info({ service: 'config', file }, 'site file applied');
+  } else if (wanted) {
+    const changes = await planSite(store, wanted);
+    if (changes.length > 0) {
+      say(
+        `the running configuration differs from ${file} in ${changes.length} resources and rules; see xueliang diff -f ${file}`,
+      );
+    }
+  }
+  const stored = await store.load();
+  const site = fromResources(new Map([...stored].map(([key, { value }]) => [key, value])));
+  await ensureStreams(nats, streamLimits(site));
+  return { site, workers: site.site.workers ?? 1 };
+};
+
+const streamLimits = ({ site }: Site) => ({
+  quotaBytes: site.bus?.quota === undefined ? defaultStreamLimits.quotaBytes : parseSize(site.bus.quota),
+  tracksMaxAgeMs:
+    site.bus?.retention === undefined
+      ? defaultStreamLimits.tracksMaxAgeMs
+      : parseDuration(site.bus.retention),
+});

@@ -1,0 +1,106 @@
+import { type Environment, toVariables } from '../../core/config/environment.ts';
+import { runRoleProcess } from '../../core/runtime/role-process.ts';
+import type { RoleStatus } from '../../core/schema/health.ts';
+import type { StageDeps } from '../../core/stages.ts';
+import type { SiteBus } from './open-site-bus.ts';
+import type { SitePlan } from './prepare-site.ts';
+
+interface RolesContext extends StageDeps {
+  environment: Environment;
+  variables: Readonly<Record<string, string | undefined>>;
+  plan: SitePlan;
+  bus: SiteBus;
+}
+
+/** A libuv pool thread waits on every camera's socket; the rest is for files, DNS and sharp. */
+const poolThreadsBesidesCameras = 16;
+/** libuv's own ceiling. */
+const maxPoolThreads = 1024;
+
+const workerGraceMs = 20_000;
+const roleGraceMs = 10_000;
+
+/**
+ * Runs the roles as child processes until `signal` aborts. Then the workers end first, the alerts role next and the
+ * API last, so that what a worker still says is heard.
+ */
+export const runRoles = async (context: RolesContext, signal: AbortSignal): Promise<void> => {
+  const { plan } = context;
+  const stages = [new AbortController(), new AbortController(), new AbortController()] as const;
+  const [workersStop, alertsStop, apiStop] = stages;
+  const workerIds = Array.from({ length: plan.workers }, (_, index) => `worker-${index + 1}`);
+  const poolThreads = Math.min(maxPoolThreads, plan.site.cameras.length + poolThreadsBesidesCameras + 64);
+
+  const api = start(context, 'api', ['api'], apiStop.signal, roleGraceMs, {});
+  const alerts = start(context, 'alerts', ['alerts'], alertsStop.signal, roleGraceMs, {});
+  const workers = workerIds.map((id) =>
+    start(context, id, ['worker', '--id', id], workersStop.signal, workerGraceMs, {
+      UV_THREADPOOL_SIZE: String(poolThreads),
+    }),
+  );
+  signal.addEventListener('abort', () => workersStop.abort(), { once: true });
+  if (signal.aborted) workersStop.abort();
+  await Promise.all(workers);
+  alertsStop.abort();
+  await alerts;
+  apiStop.abort();
+  await api;
+};
+
+const start = (
+  { environment, variables, bus, clock, log, metrics }: RolesContext,
+  name: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  graceMs: number,
+  extra: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const { url, user, password } = bus.address;
+  const env = {
+    ...variables,
+    ...toVariables({ ...environment, natsUrl: url, natsUser: user, natsPassword: password }),
+    ...extra,
+  };
+  return runRoleProcess({
+    entry: process.argv[1] ?? '',
+    args,
+    env,
+    name,
+    clock,
+    log,
+    metrics,
+    signal,
+    graceMs,
+  });
+};
+
+const readyWithinMs = 180_000;
+
+/** Waits until the API and every worker has said that it runs; gives the API's address. */
+export const awaitRoles = async (
+  { bus, plan, clock, log }: Pick<RolesContext, 'bus' | 'plan'> & StageDeps,
+  signal: AbortSignal,
+): Promise<{ api: string } | undefined> => {
+  const startedAt = clock.now();
+  const seen = new Map<string, RoleStatus>();
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  void clock.sleep(readyWithinMs, stopping.signal).then(stop);
+  await bus.follow({
+    stream: 'ROLES',
+    from: 'lastPerSubject',
+    signal: stopping.signal,
+    onMessage: ({ value }) => {
+      if (value.startedAt < startedAt - 1000) return; // of an earlier run
+      seen.set(`${value.role}.${value.id}`, value);
+      const workers = [...seen.values()].filter(({ role }) => role === 'worker').length;
+      if (seen.has('api.api') && seen.has('alerts.alerts') && workers >= plan.workers) stop();
+    },
+  });
+  signal.removeEventListener('abort', stop);
+  const address = seen.get('api.api')?.address;
+  if (address === undefined && !signal.aborted)
+    log.error({ service: 'up', seen: [...seen.keys()] }, 'roles are late');
+  return address === undefined ? undefined : { api: address };
+};

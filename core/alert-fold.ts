@@ -1,0 +1,69 @@
+import type { Alert, AlertEvent, Medium, MediumState } from './schema/alert.ts';
+
+/**
+ * Takes one event into an alert. `sequence` is the event's place in the `ALERTS` stream: an event that was taken in
+ * already changes nothing, so a reader may start anywhere before where it stopped. Only `raised` begins an alert;
+ * any other event of an unknown alert gives undefined.
+ */
+export const foldAlert = (
+  alert: Alert | undefined,
+  event: AlertEvent,
+  sequence: number,
+): Alert | undefined => {
+  if (alert === undefined) return event.type === 'raised' ? beginAlert(event, sequence) : undefined;
+  if (sequence <= alert.lastSequence || event.alertId !== alert.alertId) return alert;
+  return { ...applyEvent(alert, event), lastSequence: sequence };
+};
+
+const beginAlert = (event: AlertEvent & { type: 'raised' }, sequence: number): Alert => ({
+  ...event.alert,
+  state: 'raised',
+  steps: [{ state: 'raised', at: event.alert.raisedAt }],
+  snapshot: { state: 'pending' },
+  clip: { state: 'pending' },
+  lastSequence: sequence,
+});
+
+const applyEvent = (alert: Alert, event: AlertEvent): Alert => {
+  switch (event.type) {
+    case 'raised':
+      return alert; // delivered at least once: the same raising again
+    case 'mediaReady':
+      return withMedium(alert, event.item.medium, { state: 'ready', item: event.item });
+    case 'mediaMissing':
+      return withMedium(alert, event.medium, { state: 'missing', reason: event.reason });
+    case 'mediaDeleted':
+      return withMedium(alert, event.medium, { state: 'deleted', reason: event.reason });
+    case 'ended':
+      return alert.endedAt === undefined ? { ...alert, endedAt: event.endedAt } : alert;
+    case 'transition':
+      return withStep(alert, event);
+  }
+};
+
+const withStep = (alert: Alert, { to, at, by, why }: AlertEvent & { type: 'transition' }): Alert => {
+  if (alert.steps.some((step) => step.state === to && step.at === at && step.by === by)) return alert;
+  const step = { state: to, at, by, ...(why === undefined ? {} : { why }) };
+  return { ...alert, state: to, steps: [...alert.steps, step] };
+};
+
+const mediumRanks = { pending: 0, missing: 1, ready: 2, deleted: 3 } as const;
+
+/**
+ * A medium only ever gets further: what a late or repeated event says of an earlier stage is no news. (A worker that
+ * died between storing a picture and saying so may be followed by one that only knows it has none.)
+ */
+const withMedium = (alert: Alert, medium: Medium, next: MediumState): Alert =>
+  mediumRanks[next.state] > mediumRanks[alert[medium].state] ? { ...alert, [medium]: next } : alert;
+
+/** Every alert that `messages`, oldest first, tell of; events whose `raised` is not among them are left out. */
+export const foldAlerts = (
+  messages: Iterable<{ sequence: number; value: AlertEvent }>,
+): Map<string, Alert> => {
+  const alerts = new Map<string, Alert>();
+  for (const { sequence, value } of messages) {
+    const alert = foldAlert(alerts.get(value.alertId), value, sequence);
+    if (alert) alerts.set(value.alertId, alert);
+  }
+  return alerts;
+};

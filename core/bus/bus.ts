@@ -1,0 +1,66 @@
+import type { AlertEvent } from '../schema/alert.ts';
+import type { CameraStatus, RoleStatus } from '../schema/health.ts';
+import type { TrackRow } from '../schema/track.ts';
+
+/** The bus streams and what travels in each. */
+export interface BusPayloads {
+  ALERTS: AlertEvent;
+  TRACKS: TrackRow;
+  HEALTH: CameraStatus;
+  ROLES: RoleStatus;
+}
+export type BusStreamName = keyof BusPayloads;
+
+/** One message as a reader meets it. A payload that does not fit its schema never gets here: it is counted and ended. */
+export interface BusMessage<Payload> {
+  sequence: number;
+  subject: string;
+  value: Payload;
+}
+
+/** Where a follower begins. */
+export type FollowFrom = 'all' | 'new' | 'lastPerSubject' | { sequence: number };
+
+export interface ConsumeOptions<Name extends BusStreamName> {
+  stream: Name;
+  /** Name of the durable consumer: who reads. */
+  durable: string;
+  maxBatch: number;
+  /** A batch is handed over after this long even when it is not full. */
+  maxWaitMs: number;
+  signal: AbortSignal;
+  /** Acknowledged when it resolves; offered again, after a delay, when it rejects. */
+  onBatch(messages: readonly BusMessage<BusPayloads[Name]>[]): Promise<void>;
+}
+
+export interface FollowOptions<Name extends BusStreamName> {
+  stream: Name;
+  from: FollowFrom;
+  signal: AbortSignal;
+  onMessage(message: BusMessage<BusPayloads[Name]>): void;
+  /** Everything that was in the stream when following began has been handed over. */
+  onCaughtUp?(): void;
+}
+
+/** Everything the program says to and hears from NATS. */
+export interface Bus {
+  /**
+   * Appends an alert event and resolves when the stream has it. The same event twice is one message. A `raised`
+   * event for an alert that is there already is a duplicate, however long ago it was.
+   * Throws `bus-unavailable` (kind unavailable) or `bus-refused`.
+   */
+  appendAlertEvent(event: AlertEvent): Promise<{ sequence: number; isDuplicate: boolean }>;
+  /** Appends a finished track; resolves when the stream has it. */
+  appendTrack(row: TrackRow): Promise<void>;
+  /** Tells the camera's status; lost when nobody can take it now, for the next one follows within seconds. */
+  publishCameraStatus(status: CameraStatus): void;
+  publishRoleStatus(status: RoleStatus): void;
+  /** Reads as a durable consumer until `signal` aborts. */
+  consume<Name extends BusStreamName>(options: ConsumeOptions<Name>): Promise<void>;
+  /** Reads in order, remembering nothing, until `signal` aborts; goes on by itself after a reconnect, without a gap. */
+  follow<Name extends BusStreamName>(options: FollowOptions<Name>): Promise<void>;
+  /** The alert events of one camera over the last seven days, oldest first. */
+  alertEventsOf(place: string, cameraId: string): Promise<BusMessage<AlertEvent>[]>;
+  readonly isConnected: boolean;
+  close(): Promise<void>;
+}

@@ -1,0 +1,126 @@
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { AlertEvent } from '../schema/alert.ts';
+import type { Bus } from './bus.ts';
+import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
+import { consumeDurable } from './consume.ts';
+import { followStream, readAll } from './follow.ts';
+import { encodePayload } from './payloads.ts';
+import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './streams.ts';
+import { alertSubject, cameraAlertsFilter, healthSubject, roleSubject, trackSubject } from './subjects.ts';
+
+export interface BusOptions extends BusAddress {
+  /** Says in NATS' own lists who this is. */
+  name: string;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** The bus together with the connection under it, for the configuration bucket and the leases. */
+export interface ConnectedBus extends Bus {
+  readonly nats: NatsConnection;
+}
+
+/** A publish that has not been answered after this long is tried again by whoever asked. */
+const publishTimeoutMs = 5000;
+
+/** How far back a camera's open alerts are looked for after a restart. */
+const openAlertsMaxAgeMs = 7 * 86_400_000;
+
+/**
+ * Connects to NATS and goes on reconnecting for as long as the program lives. Rejects with `bus-unavailable` when
+ * nobody answers at first, or `bus-unauthorised`.
+ */
+export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => {
+  const { clock, log, metrics } = options;
+  const nats = await connectNats(options);
+  const js = jetstream(nats, { timeout: publishTimeoutMs });
+  let isConnected = true;
+  const watching = (async () => {
+    for await (const status of nats.status()) {
+      if (status.type === 'disconnect') isConnected = false;
+      if (status.type === 'reconnect') isConnected = true;
+      if (status.type === 'disconnect' || status.type === 'reconnect') {
+        log.info({ service: 'bus', state: status.type }, 'bus connection');
+        metrics.count(
+          'xueliang_bus_connection_changes_total',
+          'Times the bus connection was lost or came back',
+          {
+            change: status.type,
+          },
+        );
+      }
+    }
+  })();
+  const tell = (subject: string, value: unknown): void => {
+    if (isConnected && !nats.isClosed()) nats.publish(subject, encodePayload(value));
+  };
+
+  return {
+    nats,
+    get isConnected() {
+      return isConnected;
+    },
+    appendAlertEvent: (event) => appendAlertEvent(js, event),
+    appendTrack: async (row) => {
+      await js
+        .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `track ${row.trackId}`)));
+    },
+    publishCameraStatus: (status) => tell(healthSubject(status), status),
+    publishRoleStatus: (status) => tell(roleSubject(status), status),
+    consume: (consumeOptions) => consumeDurable({ nats, js, clock, log, metrics }, consumeOptions),
+    follow: (followOptions) => followStream({ js, clock, log, metrics }, followOptions),
+    alertEventsOf: (place, cameraId) =>
+      readAll(
+        { js, clock, log, metrics },
+        'ALERTS',
+        cameraAlertsFilter(place, cameraId),
+        clock.now() - openAlertsMaxAgeMs,
+      ),
+    close: async () => {
+      if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
+      await watching;
+    },
+  };
+};
+
+/** Creates the bus streams or brings their limits up to date. Throws `bus-unavailable` or `bus-refused`. */
+export const ensureStreams = async (
+  nats: NatsConnection,
+  limits: StreamLimits = defaultStreamLimits,
+): Promise<void> => {
+  const manager = await jetstreamManager(nats, { timeout: publishTimeoutMs });
+  for (const definition of streamDefinitions(limits)) {
+    const existing = await manager.streams.info(definition.name).catch(() => undefined);
+    const change = existing
+      ? manager.streams.update(definition.name, definition)
+      : manager.streams.add(definition);
+    await change.catch((error: unknown) =>
+      Promise.reject(toBusError(error, `bus stream ${definition.name}`)),
+    );
+  }
+};
+
+const appendAlertEvent = async (
+  js: ReturnType<typeof jetstream>,
+  event: AlertEvent,
+): Promise<{ sequence: number; isDuplicate: boolean }> => {
+  try {
+    const ack = await js.publish(alertSubject(event), encodePayload(event), {
+      msgID: event.eventId,
+      ...(event.type === 'raised' ? { expect: { lastSubjectSequence: 0 } } : {}),
+    });
+    return { sequence: ack.seq, isDuplicate: ack.duplicate };
+  } catch (error) {
+    const translated = toBusError(error, `alert event ${event.eventId}`);
+    // An alert's subject that is not empty holds its `raised` event already: raising is idempotent.
+    if (event.type === 'raised' && translated.code === 'bus-conflict')
+      return { sequence: 0, isDuplicate: true };
+    throw translated;
+  }
+};

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { createLogger } from '../log.ts';
+import { SimulatedClock } from '../runtime/simulated-clock.ts';
+import { busError } from './errors.ts';
+import { createLeaseKeeper } from './lease-keeper.ts';
+import type { LeaseStore } from './lease-store.ts';
+
+const log = createLogger({ level: 'silent' });
+
+const scriptedStore = () => {
+  const holders = new Map<string, string>();
+  const state = { isDown: false };
+  const store: LeaseStore = {
+    hold: async (key, holder) => {
+      if (state.isDown) throw busError('bus-unavailable', 'down');
+      const current = holders.get(key) ?? holder;
+      holders.set(key, current);
+      return current === holder;
+    },
+    release: async (key, holder) => {
+      if (holders.get(key) === holder) holders.delete(key);
+    },
+  };
+  return { store, holders, state };
+};
+
+const keeperFor = (
+  holder: string,
+  store: LeaseStore,
+  wanted: { cameraIds: string[]; share: number; capacity: number },
+) => {
+  const events: string[] = [];
+  const keeper = createLeaseKeeper({
+    store,
+    holder,
+    clock: new SimulatedClock(),
+    log,
+    wanted: () => wanted,
+    onGained: (id) => events.push(`+${id}`),
+    onLost: (id) => events.push(`-${id}`),
+  });
+  return { keeper, events };
+};
+
+test('takes its share at once and the rest only when nobody else does', async () => {
+  const { store, holders } = scriptedStore();
+  const { keeper } = keeperFor('w1', store, { cameraIds: ['a', 'b', 'c'], share: 2, capacity: 8 });
+
+  await keeper.round();
+  const atOnce = [...holders.keys()];
+  for (let round = 0; round < 4; round++) await keeper.round();
+
+  expect(atOnce).toEqual(['cameras.a', 'cameras.b']);
+  expect([...keeper.held]).toEqual(['a', 'b', 'c']);
+});
+
+test('never holds more than its capacity', async () => {
+  const { store } = scriptedStore();
+  const { keeper } = keeperFor('w1', store, { cameraIds: ['a', 'b', 'c'], share: 3, capacity: 2 });
+  for (let round = 0; round < 9; round++) await keeper.round();
+
+  expect(keeper.held.size).toBe(2);
+});
+
+test('lets go of a camera that somebody else holds now, or that is gone', async () => {
+  const { store, holders } = scriptedStore();
+  const wanted = { cameraIds: ['a', 'b'], share: 2, capacity: 2 };
+  const { keeper, events } = keeperFor('w1', store, wanted);
+  await keeper.round();
+  holders.set('cameras.a', 'w2');
+  wanted.cameraIds = ['a'];
+  await keeper.round();
+
+  expect(events).toEqual(['+a', '+b', '-b', '-a']);
+});
+
+test('keeps what it holds while the bus cannot be asked', async () => {
+  const { store, state } = scriptedStore();
+  const { keeper } = keeperFor('w1', store, { cameraIds: ['a'], share: 1, capacity: 1 });
+  await keeper.round();
+  state.isDown = true;
+  await keeper.round();
+
+  expect([...keeper.held]).toEqual(['a']);
+});

@@ -1,0 +1,81 @@
+import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { toBusError } from './connect-nats.ts';
+
+/** Configuration resources under keys `<kind>.<id>`, each with the revision that compare-and-set needs. */
+export interface StoredResource {
+  key: string;
+  value: unknown;
+  revision: number;
+}
+
+export interface SiteStore {
+  /** Everything that is there now. */
+  load(): Promise<Map<string, StoredResource>>;
+  /** Writes when the key still has `revision` (0: does not exist). Throws `bus-conflict` otherwise. */
+  put(key: string, value: unknown, revision: number): Promise<number>;
+  /** Deletes when the key still has `revision`. Throws `bus-conflict` otherwise. */
+  remove(key: string, revision: number): Promise<void>;
+  /** Calls back with what is there, then with every change, until `signal` aborts. `undefined`: removed. */
+  watch(
+    signal: AbortSignal,
+    onChange: (key: string, value: unknown) => void,
+    onCurrent: () => void,
+  ): Promise<void>;
+}
+
+const historyPerKey = 16;
+
+/** Room for some 30,000 cameras with their history. */
+export const siteStoreBytes = 128 * 1024 ** 2;
+
+/** Opens the bucket `SITE`; the KV bucket rules over any file. */
+export const openSiteStore = async (nats: NatsConnection): Promise<SiteStore> => {
+  const kv = await new Kvm(nats)
+    .create('SITE', { history: historyPerKey, max_bytes: siteStoreBytes })
+    .catch((error: unknown) => Promise.reject(toBusError(error, 'configuration bucket')));
+  return {
+    load: () => load(kv),
+    put: (key, value, revision) =>
+      (revision === 0
+        ? kv.create(key, JSON.stringify(value))
+        : kv.update(key, JSON.stringify(value), revision)
+      ).catch((error: unknown) => Promise.reject(toBusError(error, `resource ${key}`))),
+    remove: (key, revision) =>
+      kv
+        .delete(key, { previousSeq: revision })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `resource ${key}`))),
+    watch: (signal, onChange, onCurrent) => watch(kv, signal, onChange, onCurrent),
+  };
+};
+
+const load = async (kv: KV): Promise<Map<string, StoredResource>> => {
+  const found = new Map<string, StoredResource>();
+  const keys: string[] = [];
+  for await (const key of await kv.keys()) keys.push(key);
+  for (const key of keys) {
+    const entry = await kv.get(key);
+    if (entry?.operation === 'PUT')
+      found.set(key, { key, value: entry.json<unknown>(), revision: entry.revision });
+  }
+  return found;
+};
+
+const watch = async (
+  kv: KV,
+  signal: AbortSignal,
+  onChange: (key: string, value: unknown) => void,
+  onCurrent: () => void,
+): Promise<void> => {
+  const changes = await kv.watch();
+  const stop = (): void => changes.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  if ((await countKeys(kv)) === 0) onCurrent();
+  for await (const entry of changes as AsyncIterable<KvWatchEntry>) {
+    onChange(entry.key, entry.operation === 'PUT' ? entry.json<unknown>() : undefined);
+    if (entry.delta === 0) onCurrent();
+  }
+  signal.removeEventListener('abort', stop);
+};
+
+const countKeys = async (kv: KV): Promise<number> => (await kv.status()).values;

@@ -1,0 +1,67 @@
+import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import type { BusStreamName } from './bus.ts';
+
+export interface StreamLimits {
+  /** Bytes that all file streams together may use on disk. */
+  quotaBytes: number;
+  /** How long finished tracks wait for readers. Alerts have no age. */
+  tracksMaxAgeMs: number;
+}
+
+const day = 86_400_000;
+
+export const defaultStreamLimits: StreamLimits = { quotaBytes: 2 * 1024 ** 3, tracksMaxAgeMs: 2 * day };
+
+/** Share of the quota that belongs to alerts; they are small, and nothing may push them out. */
+const alertsShare = 0.75;
+
+/** Alerts fuller than this share of their bytes are an alarm, long before anything is refused. */
+export const alertsAlarmShare = 0.7;
+
+/** Longer than any retry of ours, so that a repeated publish is one message. */
+const duplicateWindowMs = 10 * 60_000;
+
+type Definition = Partial<StreamConfig> & { name: BusStreamName; subjects: string[] };
+
+/** The four bus streams. `ALERTS` refuses new messages when full rather than forgetting old ones; the outboxes wait. */
+export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits): Definition[] => [
+  {
+    name: 'ALERTS',
+    subjects: ['alerts.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    max_bytes: Math.floor(quotaBytes * alertsShare),
+    max_age: 0,
+    duplicate_window: nanos(duplicateWindowMs),
+    deny_delete: true,
+    deny_purge: true,
+    allow_direct: true,
+  },
+  {
+    name: 'TRACKS',
+    subjects: ['tracks.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_bytes: Math.floor(quotaBytes * (1 - alertsShare)),
+    max_age: nanos(tracksMaxAgeMs),
+    duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
+  },
+  latestOnly('HEALTH', 'health.>', 32 * 1024 ** 2),
+  latestOnly('ROLES', 'roles.>', 4 * 1024 ** 2),
+];
+
+/** In memory, the last message of each subject: what a reader that starts now needs to know. */
+const latestOnly = (name: BusStreamName, subject: string, maxBytes: number): Definition => ({
+  name,
+  subjects: [subject],
+  storage: StorageType.Memory,
+  retention: RetentionPolicy.Limits,
+  discard: DiscardPolicy.Old,
+  max_msgs_per_subject: 1,
+  max_bytes: maxBytes,
+  max_age: nanos(60_000),
+  duplicate_window: nanos(1000),
+});

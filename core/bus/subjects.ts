@@ -1,0 +1,41 @@
+/**
+ * Subjects carry a place level by level, so that every level can be subscribed: province 2 digits, prefecture 2,
+ * county 2, township 3, village 3. A camera that belongs to the township itself stands under village `000`.
+ */
+const levels = [2, 2, 2, 3, 3] as const;
+
+/** `431103110201` → `43.11.03.110.201`; a shorter code gives fewer tokens. */
+export const placeTokens = (code: string): string => {
+  const tokens: string[] = [];
+  let start = 0;
+  for (const length of levels) {
+    if (start >= code.length) break;
+    tokens.push(code.slice(start, start + length));
+    start += length;
+  }
+  return tokens.join('.');
+};
+
+const cameraTokens = (place: string, cameraId: string): string =>
+  `${placeTokens(place.length === 9 ? `${place}000` : place)}.${cameraId}`;
+
+/** One subject per alert: compare-and-set per alert works, and raising one is idempotent for ever. */
+export const alertSubject = (alert: { place: string; cameraId: string; alertId: string }): string =>
+  `alerts.${cameraTokens(alert.place, alert.cameraId)}.${alert.alertId}`;
+
+/** All alerts of one camera. */
+export const cameraAlertsFilter = (place: string, cameraId: string): string =>
+  `alerts.${cameraTokens(place, cameraId)}.>`;
+
+export const trackSubject = (row: { place: string; cameraId: string }): string =>
+  `tracks.${cameraTokens(row.place, row.cameraId)}`;
+
+export const healthSubject = (status: { place: string; cameraId: string }): string =>
+  `health.${cameraTokens(status.place, status.cameraId)}`;
+
+export const roleSubject = (status: { role: string; id: string }): string =>
+  `roles.${status.role}.${status.id}`;
+
+/** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
+export const groundFilter = (kind: 'alerts' | 'tracks' | 'health', code: string): string =>
+  `${kind}.${placeTokens(code)}.>`;

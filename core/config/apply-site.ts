@@ -1,0 +1,48 @@
+import type { SiteStore } from '../bus/site-store.ts';
+import { isAppError } from '../errors.ts';
+import type { Site } from '../schema/site.ts';
+import { diffResources, type ResourceChange } from './diff-site.ts';
+import { configError } from './errors.ts';
+import { toResources } from './site-document.ts';
+
+/** What a site file would change in the configuration bucket, without changing it. */
+export const planSite = async (store: SiteStore, site: Site): Promise<ResourceChange[]> => {
+  const current = await store.load();
+  return diffResources(new Map([...current].map(([key, { value }]) => [key, value])), toResources(site));
+};
+
+/**
+ * Makes the configuration bucket hold exactly this site. Additions come first, then changes, then removals, so that
+ * a reader never sees a scenario without its camera. Throws `config-stale` when somebody else writes meanwhile:
+ * what was written stays, and applying again finishes it.
+ */
+export const applySite = async (store: SiteStore, site: Site): Promise<ResourceChange[]> => {
+  const current = await store.load();
+  const wanted = toResources(site);
+  const changes = diffResources(new Map([...current].map(([key, { value }]) => [key, value])), wanted);
+  const rank = (change: ResourceChange): number => writeOrder.indexOf(kindOf(change.key));
+  const writes = changes.filter(({ change }) => change !== 'remove').sort((a, b) => rank(a) - rank(b));
+  const removals = changes.filter(({ change }) => change === 'remove').sort((a, b) => rank(b) - rank(a));
+  for (const { key, change } of [...writes, ...removals]) {
+    const revision = current.get(key)?.revision ?? 0;
+    const work =
+      change === 'remove' ? store.remove(key, revision) : store.put(key, wanted.get(key), revision);
+    await work.catch((error: unknown) => {
+      if (isAppError(error) && error.code === 'bus-conflict') {
+        throw configError(
+          'config-stale',
+          `'${key}' was changed by somebody else meanwhile; look with diff, then apply again`,
+          {
+            cause: error,
+          },
+        );
+      }
+      throw error;
+    });
+  }
+  return changes;
+};
+
+const writeOrder = ['site', 'places', 'cameras', 'scenarios', 'users'];
+
+const kindOf = (key: string): string => key.slice(0, key.indexOf('.'));

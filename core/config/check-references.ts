@@ -1,0 +1,153 @@
+import { BlockList, isIP } from 'node:net';
+import type { Camera } from '../schema/camera.ts';
+import type { Scenario } from '../schema/scenario.ts';
+import type { Site } from '../schema/site.ts';
+import type { DocumentPath } from './problem.ts';
+import type { Report } from './read-site.ts';
+
+/** Checks what the schemas cannot: that names are unique and lead somewhere, and that values make sense together. */
+export const checkReferences = (site: Site, report: Report): void => {
+  checkSettings(site, report);
+  checkUnique(site, report);
+  checkPlaces(site, report);
+  for (const [index, camera] of site.cameras.entries()) checkCamera(camera, ['cameras', index], site, report);
+  const cameras = new Map(site.cameras.map((camera) => [camera.id, camera]));
+  for (const [index, scenario] of site.scenarios.entries()) {
+    checkScenario(scenario, ['scenarios', index], cameras, report);
+  }
+};
+
+const checkSettings = ({ site }: Site, report: Report): void => {
+  for (const [index, network] of site.allowedNetworks.entries()) {
+    if (!isNetwork(network)) {
+      report(
+        ['site', 'allowedNetworks', index],
+        `'${network}' is not a network such as 192.168.1.0/24 or fd00::/8`,
+      );
+    }
+  }
+  if (site.timezone !== undefined && !isTimezone(site.timezone)) {
+    report(['site', 'timezone'], `'${site.timezone}' is not a time zone such as Asia/Shanghai`);
+  }
+};
+
+/** Whether a text is `address/bits`. */
+export const isNetwork = (text: string): boolean => {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (family === 4 ? 32 : 128))
+    return false;
+  new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+  return true;
+};
+
+const isTimezone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const checkUnique = (site: Site, report: Report): void => {
+  const lists: [string, readonly { id: string }[]][] = [
+    ['cameras', site.cameras],
+    ['scenarios', site.scenarios],
+    ['users', site.users ?? []],
+    ['places', site.places.map(({ code }) => ({ id: code }))],
+  ];
+  for (const [section, items] of lists) {
+    const firstAt = new Map<string, number>();
+    for (const [index, { id }] of items.entries()) {
+      const first = firstAt.get(id);
+      const key = section === 'places' ? 'code' : 'id';
+      if (first !== undefined)
+        report([section, index, key], `'${id}' is already the ${key} of ${section}[${first}]`);
+      else firstAt.set(id, index);
+    }
+  }
+};
+
+const checkPlaces = (site: Site, report: Report): void => {
+  for (const [index, { code }] of site.places.entries()) {
+    if (!code.startsWith(site.site.place)) {
+      report(['places', index, 'code'], `'${code}' does not lie in the site's own place ${site.site.place}`);
+    }
+  }
+};
+
+const checkCamera = (camera: Camera, path: DocumentPath, site: Site, report: Report): void => {
+  if (!site.places.some(({ code }) => code === camera.place)) {
+    report(
+      [...path, 'place'],
+      `division code '${camera.place}' is not among the site's places; add it there or correct it`,
+    );
+  }
+  if (camera.gbCode !== undefined && !camera.gbCode.startsWith(camera.place.slice(0, 6))) {
+    report(
+      [...path, 'gbCode'],
+      `'${camera.gbCode}' begins with another county than the camera's place ${camera.place}`,
+    );
+  }
+  checkStreamUrl(camera.stream.url, [...path, 'stream', 'url'], report);
+  const seen = new Set<string>();
+  for (const [index, zone] of (camera.zones ?? []).entries()) {
+    const zonePath = [...path, 'zones', index];
+    if (seen.has(zone.id)) report([...zonePath, 'id'], `this camera already has a zone '${zone.id}'`);
+    seen.add(zone.id);
+    if (areaOf(zone.polygon) < 1e-5)
+      report([...zonePath, 'polygon'], 'the polygon encloses nothing; give corners around an area');
+  }
+};
+
+const checkStreamUrl = (text: string, path: DocumentPath, report: Report): void => {
+  if (!URL.canParse(text)) {
+    report(path, 'not an address; write rtsp://host[:port]/path');
+    return;
+  }
+  const url = new URL(text);
+  if (url.protocol !== 'rtsp:' && url.protocol !== 'rtsps:') {
+    report(path, `the scheme '${url.protocol.slice(0, -1)}' is not allowed; only rtsp and rtsps are`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    report(
+      path,
+      "holds a user name or password; take them out and name an entry of the secrets file under 'credentials'",
+    );
+  }
+  if (url.hostname === '') report(path, 'names no host; write rtsp://host[:port]/path');
+};
+
+/** Shoelace formula; shares of the picture. */
+const areaOf = (polygon: readonly (readonly [number, number])[]): number =>
+  Math.abs(
+    polygon.reduce((sum, [x, y], index) => {
+      const [nextX, nextY] = polygon[(index + 1) % polygon.length] ?? [x, y];
+      return sum + x * nextY - nextX * y;
+    }, 0),
+  ) / 2;
+
+const checkScenario = (
+  scenario: Scenario,
+  path: DocumentPath,
+  cameras: ReadonlyMap<string, Camera>,
+  report: Report,
+): void => {
+  for (const [index, cameraId] of scenario.cameras.entries()) {
+    const camera = cameras.get(cameraId);
+    if (!camera) report([...path, 'cameras', index], `there is no camera '${cameraId}'`);
+    else if (!(camera.zones ?? []).some((zone) => zone.id === scenario.zone)) {
+      report(
+        [...path, 'zone'],
+        `camera '${cameraId}' has no zone '${scenario.zone}'; draw it under the camera's zones`,
+      );
+    }
+  }
+  if (scenario.kind === 'crowd' && (scenario.hysteresis ?? 0) >= scenario.count) {
+    report(
+      [...path, 'hysteresis'],
+      `must be smaller than count ${scenario.count}, or the crowd would never end`,
+    );
+  }
+};

@@ -1,0 +1,10 @@
+import { defineErrors } from '../errors.ts';
+
+export const configError = defineErrors({
+  'config-invalid': 'invalid',
+  'config-unreadable': 'invalid',
+  'config-secret-missing': 'invalid',
+  'config-secrets-exposed': 'invalid',
+  'config-stale': 'conflict',
+  'config-empty': 'not-found',
+});

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Site } from '../schema/site.ts';
+import { checkLaw } from './check-law.ts';
+import { checkReferences } from './check-references.ts';
+import { checkShape } from './check-shape.ts';
+import { configError } from './errors.ts';
+import { type ConfigProblem, type DocumentPath, formatPath, formatProblem } from './problem.ts';
+
+/** Finds a problem: where it is and what is wrong. */
+export type Report = (path: DocumentPath, message: string) => void;
+
+/** More than any town's file; guards against a file that was never meant to be one. */
+const maxFileBytes = 64 * 1024 * 1024;
+
+/**
+ * Reads a site file and checks its shape, its references and the law. Throws `config-invalid` whose message lists
+ * every problem with its line, or `config-unreadable`.
+ */
+export const readSite = async (file: string): Promise<Site> => {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw configError(
+      'config-unreadable',
+      `cannot read the site file '${file}': check that it exists and is readable`,
+      {
+        cause,
+      },
+    );
+  });
+  const { site, problems } = parseSite(text);
+  if (site && problems.length === 0) return site;
+  throw configError(
+    'config-invalid',
+    `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the site file:\n${problems
+      .map((problem) => `  ${formatProblem(file, problem)}`)
+      .join('\n')}`,
+    { problems },
+  );
+};
+
+/** Parses and checks a site document; finds all problems at once. `site` is there when the shape is right. */
+export const parseSite = (text: string): { site?: Site; problems: ConfigProblem[] } => {
+  if (text.length > maxFileBytes)
+    return { problems: [{ path: 'document', message: 'the file is larger than 64 MB' }] };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, maxAliasCount: 0, uniqueKeys: true } as object);
+  const at = (offset: number | undefined) => {
+    if (offset === undefined) return {};
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const syntax = document.errors.map((error) => ({
+    path: 'document',
+    ...at(error.pos[0]),
+    message: error.message.split('\n')[0] ?? 'not YAML',
+  }));
+  if (syntax.length > 0) return { problems: syntax };
+
+  const problems: ConfigProblem[] = [];
+  const report: Report = (path, message) => {
+    problems.push({ path: formatPath(path), ...at(offsetOf(document.contents, path)), message });
+  };
+  try {
+    return checkInto(problems, document.toJS({ maxAliasCount: 0 }), report);
+  } catch {
+    report([], 'aliases (*name) are not allowed here; write the value out'); // all that toJS refuses
+    return { problems };
+  }
+};
+
+/** Checks a site that did not come from a file (the configuration bucket, the console). */
+export const checkSite = (value: unknown): { site?: Site; problems: ConfigProblem[] } => {
+  const problems: ConfigProblem[] = [];
+  const report: Report = (path, message) => {
+    problems.push({ path: formatPath(path), message });
+  };
+  return checkInto(problems, value, report);
+};
+
+const checkInto = (
+  problems: ConfigProblem[],
+  value: unknown,
+  report: Report,
+): { site?: Site; problems: ConfigProblem[] } => {
+  const site = checkShape(value, report);
+  if (!site) return { problems };
+  checkReferences(site, report);
+  checkLaw(site, report);
+  return { site, problems };
+};
+
+/** Offset of the node a path leads to, or of the nearest thing above it; of the key for an unknown or misplaced one. */
+const offsetOf = (root: unknown, path: DocumentPath): number | undefined => {
+  let node = root as Node | null;
+  let offset = node?.range?.[0];
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === part);
+      if (!pair) return offset;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value as Node | null;
+    } else {
+      const items = (node as { items?: Node[] } | null)?.items;
+      const item = typeof part === 'number' ? items?.[part] : undefined;
+      if (!item) return offset;
+      node = item;
+      offset = item.range?.[0] ?? offset;
+    }
+  }
+  return offset;
+};

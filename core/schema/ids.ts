@@ -1,0 +1,43 @@
+import { type Static, Type } from 'typebox';
+
+/** A camera's, scenario's or zone's name: safe as a NATS token, a path segment and a metric label. */
+export const ResourceId = Type.String({
+  pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
+  description: 'lower-case letters, digits and hyphens, at most 63 characters',
+});
+export type ResourceId = Static<typeof ResourceId>;
+
+/** ULID: its first ten characters are the time the alert was raised. */
+export const AlertId = Type.String({ pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$', description: 'a ULID' });
+export type AlertId = Static<typeof AlertId>;
+
+/** Statistical division code: prefecture 4 digits, county 6, township 9, village 12. */
+export const PlaceCode = Type.String({
+  pattern: '^\\d{4}(\\d{2}(\\d{3}(\\d{3})?)?)?$',
+  description: 'a statistical division code of 4, 6, 9 or 12 digits',
+});
+export type PlaceCode = Static<typeof PlaceCode>;
+
+/** A place that a camera can stand in: a village or community, or the township itself. */
+export const CameraPlace = Type.String({
+  pattern: '^\\d{9}(\\d{3})?$',
+  description: 'a township (9 digits) or village (12 digits) division code',
+});
+
+/** GB/T 28181 device code. */
+export const GbCode = Type.String({ pattern: '^\\d{20}$', description: 'a 20-digit GB/T 28181 code' });
+
+/** Milliseconds since 1970-01-01 UTC. */
+export const Instant = Type.Integer({ minimum: 0, description: 'milliseconds since 1970-01-01 UTC' });
+
+/** A length of time as people write it: `500ms`, `5s`, `3m`, `12h`, `30d`. */
+export const Duration = Type.String({
+  pattern: '^\\d+(ms|s|m|h|d)$',
+  description: 'a duration such as 500ms, 5s, 3m, 12h or 30d',
+});
+
+/** A number of bytes as people write it: `512MB`, `20GB` (powers of 1024). */
+export const Size = Type.String({
+  pattern: '^\\d+(KB|MB|GB|TB)$',
+  description: 'a size such as 512MB or 20GB',
+});

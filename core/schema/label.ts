@@ -1,0 +1,25 @@
+import { type Static, Type } from 'typebox';
+
+/** The object classes this product may ever speak of. Nothing in it says who somebody is. */
+export const labels = [
+  'person',
+  'bicycle',
+  'car',
+  'motorcycle',
+  'bus',
+  'truck',
+  'boat',
+  'dog',
+  'cat',
+  'horse',
+  'sheep',
+  'cow',
+] as const;
+
+export const Label = Type.Enum(labels);
+export type Label = (typeof labels)[number];
+
+/** The classes that can stand in a lane. */
+export const vehicleLabels: readonly Label[] = ['car', 'motorcycle', 'bus', 'truck'];
+
+export type LabelList = Static<typeof Label>[];

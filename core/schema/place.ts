@@ -1,0 +1,10 @@
+import { type Static, Type } from 'typebox';
+import { closed } from './closed.ts';
+import { PlaceCode } from './ids.ts';
+
+export const Place = closed({
+  code: PlaceCode,
+  name: Type.String({ minLength: 1, maxLength: 64 }),
+  nameEn: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+});
+export type Place = Static<typeof Place>;

@@ -1,0 +1,42 @@
+import { type Static, Type } from 'typebox';
+import { Camera } from './camera.ts';
+import { closed } from './closed.ts';
+import { Duration, PlaceCode, ResourceId, Size } from './ids.ts';
+import { Place } from './place.ts';
+import { Scenario } from './scenario.ts';
+import { User } from './user.ts';
+
+const Kept = closed({ quota: Type.Optional(Size), retention: Type.Optional(Duration) });
+
+/** What belongs to the whole site rather than to one camera. */
+export const SiteSettings = closed({
+  id: ResourceId,
+  name: Type.String({ minLength: 1, maxLength: 64 }),
+  place: PlaceCode,
+  timezone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  /** Networks (CIDR) in which cameras may be looked for; nothing else is ever connected to. */
+  allowedNetworks: Type.Array(Type.String({ minLength: 3, maxLength: 64 }), { minItems: 1, maxItems: 256 }),
+  model: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  workers: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+  decodeThreads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+  detectorThreads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+  awakeFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 15 })),
+  evidence: Type.Optional(Kept),
+  bus: Type.Optional(Kept),
+  history: Type.Optional(Kept),
+});
+export type SiteSettings = Static<typeof SiteSettings>;
+
+/** The whole site as one document: what `apply` reads and `export` writes. */
+export const Site = closed({
+  site: SiteSettings,
+  places: Type.Array(Place, { minItems: 1, maxItems: 100_000 }),
+  cameras: Type.Array(Camera, { maxItems: 100_000 }),
+  scenarios: Type.Array(Scenario, { maxItems: 100_000 }),
+  users: Type.Optional(Type.Array(User, { maxItems: 10_000 })),
+});
+export type Site = Static<typeof Site>;
+
+/** The kinds of resource that live in the configuration bucket, each under `<kind>.<id>`. */
+export const resourceKinds = ['site', 'places', 'cameras', 'scenarios', 'users'] as const;
+export type ResourceKind = (typeof resourceKinds)[number];

@@ -1,0 +1,14 @@
+import { type Static, Type } from 'typebox';
+import { closed } from './closed.ts';
+import { PlaceCode, ResourceId } from './ids.ts';
+
+/** Somebody who may ask the API. `ground` is the subtree of places they may see. */
+export const User = closed({
+  id: ResourceId,
+  ground: PlaceCode,
+  passwordHash: Type.String({
+    pattern: '^scrypt\\$\\d+\\$\\d+\\$\\d+\\$[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=]+$',
+    description: 'scrypt$N$r$p$salt$key; made by `xueliang doctor --hash-password`',
+  }),
+});
+export type User = Static<typeof User>;

@@ -1,0 +1,137 @@
+import type { FrameRef, FrameSpec } from './frame-slots.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { AlertEvent, EvidenceItem, Medium } from './schema/alert.ts';
+import type { Camera } from './schema/camera.ts';
+import type { Detection } from './schema/detection.ts';
+import type { Box, Polygon } from './schema/geometry.ts';
+import type { CameraStatus, DropReason } from './schema/health.ts';
+import type { Label } from './schema/label.ts';
+import type { TrackRow } from './schema/track.ts';
+
+/** The interfaces through which the stages of a worker meet. No stage knows another. */
+
+export interface StageDeps {
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** What a camera's session needs besides the camera itself. Never logged, never sent. */
+export interface CameraCredentials {
+  user?: string;
+  password?: string;
+  /** Query string that a platform's re-published address wants (a token), without the question mark. */
+  query?: string;
+}
+
+/** Pools of frame slots that decode threads write and detector threads read. */
+export interface FramePools {
+  spec: FrameSpec;
+  slotsPerPool: number;
+  buffers: readonly SharedArrayBuffer[];
+}
+
+/** A picture and clip wanted for an alert. Boxes and outline are drawn onto the snapshot. */
+export interface EvidenceRequest {
+  alertId: string;
+  cameraId: string;
+  /** The frame that decided, by its stream time. */
+  ptsUs: number;
+  capturedAt: number;
+  boxes: readonly { box: Box; label: Label }[];
+  outline: Polygon;
+  preSeconds: number;
+  postSeconds: number;
+}
+
+export type EvidenceOutcome =
+  | { alertId: string; cameraId: string; medium: Medium; item: EvidenceItem }
+  | { alertId: string; cameraId: string; medium: Medium; reason: string };
+
+/** What the cameras' side asks of and tells the rest of a worker. */
+export interface Ingest {
+  readonly pools: FramePools;
+  /** Starts or, when it is there already with other settings, restarts a camera. */
+  setCamera(camera: Camera, credentials: CameraCredentials | undefined): void;
+  removeCamera(cameraId: string): Promise<void>;
+  /** Keeps a camera awake at least `holdMs` from now, at `fps` frames a second for the detector. */
+  keepAwake(cameraId: string, holdMs: number, fps: number): void;
+  requestEvidence(request: EvidenceRequest): void;
+  /** The latest status of every camera this worker holds. */
+  statuses(): CameraStatus[];
+  close(): Promise<void>;
+}
+
+export interface IngestEvents {
+  onFrame(frame: FrameRef): void;
+  onEvidence(outcome: EvidenceOutcome): void;
+}
+
+/** Frames in, detections out, on threads of its own. */
+export interface Detector {
+  readonly modelId: string;
+  /** Takes a frame into its bounded queue. A frame that is not looked at comes back through `onDropped`. */
+  submit(frame: FrameRef): void;
+  close(): Promise<void>;
+}
+
+export interface DetectorEvents {
+  onDetections(frame: FrameRef, detections: readonly Detection[], costMs: number): void;
+  onDropped(frame: FrameRef, reason: DropReason): void;
+}
+
+/** One object over the frames of one camera. */
+export interface Track {
+  trackId: string;
+  label: Label;
+  score: number;
+  box: Box;
+  startedAt: number;
+  /** When it was last matched to a detection. */
+  seenAt: number;
+  /** Frames in which it was matched. */
+  hits: number;
+  /** Seen often enough to be believed. Scenarios look at confirmed tracks only. */
+  isConfirmed: boolean;
+  /** Matched in the very frame this update is about. */
+  isSeenNow: boolean;
+  /** It was there in the first frames after watching began (a start, or a reconnect). */
+  stoodAtStart: boolean;
+  /** How long its box has stayed in one place, in milliseconds; 0 while it moves. */
+  stillMs: number;
+}
+
+export interface TrackUpdate {
+  cameraId: string;
+  capturedAt: number;
+  /** All living tracks, confirmed or not. */
+  tracks: readonly Track[];
+  /** Confirmed tracks that ended with this update. */
+  ended: readonly TrackRow[];
+}
+
+/** Joins one camera's detections over time. Pure: no threads, no clock of its own. */
+export interface Tracker {
+  update(detections: readonly Detection[], capturedAt: number): TrackUpdate;
+  /** Ends every track, as when the camera is removed or its stream breaks. */
+  flush(capturedAt: number): readonly TrackRow[];
+}
+
+/** What scenarios want done. Events go to the outbox, demands back to the camera. */
+export interface ScenarioOutput {
+  onEvent(event: AlertEvent): void;
+  onEvidenceWanted(request: EvidenceRequest): void;
+  onKeepAwake(cameraId: string, holdMs: number): void;
+}
+
+/** Alert events that must reach the bus, whatever happens to this process. */
+export interface Outbox {
+  /** Resolves when the event is safely on disk. */
+  put(event: AlertEvent): Promise<void>;
+  readonly pending: number;
+  /** Offers what is waiting until all is delivered or `signal` aborts. */
+  drain(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}

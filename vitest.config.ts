@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/closing-line.ts';
+
+const always = ['**/node_modules/**', 'dist/**', 'var/**', '.cache/**'];
+
+/** unit: beside the source, no engine. integration: a real engine each. e2e: the whole program. */
+export default defineConfig({
+  test: {
+    reporters: ['default', new ClosingLine()],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            '{core,ingest,inference,alerts,api,models,deploy,commands}/**/*.test.ts',
+            'test/*.test.ts',
+            'test/conformance/**/*.test.ts',
+          ],
+          exclude: [...always, '**/*.integration.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts', 'test/integration/**/*.test.ts', 'test/failure/**/*.test.ts'],
+          exclude: always,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          exclude: always,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          pool: 'forks',
+        },
+      },
+    ],
+  },
+});
