@@ -14,9 +14,13 @@ export interface Metrics {
 /** Seconds; from a camera's picture to an alert on the bus everything lies between these. */
 const latencyBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Makes a registry of its own: nothing in this program uses prom-client's global one. */
-export const createMetrics = (): Metrics => {
+/**
+ * Makes a registry of its own: nothing in this program uses prom-client's global one. `common` labels stand on
+ * every sample and tell the processes apart.
+ */
+export const createMetrics = (common: Labels = {}): Metrics => {
   const registry = new Registry();
+  registry.setDefaultLabels(common);
   const counters = new Map<string, Counter>();
   const gauges = new Map<string, Gauge>();
   const histograms = new Map<string, Histogram>();
@@ -46,4 +50,23 @@ export const createMetrics = (): Metrics => {
       ).observe(labels, value),
     text: () => registry.metrics(),
   };
+};
+
+/** Joins several processes' texts into one in which every metric is described once. */
+export const mergeMetricTexts = (texts: readonly string[]): string => {
+  const families = new Map<string, { heading: string[]; samples: string[] }>();
+  for (const text of texts) {
+    let family = { heading: [] as string[], samples: [] as string[] };
+    for (const line of text.split('\n')) {
+      const name = /^# HELP (\S+)/.exec(line)?.[1];
+      if (name !== undefined) {
+        family = families.get(name) ?? { heading: [], samples: [] };
+        families.set(name, family);
+      }
+      if (line.startsWith('#')) {
+        if (family.samples.length === 0 && !family.heading.includes(line)) family.heading.push(line);
+      } else if (line !== '') family.samples.push(line);
+    }
+  }
+  return [...families.values()].flatMap(({ heading, samples }) => [...heading, ...samples, '']).join('\n');
 };

@@ -68,6 +68,9 @@ const withAddress = (
   consume: bus.consume,
   follow: bus.follow,
   alertEventsOf: bus.alertEventsOf,
+  latestAlertEvent: bus.latestAlertEvent,
+  answerMetrics: bus.answerMetrics,
+  gatherMetrics: bus.gatherMetrics,
   close: async () => {
     await bus.close();
     await afterClose();

@@ -61,6 +61,12 @@ export interface Bus {
   follow<Name extends BusStreamName>(options: FollowOptions<Name>): Promise<void>;
   /** The alert events of one camera over the last seven days, oldest first. */
   alertEventsOf(place: string, cameraId: string): Promise<BusMessage<AlertEvent>[]>;
+  /** The latest event of an alert, whoever raised it; undefined when the stream has none. */
+  latestAlertEvent(alertId: string): Promise<BusMessage<AlertEvent> | undefined>;
+  /** Answers whoever gathers metrics with this process's own text. */
+  answerMetrics(text: () => Promise<string>): void;
+  /** The metric texts of all roles that answer within a moment. */
+  gatherMetrics(): Promise<string[]>;
   readonly isConnected: boolean;
   close(): Promise<void>;
 }

@@ -227,6 +227,33 @@ test('lets one worker hold a camera, and the next when it lapses or is given bac
   await vi.waitFor(async () => expect(await leases.hold('cameras.a', 'worker-3')).toBe(true), 10_000);
 });
 
+test('finds the latest event of an alert by its id alone, and nothing for an unknown one', async () => {
+  const event = raised('somewhere');
+  await bus.appendAlertEvent(event);
+  await bus.appendAlertEvent(ended(event));
+
+  expect((await bus.latestAlertEvent(event.alertId))?.value.type).toBe('ended');
+  expect(await bus.latestAlertEvent('01ARZ3NDEKTSV4RRFFQ69GZZZZ')).toBeUndefined();
+});
+
+test('gathers the metrics of all that answer', async () => {
+  const other = await connectBus({
+    url: server.url,
+    user: 'test',
+    password: 'test-password',
+    name: 'b',
+    clock: systemClock,
+    log,
+    metrics,
+  });
+  bus.answerMetrics(async () => 'a 1\n');
+  other.answerMetrics(async () => 'b 2\n');
+  await other.nats.flush();
+
+  expect((await bus.gatherMetrics()).sort()).toEqual(['a 1\n', 'b 2\n']);
+  await other.close();
+});
+
 test('names the remedy when nobody answers', async () => {
   const attempt = connectBus({ url: 'nats://127.0.0.1:1', name: 'test', clock: systemClock, log, metrics });
 

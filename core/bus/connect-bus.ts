@@ -4,13 +4,20 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { AlertEvent } from '../schema/alert.ts';
-import type { Bus } from './bus.ts';
+import type { Bus, BusMessage } from './bus.ts';
 import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
 import { followStream, readAll } from './follow.ts';
-import { encodePayload } from './payloads.ts';
+import { decodePayload, encodePayload } from './payloads.ts';
 import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './streams.ts';
-import { alertSubject, cameraAlertsFilter, healthSubject, roleSubject, trackSubject } from './subjects.ts';
+import {
+  alertSubject,
+  anyAlertFilter,
+  cameraAlertsFilter,
+  healthSubject,
+  roleSubject,
+  trackSubject,
+} from './subjects.ts';
 
 export interface BusOptions extends BusAddress {
   /** Says in NATS' own lists who this is. */
@@ -82,6 +89,15 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
         cameraAlertsFilter(place, cameraId),
         clock.now() - openAlertsMaxAgeMs,
       ),
+    latestAlertEvent: (alertId) => latestAlertEvent(nats, alertId),
+    answerMetrics: (text) => {
+      nats.subscribe(metricsSubject, {
+        callback: (error, message) => {
+          if (!error) void text().then((answer) => message.respond(answer));
+        },
+      });
+    },
+    gatherMetrics: () => gatherMetrics(nats),
     close: async () => {
       if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
       await watching;
@@ -104,6 +120,41 @@ export const ensureStreams = async (
       Promise.reject(toBusError(error, `bus stream ${definition.name}`)),
     );
   }
+};
+
+const latestAlertEvent = async (
+  nats: NatsConnection,
+  alertId: string,
+): Promise<BusMessage<AlertEvent> | undefined> => {
+  const manager = await jetstreamManager(nats, { timeout: publishTimeoutMs, checkAPI: false });
+  try {
+    const message = await manager.streams.getMessage('ALERTS', { last_by_subj: anyAlertFilter(alertId) });
+    if (!message) return undefined;
+    const value = decodePayload('ALERTS', message.data);
+    return value && { sequence: message.seq, subject: message.subject, value };
+  } catch (error) {
+    throw toBusError(error, `alert ${alertId}`);
+  }
+};
+
+const metricsSubject = 'metrics.gather';
+/** Answers come within milliseconds; a silence this long means that all have answered. */
+const metricsStallMs = 150;
+const metricsMaxWaitMs = 1000;
+
+const gatherMetrics = async (nats: NatsConnection): Promise<string[]> => {
+  const texts: string[] = [];
+  try {
+    const answers = await nats.requestMany(metricsSubject, '', {
+      strategy: 'stall',
+      stall: metricsStallMs,
+      maxWait: metricsMaxWaitMs,
+    });
+    for await (const answer of answers) texts.push(answer.string());
+  } catch (error) {
+    throw toBusError(error, 'gathering metrics');
+  }
+  return texts;
 };
 
 const appendAlertEvent = async (

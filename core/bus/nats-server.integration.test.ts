@@ -54,6 +54,15 @@ describe('openNatsServer', () => {
     expect(account.streams).toBe(0);
   });
 
+  it('listens again where it listened before when told to', async () => {
+    const first = await open();
+    await first.close();
+
+    const again = await open({ port: Number(new URL(first.url).port) });
+
+    expect(again.url).toBe(first.url);
+  });
+
   it('refuses a stream larger than the store it was given', async () => {
     const connection = await login(await open());
     const streams = (await jetstreamManager(connection)).streams;

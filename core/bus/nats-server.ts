@@ -17,6 +17,8 @@ export interface NatsServerOptions {
   /** Where the pid and ports files go; of this server alone. */
   runFolder: string;
   maxStoreBytes: number;
+  /** Where to listen; any free port unless given. A restarted server keeps its port for those who know it. */
+  port?: number;
   user: string;
   password: string;
   /** More environment for the child, which gets nothing of ours by itself. */
@@ -87,9 +89,10 @@ export const openNatsServer = async (options: NatsServerOptions): Promise<NatsSe
  * while it drains.
  */
 const startServer = (options: NatsServerOptions): ChildProcess => {
-  const { binary = 'nats-server', confPath, runFolder, env = {} } = options;
+  const { binary = 'nats-server', confPath, runFolder, port, env = {} } = options;
   const { PATH: path = '', ...others } = env;
   const args = ['-c', confPath, '--ports_file_dir', runFolder, '-P', `${runFolder}/nats-server.pid`];
+  if (port !== undefined) args.push('-p', String(port));
   return spawn(binary, args, {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],

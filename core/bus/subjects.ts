@@ -27,6 +27,9 @@ export const alertSubject = (alert: { place: string; cameraId: string; alertId: 
 export const cameraAlertsFilter = (place: string, cameraId: string): string =>
   `alerts.${cameraTokens(place, cameraId)}.>`;
 
+/** One alert wherever it was raised. */
+export const anyAlertFilter = (alertId: string): string => `alerts.*.*.*.*.*.*.${alertId}`;
+
 export const trackSubject = (row: { place: string; cameraId: string }): string =>
   `tracks.${cameraTokens(row.place, row.cameraId)}`;
 

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { codeOf, importsOf, isTest, sourceFiles } from './sources.ts';
+
+const stages = ['ingest', 'inference', 'alerts', 'api', 'models'];
+const sources = sourceFiles().filter(({ file }) => !isTest(file));
+const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+
+/** Relative imports as paths from the root. */
+const targetsOf = ({ file, text }: { file: string; text: string }): string[] =>
+  importsOf(text)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.join(path.dirname(file), name));
+
+const engines: [string, RegExp][] = [
+  ['node-av', /^ingest\//],
+  ['sharp', /^ingest\/evidence\//],
+  ['fluent-ffmpeg', /^(ingest\/evidence|deploy\/demo)\//],
+  ['onnxruntime-node', /^inference\/onnx\//],
+  ['@nats-io/', /^core\/bus\//],
+  ['@clickhouse/client', /^api\/history\//],
+  ['chdb', /^api\/history\//],
+  ['fastify', /^api\//],
+  ['@fastify/', /^api\//],
+  ['pino', /^core\/log\.ts$/],
+  ['prom-client', /^core\/metrics\.ts$/],
+  ['onnx-proto', /^models\//],
+];
+
+test.each(engines)('%s is imported in its own folder alone', (engine, allowed) => {
+  const elsewhere = sources.filter(
+    ({ file, text }) =>
+      !allowed.test(file) &&
+      importsOf(text).some(
+        (name) => name === engine || name.startsWith(engine.endsWith('/') ? engine : `${engine}/`),
+      ),
+  );
+
+  expect(elsewhere.map(({ file }) => file)).toEqual([]);
+});
+
+test('core imports no stage, and core/schema nothing but typebox', () => {
+  const offenders = sources.flatMap((source) => {
+    if (folderOf(source.file) !== 'core') return [];
+    const isSchema = source.file.startsWith('core/schema/');
+    const wrong = targetsOf(source).filter((target) =>
+      isSchema ? !target.startsWith('core/schema/') : folderOf(target) !== 'core',
+    );
+    const packages = isSchema
+      ? importsOf(source.text).filter((name) => !name.startsWith('.') && name !== 'typebox')
+      : [];
+    return [...wrong, ...packages].map((target) => `${source.file} → ${target}`);
+  });
+
+  expect(offenders).toEqual([]);
+});
+
+test('no stage imports another', () => {
+  const offenders = sources.flatMap((source) =>
+    stages.includes(folderOf(source.file))
+      ? targetsOf(source)
+          .filter((target) => ![folderOf(source.file), 'core'].includes(folderOf(target)))
+          .map((target) => `${source.file} → ${target}`)
+      : [],
+  );
+
+  expect(offenders).toEqual([]);
+});
+
+test('a stage is entered through its door alone', () => {
+  const doors = new Set([
+    ...stages.map((stage) => `${stage}/index.ts`),
+    'ingest/evidence/index.ts',
+    'api/history/index.ts',
+  ]);
+  const offenders = sources.flatMap((source) =>
+    targetsOf(source)
+      .filter((target) => stages.includes(folderOf(target)) && folderOf(target) !== folderOf(source.file))
+      .filter((target) => !doors.has(target))
+      .map((target) => `${source.file} → ${target}`),
+  );
+
+  expect(offenders).toEqual([]);
+});
+
+const worldly = /\bprocess\.(env|argv|exit)\b|\bDate\.now\b|\bsetTimeout\b|\bsetInterval\b/;
+const worldlyPlaces = /^(main\.ts|core\/(config|runtime)\/|commands\/|deploy\/|bench\/)/;
+
+test('time, environment and exit are touched at the edge alone', () => {
+  const offenders = sources.filter(
+    ({ file, text }) => !worldlyPlaces.test(file) && worldly.test(codeOf(text)),
+  );
+
+  expect(offenders.map(({ file }) => file)).toEqual([]);
+});
+
+test('no file is called after nothing', () => {
+  const vague = sources.filter(({ file }) =>
+    /^(utils?|helpers?|common|types|manager|misc)\.ts$/.test(path.basename(file)),
+  );
+
+  expect(vague.map(({ file }) => file)).toEqual([]);
+});
