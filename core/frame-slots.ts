@@ -18,6 +18,8 @@ export interface FrameRef {
   /** Size of the picture inside the slot, in pixels (equal to the spec for `stretch`). */
   width: number;
   height: number;
+  /** Grows with every connection made to the camera: frames of different sessions may have a gap between them. */
+  session: number;
   /** Presentation time in the camera's stream, in microseconds; grows over reconnects too. */
   ptsUs: number;
   capturedAt: number;

@@ -32,7 +32,7 @@ export interface NatsServerOptions {
 }
 
 /** How a server ended and what it said last. */
-export interface ServerExit extends ChildExit {
+interface ServerExit extends ChildExit {
   lastLines: readonly string[];
 }
 

@@ -4,8 +4,10 @@ export interface Shutdown {
   release(): void;
 }
 
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * The first SIGINT or SIGTERM aborts the signal: stop taking work, drain, close. The second ends the process at
+ * The first SIGINT, SIGTERM or SIGHUP (the terminal was closed) aborts the signal: stop taking work, drain, close. The second ends the process at
  * once with 1. A child that `endsWithParent` is also told to stop when its standard input ends: its parent is gone.
  */
 export const listenForShutdown = ({ endsWithParent = false } = {}): Shutdown => {
@@ -15,8 +17,7 @@ export const listenForShutdown = ({ endsWithParent = false } = {}): Shutdown => 
     controller.abort();
   };
   const onParentGone = (): void => controller.abort();
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const name of stopSignals) process.on(name, onSignal);
   if (endsWithParent) {
     process.stdin.once('end', onParentGone);
     process.stdin.once('error', onParentGone);
@@ -26,8 +27,7 @@ export const listenForShutdown = ({ endsWithParent = false } = {}): Shutdown => 
   return {
     signal: controller.signal,
     release: () => {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      for (const name of stopSignals) process.off(name, onSignal);
     },
   };
 };

@@ -28,15 +28,14 @@ export const takeSiteLock = async (dataFolder: string, pid: number): Promise<Sit
   return { release: () => rm(file, { force: true }) };
 };
 
+/** What the command line of a process of ours holds; a number left over from a crash may be anybody's by now. */
+const ourCommand = /main\.(js|ts)|xueliang/;
+
 /** The process that runs the site, when it is alive. */
 export const lockHolder = async (dataFolder: string): Promise<number | undefined> => {
   const text = await readFile(path.join(dataFolder, 'up.pid'), 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  try {
-    process.kill(pid, 0);
-    return pid;
-  } catch {
-    return undefined; // nobody of that number: left over from a crash
-  }
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return ourCommand.test(command) ? pid : undefined;
 };

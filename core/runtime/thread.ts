@@ -1,11 +1,19 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /**
  * Starts the module `name` that stands beside `importerUrl` on a thread of its own. The same call serves the
  * built program (`.js`) and the sources (`.ts`, through tsx).
  */
-export const openThread = (importerUrl: string, name: string, options: WorkerOptions = {}): Worker => {
-  const isSource = importerUrl.endsWith('.ts');
-  const url = new URL(`${name}${isSource ? '.ts' : '.js'}`, importerUrl);
-  return new Worker(url, isSource ? { ...options, execArgv: ['--import', 'tsx'] } : options);
+export const openThread = (importerUrl: string, name: string, options: WorkerOptions = {}): Worker =>
+  importerUrl.endsWith('.ts')
+    ? new Worker(throughTsx(new URL(`${name}.ts`, importerUrl)), { ...options, execArgv: [] })
+    : new Worker(new URL(`${name}.js`, importerUrl), options);
+
+/** On Node 20 `--import tsx` takes no effect on a thread: there tsx must be registered by code before the module. */
+const throughTsx = (url: URL): URL => {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
+  const code = `import { register } from ${JSON.stringify(tsx)}; register(); await import(${JSON.stringify(url.href)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 };

@@ -1,0 +1,118 @@
+import type { ScenarioEngine } from '../../alerts/index.ts';
+import type { FrameRef } from '../../core/frame-slots.ts';
+import type { Camera } from '../../core/schema/camera.ts';
+import type { Detection } from '../../core/schema/detection.ts';
+import type { CameraStatus, DropReason } from '../../core/schema/health.ts';
+import type { TrackRow } from '../../core/schema/track.ts';
+import type { Tracker } from '../../core/stages.ts';
+
+export interface CameraPipelinesOptions {
+  createTracker: (camera: Camera) => Tracker;
+  engine: Pick<ScenarioEngine, 'observe' | 'interrupt'>;
+  onTracksEnded: (rows: readonly TrackRow[]) => void;
+  /** Milliseconds that never go back. */
+  monotonic: () => number;
+}
+
+interface Pipeline {
+  camera: Camera;
+  tracker: Tracker;
+  /** Which connection of the camera its frames came from last. */
+  session: number;
+  lastCapturedAt: number;
+  dropped: Record<DropReason, number>;
+  /** Since the last status. */
+  looked: number;
+  costMs: number;
+  statusAt: number;
+}
+
+/** What happens to a camera's frames after the detector: tracker, then scenarios, and the figures of both. */
+export class CameraPipelines {
+  readonly #options: CameraPipelinesOptions;
+  readonly #pipelines = new Map<string, Pipeline>();
+
+  constructor(options: CameraPipelinesOptions) {
+    this.#options = options;
+  }
+
+  /** Starts a camera's pipeline; changed settings of a camera that is there keep its tracks. */
+  set(camera: Camera): void {
+    const known = this.#pipelines.get(camera.id);
+    if (known && known.camera.place === camera.place) {
+      known.camera = camera;
+      return;
+    }
+    if (known) this.remove(camera.id);
+    this.#pipelines.set(camera.id, {
+      camera,
+      tracker: this.#options.createTracker(camera),
+      session: 0,
+      lastCapturedAt: 0,
+      dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
+      looked: 0,
+      costMs: 0,
+      statusAt: this.#options.monotonic(),
+    });
+  }
+
+  /** Ends a camera's tracks and forgets it. */
+  remove(cameraId: string): void {
+    const pipeline = this.#pipelines.get(cameraId);
+    if (!pipeline) return;
+    this.#pipelines.delete(cameraId);
+    this.#options.onTracksEnded(pipeline.tracker.flush(pipeline.lastCapturedAt));
+  }
+
+  /** Takes a frame's detections through tracker and scenarios. Frames of one camera come in order. */
+  look(frame: FrameRef, detections: readonly Detection[], costMs: number): void {
+    const pipeline = this.#pipelines.get(frame.cameraId);
+    if (!pipeline) return; // it was removed while its last frame was looked at
+    this.#notePossibleBreak(pipeline, frame);
+    pipeline.looked++;
+    pipeline.costMs += costMs;
+    pipeline.lastCapturedAt = frame.capturedAt;
+    const { ended, ...update } = pipeline.tracker.update(detections, frame.capturedAt);
+    if (ended.length > 0) this.#options.onTracksEnded(ended);
+    const { ptsUs, receivedAt, clockQuality } = frame;
+    this.#options.engine.observe({ ...update, ptsUs, receivedAt, clockQuality });
+  }
+
+  /** Counts a frame that nobody looked at. */
+  drop(frame: FrameRef, reason: DropReason): void {
+    const pipeline = this.#pipelines.get(frame.cameraId);
+    if (pipeline) pipeline.dropped[reason]++;
+  }
+
+  /** Adds what happened behind the frames to what the camera's side says of itself. */
+  complete(status: CameraStatus): CameraStatus {
+    const pipeline = this.#pipelines.get(status.cameraId);
+    if (!pipeline) return status;
+    const now = this.#options.monotonic();
+    const elapsedMs = Math.max(1, now - pipeline.statusAt);
+    const { dropped, looked, costMs } = pipeline;
+    pipeline.statusAt = now;
+    pipeline.looked = 0;
+    pipeline.costMs = 0;
+    return {
+      ...status,
+      detectFps: (looked * 1000) / elapsedMs,
+      costCores: status.costCores + costMs / elapsedMs,
+      dropped: {
+        quiet: status.dropped.quiet + dropped.quiet,
+        behind: status.dropped.behind + dropped.behind,
+        shed: status.dropped.shed + dropped.shed,
+        'detector-busy': status.dropped['detector-busy'] + dropped['detector-busy'],
+      },
+    };
+  }
+
+  /** After a reconnect nothing says that a box is the same object as before. */
+  #notePossibleBreak(pipeline: Pipeline, frame: FrameRef): void {
+    if (pipeline.session !== 0 && pipeline.session !== frame.session) {
+      this.#options.onTracksEnded(pipeline.tracker.flush(pipeline.lastCapturedAt));
+      this.#options.engine.interrupt(frame.cameraId);
+    }
+    pipeline.session = frame.session;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Alert, AlertEvent, Medium } from '../../core/schema/alert.ts';
+import { mediums } from '../../core/schema/alert.ts';
+import type { EvidenceOutcome } from '../../core/stages.ts';
+
+/** What became of a picture or clip, as an event of its alert. */
+export const toMediaEvent = (outcome: EvidenceOutcome, place: string, at: number): AlertEvent => {
+  const { alertId, cameraId, medium } = outcome;
+  const base = { schemaVersion: 1 as const, eventId: `${alertId}.${medium}`, alertId, cameraId, place, at };
+  return 'item' in outcome
+    ? { ...base, type: 'mediaReady', item: outcome.item }
+    : { ...base, type: 'mediaMissing', medium, reason: outcome.reason.slice(0, 200) };
+};
+
+/** Media that an earlier run of this worker promised and can no longer make: nobody shall wait for them. */
+export const toLostMediaEvents = (alert: Alert, at: number): AlertEvent[] =>
+  mediums
+    .filter((medium: Medium) => alert[medium].state === 'pending')
+    .map((medium) =>
+      toMediaEvent(
+        {
+          alertId: alert.alertId,
+          cameraId: alert.cameraId,
+          medium,
+          reason: 'the worker was restarted before it was written',
+        },
+        alert.place,
+        at,
+      ),
+    );
