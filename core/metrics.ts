@@ -51,22 +51,3 @@ export const createMetrics = (common: Labels = {}): Metrics => {
     text: () => registry.metrics(),
   };
 };
-
-/** Joins several processes' texts into one in which every metric is described once. */
-export const mergeMetricTexts = (texts: readonly string[]): string => {
-  const families = new Map<string, { heading: string[]; samples: string[] }>();
-  for (const text of texts) {
-    let family = { heading: [] as string[], samples: [] as string[] };
-    for (const line of text.split('\n')) {
-      const name = /^# HELP (\S+)/.exec(line)?.[1];
-      if (name !== undefined) {
-        family = families.get(name) ?? { heading: [], samples: [] };
-        families.set(name, family);
-      }
-      if (line.startsWith('#')) {
-        if (family.samples.length === 0 && !family.heading.includes(line)) family.heading.push(line);
-      } else if (line !== '') family.samples.push(line);
-    }
-  }
-  return [...families.values()].flatMap(({ heading, samples }) => [...heading, ...samples, '']).join('\n');
-};

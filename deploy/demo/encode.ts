@@ -1,0 +1,50 @@
+import { rename, rm } from 'node:fs/promises';
+import ffmpeg from 'fluent-ffmpeg';
+import { demoError } from './errors.ts';
+import type { EncodeJob } from './filter-graph.ts';
+
+/** Debian's own: another one earlier in the path may lack libx264 or a filter. */
+const ffmpegPath = '/usr/bin/ffmpeg';
+
+/**
+ * Makes `file` as `job` says, under a temporary name that is renamed when complete. `onShare` gets 0–1 as it goes on.
+ * Rejects with the signal's reason when aborted; nothing half-made is left behind.
+ */
+export const encode = async (
+  job: EncodeJob,
+  file: string,
+  onShare: (share: number) => void,
+  signal?: AbortSignal,
+): Promise<void> => {
+  signal?.throwIfAborted();
+  const temporary = `${file}.part`;
+  const command = ffmpeg().setFfmpegPath(ffmpegPath);
+  for (const input of job.inputs) command.input(input.file).inputOptions([...input.options]);
+  command
+    .complexFilter(job.graph, 'out')
+    .outputOptions([...job.outputOptions])
+    .on('progress', ({ frames }) => onShare(Math.min(1, frames / job.frames)));
+  const kill = () => command.kill('SIGKILL');
+  signal?.addEventListener('abort', kill, { once: true });
+  try {
+    await finished(command, temporary);
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    signal?.throwIfAborted();
+    throw demoError('footage-encode-failed', `ffmpeg could not make ${file}: ${lastLines(cause)}`, { cause });
+  } finally {
+    signal?.removeEventListener('abort', kill);
+  }
+};
+
+const finished = (command: ffmpeg.FfmpegCommand, file: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    command
+      .on('end', () => resolve())
+      .on('error', reject)
+      .save(file);
+  });
+
+const lastLines = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).trim().split('\n').slice(-2).join(' | ');

@@ -1,0 +1,7 @@
+import { defineErrors } from '../../core/errors.ts';
+
+export const demoError = defineErrors({
+  'footage-source-missing': 'unavailable',
+  'footage-source-altered': 'corrupt',
+  'footage-encode-failed': 'internal',
+});

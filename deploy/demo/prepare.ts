@@ -1,0 +1,26 @@
+import { loadEnvironment } from '../../core/config/environment.ts';
+import { toAppError } from '../../core/errors.ts';
+import { listenForShutdown } from '../../core/runtime/shutdown.ts';
+import { prepareFootage } from './footage.ts';
+
+/** Prepares the demo's footage once, showing how far it is; part of the set-up. */
+const shutdown = listenForShutdown();
+try {
+  const { cacheFolder } = loadEnvironment(process.env);
+  let said = '';
+  await prepareFootage({
+    cacheFolder,
+    signal: shutdown.signal,
+    onProgress: ({ what, share }) => {
+      const line = `footage   ${Math.floor(share * 10) * 10} % ${what}`;
+      if (line !== said) process.stderr.write(`${line}\n`);
+      said = line;
+    },
+  });
+} catch (thrown) {
+  const { code, message } = toAppError(thrown);
+  process.stderr.write(`footage: ${message} [${code}]\n`);
+  process.exitCode = 1;
+} finally {
+  shutdown.release();
+}

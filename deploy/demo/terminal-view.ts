@@ -1,0 +1,88 @@
+import stringWidth from 'string-width';
+import type { ShownCamera } from './api-client.ts';
+
+export interface ViewState {
+  title: string;
+  api: string;
+  elapsedSeconds: number;
+  cameras: readonly ShownCamera[];
+  /** Newest first. */
+  alertLines: readonly string[];
+  alertCount: number;
+  placeName: (code: string) => string;
+}
+
+const alertRows = 12;
+const bold = '\u001b[1m';
+const dim = '\u001b[2m';
+const green = '\u001b[32m';
+const red = '\u001b[31m';
+const yellow = '\u001b[33m';
+const reset = '\u001b[0m';
+
+/** The live picture as the lines of a terminal `columns` wide and `rows` high. */
+export const drawView = (state: ViewState, columns: number, rows: number): string[] => {
+  const { title, api, elapsedSeconds, cameras, alertLines, alertCount, placeName } = state;
+  const cores = cameras.reduce((sum, { status }) => sum + (status?.costCores ?? 0), 0);
+  const dropped = cameras.reduce((sum, { status }) => sum + lostFrames(status), 0);
+  const live = cameras.filter(({ state: cameraState }) => cameraState === 'live').length;
+  const head = [
+    `${bold}雪亮 Xueliang${reset}  ${title}  ${dim}${formatElapsed(elapsedSeconds)}${reset}`,
+    `${bold}${api}${reset}  ${live}/${cameras.length} cameras live  ${cores.toFixed(2)} cores  ${dropped} frames behind or shed  ${alertCount} alerts`,
+    '',
+    `${dim}${row(['PLACE', 'CAMERA', 'STATE', 'TIER', 'FPS', 'LOOKS/s', 'COST', 'RING'])}${reset}`,
+  ];
+  const table = cameras.map((camera) => cameraRow(camera, placeName));
+  const shown = Math.max(3, Math.min(alertRows, rows - head.length - table.length - 4));
+  const alerts = alertLines.slice(0, shown);
+  const tail = [
+    '',
+    `${bold}预警 alerts${reset}`,
+    ...(alerts.length > 0 ? alerts : [`${dim}none yet${reset}`]),
+  ];
+  return [...head, ...table, ...tail].slice(0, Math.max(1, rows - 1)).map((line) => fit(line, columns));
+};
+
+const lostFrames = (status: ShownCamera['status']): number =>
+  status ? status.dropped.behind + status.dropped.shed + status.dropped['detector-busy'] : 0;
+
+const cameraRow = (
+  { name, place, state, status }: ShownCamera,
+  placeName: (code: string) => string,
+): string => {
+  const colour = state === 'live' ? green : state === 'lost' || state === 'unknown' ? red : yellow;
+  const cells = row([
+    placeName(place),
+    name,
+    state === 'lost' && status?.cause ? status.cause : state,
+    status?.tier ?? '',
+    status ? status.streamFps.toFixed(0) : '',
+    status ? status.detectFps.toFixed(1) : '',
+    status ? `${(status.costCores * 100).toFixed(1)} %` : '',
+    status ? `${status.ringSeconds.toFixed(0)} s ${(status.ringBytes / 1024 ** 2).toFixed(1)} MB` : '',
+  ]);
+  return status?.tier === 'awake' ? `${colour}${cells}${reset}` : `${colour}${dim}${cells}${reset}`;
+};
+
+const widths = [16, 18, 14, 9, 5, 9, 9, 14];
+
+const row = (cells: readonly string[]): string =>
+  cells.map((cell, index) => pad(cell, widths[index] ?? 10)).join(' ');
+
+/** Pads by what a terminal shows: a Chinese character is two columns wide. */
+const pad = (text: string, width: number): string => {
+  let cut = text;
+  while (stringWidth(cut) > width) cut = [...cut].slice(0, -1).join('');
+  return cut + ' '.repeat(width - stringWidth(cut));
+};
+
+/** Cuts a line that a narrow terminal would wrap. */
+const fit = (line: string, columns: number): string => {
+  if (stringWidth(line) < columns) return line;
+  const characters = [...line];
+  while (stringWidth(characters.join('')) >= columns) characters.pop();
+  return `${characters.join('')}${reset}`;
+};
+
+const formatElapsed = (seconds: number): string =>
+  `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
