@@ -1,5 +1,6 @@
+import { ensureFirstUser } from '../../api/index.ts';
 import { type ConnectedBus, ensureStreams } from '../../core/bus/connect-bus.ts';
-import { openSiteStore } from '../../core/bus/site-store.ts';
+import { openSiteStore, type SiteStore } from '../../core/bus/site-store.ts';
 import { defaultStreamLimits } from '../../core/bus/streams.ts';
 import { applySite, planSite } from '../../core/config/apply-site.ts';
 import { parseDuration, parseSize } from '../../core/config/quantity.ts';
@@ -34,11 +35,31 @@ export const prepareSite = async (invocation: Invocation, nats: ConnectedBus['na
       );
     }
   }
-  const stored = await store.load();
-  const site = fromResources(new Map([...stored].map(([key, { value }]) => [key, value])));
+  await ensureSignIn(invocation, store);
+  const site = await loadSite(store);
   await ensureStreams(nats, streamLimits(site));
   return { site, workers: site.site.workers ?? 1 };
 };
+
+/** Beyond loopback somebody must be able to sign in, and nobody by a password that anybody else knows. */
+const ensureSignIn = async ({ environment, print }: Invocation, store: SiteStore): Promise<void> => {
+  const { site, users = [] } = await loadSite(store);
+  const first = await ensureFirstUser({
+    host: environment.apiHost,
+    users,
+    ground: site.place,
+    storeUser: async (user) => {
+      await store.put(`users.${user.id}`, user, 0);
+    },
+  });
+  if (first) {
+    const { id, secret } = first;
+    print({ event: 'firstUser', id, secret }, `first user '${id}', password (shown once): ${secret}`);
+  }
+};
+
+const loadSite = async (store: SiteStore): Promise<Site> =>
+  fromResources(new Map([...(await store.load())].map(([key, { value }]) => [key, value])));
 
 const streamLimits = ({ site }: Site) => ({
   quotaBytes: site.bus?.quota === undefined ? defaultStreamLimits.quotaBytes : parseSize(site.bus.quota),

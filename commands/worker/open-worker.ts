@@ -12,6 +12,7 @@ import { openIngest } from '../../ingest/index.ts';
 import { resolveModel } from '../../models/index.ts';
 import type { Invocation } from '../command.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
+import { evidenceFolder, openSiteEvidence } from '../site-evidence.ts';
 import { openCameraAssignment } from './camera-assignment.ts';
 import { CameraPipelines } from './camera-pipelines.ts';
 import { toMediaEvent } from './media-events.ts';
@@ -66,6 +67,7 @@ export const openWorker = async (
     }
   };
 
+  const evidence = await openSiteEvidence(context, environment);
   let detector: Detector | undefined;
   const ingest = await openIngest({
     workerId: id,
@@ -74,7 +76,8 @@ export const openWorker = async (
     slotsPerPool,
     awakeFps: site.awakeFps ?? defaultAwakeFps,
     allowedNetworks: site.allowedNetworks,
-    evidenceFolder: path.join(environment.dataFolder, 'evidence'),
+    evidenceFolder: evidenceFolder(environment),
+    makeRoom: (sizeBytes) => evidence.makeRoom(sizeBytes),
     ring,
     ...deps,
     events: {
@@ -141,6 +144,7 @@ export const openWorker = async (
       await assignment.close();
       await ingest.close();
       await detector.close();
+      await evidence.close();
       await outbox.drain(AbortSignal.timeout(drainMs));
       await outbox.close();
     },

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { type FirstUser, openApiRole } from '../../api/index.ts';
+import { openSiteStore } from '../../core/bus/site-store.ts';
+import type { Environment } from '../../core/config/environment.ts';
+import { parseDuration, parseSize } from '../../core/config/quantity.ts';
+import type { SiteSettings } from '../../core/schema/site.ts';
+import { createEvidenceReader } from '../../ingest/evidence/index.ts';
+import type { RoleContext, RunningRole } from '../role.ts';
+import { evidenceFolder } from '../site-evidence.ts';
+
+const defaultHistoryQuota = '20GB';
+const defaultTrackRetention = '90d';
+/** Alerts are small and what a year's report is made of. */
+const alertRetentionMs = 3 * 365 * 86_400_000;
+
+/** The API role: history, its writer, and everything that is served over HTTP. */
+export const openApi = async (
+  context: RoleContext,
+  environment: Environment,
+  onFirstUser: (user: FirstUser) => void,
+): Promise<RunningRole> => {
+  const { bus, resources, clock, log, metrics } = context;
+  const store = await openSiteStore(bus.nats);
+  const role = await openApiRole({
+    bus,
+    resources,
+    evidence: createEvidenceReader(evidenceFolder(environment)),
+    clock,
+    log,
+    metrics,
+    host: environment.apiHost,
+    port: environment.apiPort,
+    dataFolder: environment.dataFolder,
+    history: {
+      folder: path.join(environment.dataFolder, 'history'),
+      ...(environment.clickhouseUrl === undefined ? {} : { url: environment.clickhouseUrl }),
+      ...historyLimits(resources.site()),
+      alertRetentionMs,
+    },
+    storeUser: async (user) => {
+      await store.put(`users.${user.id}`, user, 0);
+    },
+    onFirstUser,
+  });
+  return {
+    facts: () => ({ address: role.url }),
+    failed: role.failed,
+    close: () => role.close(),
+  };
+};
+
+const historyLimits = ({ history }: SiteSettings) => ({
+  quotaBytes: parseSize(history?.quota ?? defaultHistoryQuota),
+  trackRetentionMs: parseDuration(history?.retention ?? defaultTrackRetention),
+});
