@@ -8,11 +8,6 @@ import { createEvidenceReader } from '../../ingest/evidence/index.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
 
-const defaultHistoryQuota = '20GB';
-const defaultTrackRetention = '90d';
-/** Alerts are small and what a year's report is made of. */
-const alertRetentionMs = 3 * 365 * 86_400_000;
-
 /** The API role: history, its writer, and everything that is served over HTTP. */
 export const openApi = async (
   context: RoleContext,
@@ -35,7 +30,6 @@ export const openApi = async (
       folder: path.join(environment.dataFolder, 'history'),
       ...(environment.clickhouseUrl === undefined ? {} : { url: environment.clickhouseUrl }),
       ...historyLimits(resources.site()),
-      alertRetentionMs,
     },
     storeUser: async (user) => {
       await store.put(`users.${user.id}`, user, 0);
@@ -50,6 +44,6 @@ export const openApi = async (
 };
 
 const historyLimits = ({ history }: SiteSettings) => ({
-  quotaBytes: parseSize(history?.quota ?? defaultHistoryQuota),
-  trackRetentionMs: parseDuration(history?.retention ?? defaultTrackRetention),
+  ...(history?.quota === undefined ? {} : { quotaBytes: parseSize(history.quota) }),
+  ...(history?.retention === undefined ? {} : { trackRetentionMs: parseDuration(history.retention) }),
 });

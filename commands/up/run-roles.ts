@@ -18,7 +18,7 @@ const poolThreadsBesidesCameras = 16;
 const maxPoolThreads = 1024;
 
 const workerGraceMs = 20_000;
-const roleGraceMs = 10_000;
+const roleGraceMs = 20_000;
 
 /**
  * Runs the roles as child processes until `signal` aborts. Then the workers end first, the alerts role next and the

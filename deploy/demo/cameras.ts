@@ -1,6 +1,11 @@
+import type { Polygon } from '../../core/schema/geometry.ts';
 import type { CameraRecipe, Stretch, SuggestedScenario } from './camera-recipe.ts';
 
 type Purpose = 'crushRisk' | 'traffic' | 'keyPlaceSafety';
+
+/** x and y of one corner after the other. */
+const corners = (flat: readonly number[]): Polygon =>
+  flat.flatMap((x, index) => (index % 2 === 0 ? [[x, flat[index + 1] ?? 0] as [number, number]] : []));
 
 const empty = (seconds: number): Stretch => ({ kind: 'empty', seconds });
 const live = (fromSeconds: number, toSeconds: number, holdSeconds = 0): Stretch => ({
@@ -58,13 +63,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'lawn',
         name: '草坪',
-        polygon: [
-          [0.04, 0.14],
-          [0.86, 0.14],
-          [0.97, 0.45],
-          [0.97, 1],
-          [0.04, 1],
-        ],
+        polygon: corners([0.04, 0.14, 0.86, 0.14, 0.97, 0.45, 0.97, 1, 0.04, 1]),
       },
     ],
     scenarios: [intrusion('granary-intrusion', '粮站草坪闯入', 'lawn', '2s', 'keyPlaceSafety')],
@@ -81,14 +80,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'path',
         name: '小路',
-        polygon: [
-          [0.12, 0.72],
-          [0.75, 0.55],
-          [0.92, 0.55],
-          [0.92, 0.78],
-          [0.5, 0.94],
-          [0.12, 0.98],
-        ],
+        polygon: corners([0.12, 0.72, 0.75, 0.55, 0.92, 0.55, 0.92, 0.78, 0.5, 0.94, 0.12, 0.98]),
       },
     ],
     scenarios: [intrusion('pump-house-intrusion', '泵房小路闯入', 'path', '3s', 'keyPlaceSafety')],
@@ -105,14 +97,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'lane',
         name: '消防通道',
-        polygon: [
-          [0.36, 0.64],
-          [0.6, 0.52],
-          [0.98, 0.46],
-          [0.98, 0.64],
-          [0.7, 0.82],
-          [0.36, 0.86],
-        ],
+        polygon: corners([0.36, 0.64, 0.6, 0.52, 0.98, 0.46, 0.98, 0.64, 0.7, 0.82, 0.36, 0.86]),
       },
     ],
     scenarios: [
@@ -138,13 +123,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'pavement',
         name: '步道',
-        polygon: [
-          [0.08, 0.68],
-          [0.62, 0.7],
-          [0.72, 0.72],
-          [0.72, 0.86],
-          [0.08, 0.8],
-        ],
+        polygon: corners([0.08, 0.68, 0.62, 0.7, 0.72, 0.72, 0.72, 0.86, 0.08, 0.8]),
       },
     ],
     scenarios: [intrusion('pavement-intrusion', '封闭步道闯入', 'pavement', '3s', 'traffic')],
@@ -161,13 +140,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'verge',
         name: '路边',
-        polygon: [
-          [0.46, 0.2],
-          [0.9, 0.2],
-          [0.9, 0.5],
-          [0.75, 0.44],
-          [0.46, 0.32],
-        ],
+        polygon: corners([0.46, 0.2, 0.9, 0.2, 0.9, 0.5, 0.75, 0.44, 0.46, 0.32]),
       },
     ],
     scenarios: [intrusion('bridge-lingering', '桥头路边滞留', 'verge', '5s', 'traffic')],
@@ -184,13 +157,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'road',
         name: '施工路段',
-        polygon: [
-          [0.04, 0.24],
-          [0.6, 0.2],
-          [0.97, 0.42],
-          [0.97, 1],
-          [0.04, 1],
-        ],
+        polygon: corners([0.04, 0.24, 0.6, 0.2, 0.97, 0.42, 0.97, 1, 0.04, 1]),
       },
     ],
     scenarios: [intrusion('road-works-intrusion', '施工路段闯入', 'road', '2s', 'traffic')],
@@ -207,13 +174,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'square',
         name: '广场',
-        polygon: [
-          [0, 0.3],
-          [0.9, 0.36],
-          [0.9, 0.9],
-          [0.6, 0.82],
-          [0, 0.58],
-        ],
+        polygon: corners([0, 0.3, 0.9, 0.36, 0.9, 0.9, 0.6, 0.82, 0, 0.58]),
       },
     ],
     scenarios: [crowd('square-west-crowd', '广场西侧人员聚集', 'square', 3)],
@@ -230,14 +191,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'square',
         name: '广场',
-        polygon: [
-          [0.08, 0.2],
-          [0.9, 0.2],
-          [0.98, 0.34],
-          [0.98, 0.95],
-          [0.6, 0.84],
-          [0.08, 0.54],
-        ],
+        polygon: corners([0.08, 0.2, 0.9, 0.2, 0.98, 0.34, 0.98, 0.95, 0.6, 0.84, 0.08, 0.54]),
       },
     ],
     scenarios: [crowd('square-east-crowd', '广场东侧人员聚集', 'square', 3)],
@@ -254,13 +208,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'gate',
         name: '厂区门口',
-        polygon: [
-          [0.34, 0.4],
-          [0.72, 0.34],
-          [0.86, 0.52],
-          [0.82, 0.72],
-          [0.28, 0.72],
-        ],
+        polygon: corners([0.34, 0.4, 0.72, 0.34, 0.86, 0.52, 0.82, 0.72, 0.28, 0.72]),
       },
     ],
     scenarios: [intrusion('works-gate-lingering', '厂区门口滞留', 'gate', '5s', 'keyPlaceSafety')],
@@ -277,13 +225,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'lawn',
         name: '绿地',
-        polygon: [
-          [0.02, 0.2],
-          [0.3, 0.3],
-          [0.95, 0.72],
-          [0.95, 1],
-          [0.02, 1],
-        ],
+        polygon: corners([0.02, 0.2, 0.3, 0.3, 0.95, 0.72, 0.95, 1, 0.02, 1]),
       },
     ],
     scenarios: [intrusion('lawn-corner-intrusion', '绿地闯入', 'lawn', '2s', 'keyPlaceSafety')],
@@ -300,12 +242,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'front',
         name: '门前',
-        polygon: [
-          [0.36, 0.74],
-          [0.98, 0.8],
-          [0.98, 0.96],
-          [0.3, 0.9],
-        ],
+        polygon: corners([0.36, 0.74, 0.98, 0.8, 0.98, 0.96, 0.3, 0.9]),
       },
     ],
     scenarios: [intrusion('hall-front-intrusion', '文化站门前闯入', 'front', '2s', 'keyPlaceSafety')],
@@ -322,12 +259,7 @@ export const demoCameras: readonly CameraRecipe[] = [
       {
         id: 'point',
         name: '集合点',
-        polygon: [
-          [0.03, 0.25],
-          [0.73, 0.25],
-          [0.73, 0.95],
-          [0.03, 0.9],
-        ],
+        polygon: corners([0.03, 0.25, 0.73, 0.25, 0.73, 0.95, 0.03, 0.9]),
       },
     ],
     scenarios: [crowd('assembly-point-crowd', '集合点人员聚集', 'point', 3)],

@@ -17,7 +17,8 @@ export const encode = async (
   signal?: AbortSignal,
 ): Promise<void> => {
   signal?.throwIfAborted();
-  const temporary = `${file}.part`;
+  // Its own name, since another process may be making the same clip.
+  const temporary = `${file}.${process.pid}.part`;
   const command = ffmpeg().setFfmpegPath(ffmpegPath);
   for (const input of job.inputs) command.input(input.file).inputOptions([...input.options]);
   command

@@ -1,0 +1,6 @@
+import { defineErrors } from '../../core/errors.ts';
+
+export const simulatorError = defineErrors({
+  'simulator-failed': 'unavailable',
+  'simulator-timeout': 'timeout',
+});

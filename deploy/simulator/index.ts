@@ -1,0 +1,1 @@
+export { openSimulator, type Simulator } from './simulator.ts';
