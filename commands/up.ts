@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { parsePort } from '../core/config/environment.ts';
+import { readSite } from '../core/config/read-site.ts';
 import { createMetrics } from '../core/metrics.ts';
 import { systemClock } from '../core/runtime/clock.ts';
+import { requireFreePort } from '../core/runtime/free-port.ts';
 import { listenForShutdown } from '../core/runtime/shutdown.ts';
 import { takeSiteLock } from '../core/runtime/site-lock.ts';
 import { type Command, type Invocation, textOption } from './command.ts';
 import { openSiteBus } from './up/open-site-bus.ts';
+import { prepareModel } from './up/prepare-model.ts';
 import { prepareSite } from './up/prepare-site.ts';
 import { awaitRoles, runRoles } from './up/run-roles.ts';
 
@@ -27,22 +30,22 @@ export const upCommand: Command = {
     ],
   ]),
   maxPositionals: 0,
-  run: async (invocation) => {
-    const environment = withOptions(invocation);
-    const { log } = invocation;
-    const clock = systemClock;
-    const metrics = createMetrics();
+  run: async (given) => {
+    const invocation = { ...given, environment: withOptions(given) };
+    const { environment, log, variables } = invocation;
+    const file = textOption(given.values, 'site');
+    const wanted = file === undefined ? undefined : { file, site: await readSite(file) };
     const shutdown = listenForShutdown();
     const lock = await takeSiteLock(environment.dataFolder, process.pid);
+    const deps = { clock: systemClock, log, metrics: createMetrics() };
     try {
-      const bus = await openSiteBus({ environment, clock, log, metrics, signal: shutdown.signal });
+      await requireFreePort(environment.apiHost, environment.apiPort);
+      const bus = await openSiteBus({ environment, ...deps, signal: shutdown.signal });
       try {
-        const plan = await prepareSite({ ...invocation, environment }, bus.nats);
-        const roles = runRoles(
-          { environment, variables: invocation.variables, plan, bus, clock, log, metrics },
-          shutdown.signal,
-        );
-        const ready = await awaitRoles({ bus, plan, clock, log, metrics }, shutdown.signal);
+        const plan = await prepareSite(invocation, bus.nats, wanted);
+        await prepareModel(invocation, plan.site.site.model, shutdown.signal);
+        const roles = runRoles({ environment, variables, plan, bus, ...deps }, shutdown.signal);
+        const ready = await awaitRoles({ plan, bus, ...deps }, shutdown.signal);
         if (ready) invocation.print({ event: 'ready', ...ready }, `api: ${ready.api}`);
         await roles;
       } finally {

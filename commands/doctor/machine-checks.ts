@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Environment } from '../../core/config/environment.ts';
+import { portProblem } from '../../core/runtime/free-port.ts';
 import { lockHolder } from '../../core/runtime/site-lock.ts';
 import { type CheckResult, fail, ok, warn } from './check.ts';
 
@@ -42,16 +42,12 @@ export const checkPort = async ({ apiHost, apiPort, dataFolder }: Environment): 
   if (apiPort === 0) return ok(name, 'any free port');
   const holder = await lockHolder(dataFolder);
   if (holder !== undefined) return ok(name, `${apiHost}:${apiPort}, the site runs as process ${holder}`);
-  const server = createServer();
-  const code = await new Promise<string | undefined>((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error'));
-    server.listen(apiPort, apiHost, () => server.close(() => resolve(undefined)));
-  });
-  return code === undefined
+  const problem = await portProblem(apiHost, apiPort);
+  return problem === undefined
     ? ok(name, `${apiHost}:${apiPort} is free`)
     : fail(
         name,
-        `${apiHost}:${apiPort}: ${code}`,
+        `${apiHost}:${apiPort}: ${problem}`,
         'end what listens there, or choose another with --port or XUELIANG_API_PORT',
       );
 };

@@ -69,6 +69,7 @@ const withAddress = (
   follow: bus.follow,
   alertEventsOf: bus.alertEventsOf,
   latestAlertEvent: bus.latestAlertEvent,
+  latestCameraStatus: bus.latestCameraStatus,
   answerMetrics: bus.answerMetrics,
   gatherMetrics: bus.gatherMetrics,
   close: async () => {

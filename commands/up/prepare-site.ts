@@ -4,10 +4,9 @@ import { openSiteStore, type SiteStore } from '../../core/bus/site-store.ts';
 import { defaultStreamLimits } from '../../core/bus/streams.ts';
 import { applySite, planSite } from '../../core/config/apply-site.ts';
 import { parseDuration, parseSize } from '../../core/config/quantity.ts';
-import { readSite } from '../../core/config/read-site.ts';
 import { fromResources } from '../../core/config/site-document.ts';
 import type { Site } from '../../core/schema/site.ts';
-import { type Invocation, textOption } from '../command.ts';
+import type { Invocation } from '../command.ts';
 
 /** What a site needs to run: how many processes of which kind. */
 export interface SitePlan {
@@ -19,19 +18,21 @@ export interface SitePlan {
  * Brings streams and configuration up to date. The bucket rules: a site file is applied only when the bucket is
  * empty, else what differs is said and nothing changed.
  */
-export const prepareSite = async (invocation: Invocation, nats: ConnectedBus['nats']): Promise<SitePlan> => {
+export const prepareSite = async (
+  invocation: Invocation,
+  nats: ConnectedBus['nats'],
+  wanted: { file: string; site: Site } | undefined,
+): Promise<SitePlan> => {
   const { log, say } = invocation;
-  const file = textOption(invocation.values, 'site');
-  const wanted = file === undefined ? undefined : await readSite(file);
   const store = await openSiteStore(nats);
   if ((await store.load()).size === 0 && wanted) {
-    await applySite(store, wanted);
-    log.info({ service: 'config', file }, 'site file applied');
+    await applySite(store, wanted.site);
+    log.info({ service: 'config', file: wanted.file }, 'site file applied');
   } else if (wanted) {
-    const changes = await planSite(store, wanted);
+    const changes = await planSite(store, wanted.site);
     if (changes.length > 0) {
       say(
-        `the running configuration differs from ${file} in ${changes.length} resources and rules; see xueliang diff -f ${file}`,
+        `the running configuration differs from ${wanted.file} in ${changes.length} resources and rules; see xueliang diff -f ${wanted.file}`,
       );
     }
   }

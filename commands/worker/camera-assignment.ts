@@ -8,7 +8,7 @@ import type { Camera } from '../../core/schema/camera.ts';
 import type { Ingest } from '../../core/stages.ts';
 import type { RoleContext } from '../role.ts';
 import type { CameraPipelines } from './camera-pipelines.ts';
-import { loadEarlierAlerts } from './earlier-alerts.ts';
+import { loadEarlierWatch } from './earlier-alerts.ts';
 import { toLostMediaEvents } from './media-events.ts';
 
 export interface AssignmentOptions {
@@ -95,9 +95,9 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
 /** A camera that is new here goes on with what its last worker left: open situations, promised pictures. */
 const begin = async ({ context, engine, outbox, put }: AssignmentOptions, camera: Camera): Promise<void> => {
   const { bus, resources, clock } = context;
-  const alerts = await loadEarlierAlerts(bus, outbox, camera);
-  engine.setCamera({ camera, scenarios: resources.scenarios(), alerts });
-  for (const alert of alerts) for (const event of toLostMediaEvents(alert, clock.now())) put(event);
+  const earlier = await loadEarlierWatch(bus, outbox, camera);
+  engine.setCamera({ camera, scenarios: resources.scenarios(), ...earlier });
+  for (const alert of earlier.alerts) for (const event of toLostMediaEvents(alert, clock.now())) put(event);
 };
 
 const credentialsOf = (secrets: Secrets, camera: Camera) =>

@@ -74,8 +74,8 @@ export class CameraPipelines {
     pipeline.lastCapturedAt = frame.capturedAt;
     const { ended, ...update } = pipeline.tracker.update(detections, frame.capturedAt);
     if (ended.length > 0) this.#options.onTracksEnded(ended);
-    const { ptsUs, receivedAt, clockQuality } = frame;
-    this.#options.engine.observe({ ...update, ptsUs, receivedAt, clockQuality });
+    const { capturedAt, ptsUs, receivedAt, clockQuality } = frame;
+    this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality });
   }
 
   /** Counts a frame that nobody looked at. */

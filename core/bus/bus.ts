@@ -63,6 +63,8 @@ export interface Bus {
   alertEventsOf(place: string, cameraId: string): Promise<BusMessage<AlertEvent>[]>;
   /** The latest event of an alert, whoever raised it; undefined when the stream has none. */
   latestAlertEvent(alertId: string): Promise<BusMessage<AlertEvent> | undefined>;
+  /** What a camera's worker last said of it; undefined when that is longer ago than a minute. */
+  latestCameraStatus(place: string, cameraId: string): Promise<CameraStatus | undefined>;
   /** Answers whoever gathers metrics with this process's own text. */
   answerMetrics(text: () => Promise<string>): void;
   /** The metric texts of all roles that answer within a moment. */

@@ -236,6 +236,14 @@ test('finds the latest event of an alert by its id alone, and nothing for an unk
   expect(await bus.latestAlertEvent('01ARZ3NDEKTSV4RRFFQ69GZZZZ')).toBeUndefined();
 });
 
+test('gives the latest status of one camera', async () => {
+  for (const connects of [1, 2]) bus.publishCameraStatus(status('latest', connects));
+  await bus.nats.flush();
+
+  expect((await bus.latestCameraStatus(place, 'latest'))?.connects).toBe(2);
+  expect(await bus.latestCameraStatus(place, 'nobody')).toBeUndefined();
+});
+
 test('gathers the metrics of all that answer', async () => {
   const other = await connectBus({
     url: server.url,

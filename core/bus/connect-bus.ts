@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { AlertEvent } from '../schema/alert.ts';
-import type { Bus, BusMessage } from './bus.ts';
+import type { Bus, BusMessage, BusPayloads, BusStreamName } from './bus.ts';
 import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
 import { followStream, readAll } from './follow.ts';
@@ -89,7 +89,9 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
         cameraAlertsFilter(place, cameraId),
         clock.now() - openAlertsMaxAgeMs,
       ),
-    latestAlertEvent: (alertId) => latestAlertEvent(nats, alertId),
+    latestAlertEvent: (alertId) => latestOf(nats, 'ALERTS', anyAlertFilter(alertId)),
+    latestCameraStatus: async (place, cameraId) =>
+      (await latestOf(nats, 'HEALTH', healthSubject({ place, cameraId })))?.value,
     answerMetrics: (text) => {
       nats.subscribe(metricsSubject, {
         callback: (error, message) => {
@@ -122,18 +124,20 @@ export const ensureStreams = async (
   }
 };
 
-const latestAlertEvent = async (
+/** The last message of a stream under a subject or filter. */
+const latestOf = async <Name extends BusStreamName>(
   nats: NatsConnection,
-  alertId: string,
-): Promise<BusMessage<AlertEvent> | undefined> => {
+  stream: Name,
+  filter: string,
+): Promise<BusMessage<BusPayloads[Name]> | undefined> => {
   const manager = await jetstreamManager(nats, { timeout: publishTimeoutMs, checkAPI: false });
   try {
-    const message = await manager.streams.getMessage('ALERTS', { last_by_subj: anyAlertFilter(alertId) });
+    const message = await manager.streams.getMessage(stream, { last_by_subj: filter });
     if (!message) return undefined;
-    const value = decodePayload('ALERTS', message.data);
+    const value = decodePayload(stream, message.data);
     return value && { sequence: message.seq, subject: message.subject, value };
   } catch (error) {
-    throw toBusError(error, `alert ${alertId}`);
+    throw toBusError(error, `the latest of ${filter}`);
   }
 };
 

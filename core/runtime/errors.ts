@@ -4,5 +4,5 @@ export const runtimeError = defineErrors({
   'usage-invalid': 'invalid',
   'site-running': 'conflict',
   'site-not-running': 'unavailable',
-  'role-late': 'timeout',
+  'port-taken': 'conflict',
 });

@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 interface Sleeper {
   wakeAt: number;
   wake: () => void;
+  /** Lets go of the signal that could have woken it. */
+  forget: () => void;
 }
 
 /** A clock that only moves when told to. `now` and `monotonic` move together unless `jump` sets the wall clock. */
@@ -26,9 +28,11 @@ export class SimulatedClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const sleeper = { wakeAt: this.#elapsed + ms, wake: resolve };
+      const onAbort = (): void => this.#wake(sleeper);
+      const forget = (): void => signal?.removeEventListener('abort', onAbort);
+      const sleeper: Sleeper = { wakeAt: this.#elapsed + ms, wake: resolve, forget };
       this.#sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => this.#wake(sleeper), { once: true });
+      signal?.addEventListener('abort', onAbort);
     });
   }
 
@@ -58,6 +62,7 @@ export class SimulatedClock implements Clock {
 
   #wake(sleeper: Sleeper): void {
     this.#sleepers = this.#sleepers.filter((s) => s !== sleeper);
+    sleeper.forget();
     sleeper.wake();
   }
 }

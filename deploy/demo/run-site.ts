@@ -1,11 +1,11 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { defineErrors } from '../../core/errors.ts';
 import { endChild, exitOf } from '../../core/runtime/child.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
+import { portProblem } from '../../core/runtime/free-port.ts';
 
 const demoError = defineErrors({ 'demo-site-failed': 'unavailable' });
 
@@ -36,7 +36,7 @@ const graceMs = 45_000;
 export const runSite = async (options: RunSiteOptions): Promise<RunningSite> => {
   const { entry, siteFile, dataFolder, logFile, clock, signal } = options;
   const env = { ...process.env, ...options.env, XUELIANG_DATA: dataFolder };
-  const port = (await isFree(usualPort)) ? usualPort : 0;
+  const port = (await portProblem('127.0.0.1', usualPort)) === undefined ? usualPort : 0;
   const child = spawn(
     process.execPath,
     [...process.execArgv, entry, 'up', '--json', '--site', siteFile, '--port', String(port)],
@@ -104,10 +104,3 @@ const applySite = async ({
   const { code } = await exitOf(child);
   if (code !== 0) throw demoError('demo-site-failed', `applying '${siteFile}' ended with exit code ${code}`);
 };
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });

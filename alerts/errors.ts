@@ -1,0 +1,13 @@
+import { defineErrors } from '../core/errors.ts';
+
+export const alertsError = defineErrors({
+  'timezone-unknown': 'invalid',
+  'transition-illegal': 'conflict',
+  'lifecycle-behind': 'timeout',
+  'outbox-unusable': 'unavailable',
+  'outbox-event-id': 'invalid',
+  'outbox-full': 'exhausted',
+  'outbox-disk-full': 'exhausted',
+  'outbox-unwritable': 'unavailable',
+  'outbox-closed': 'unavailable',
+});

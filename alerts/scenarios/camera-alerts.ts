@@ -1,0 +1,181 @@
+import type { AlertEvent, AlertObject, RaisedAlert } from '../../core/schema/alert.ts';
+import type { Camera, Zone } from '../../core/schema/camera.ts';
+import type { Scenario } from '../../core/schema/scenario.ts';
+import type { ScenarioOutput, StageDeps, Track } from '../../core/stages.ts';
+import { clipBox } from './geometry.ts';
+import type { Scene } from './scene.ts';
+import type { Alerting, Finding, Ongoing } from './watch.ts';
+
+export interface AlertingDeps extends StageDeps {
+  siteId: string;
+  /** Whose detections the alerts rest on. */
+  modelId: string;
+  /** Makes a ULID for a moment (milliseconds since 1970-01-01 UTC). */
+  idSource: (atMs: number) => string;
+  output: ScenarioOutput;
+}
+
+/** What a detector that sees ghosts could open at most on one camera. */
+const maxOpenSituations = 64;
+const preSeconds = 5;
+const postSeconds = 5;
+/** The schema's bound on what an alert may show. */
+const maxObjects = 100;
+
+/** Writes one camera's alerts, and keeps the number of its open situations within bounds. */
+export class CameraAlerts {
+  readonly #deps: AlertingDeps;
+  readonly #open = new Set<string>();
+  #isFull = false;
+
+  constructor(deps: AlertingDeps) {
+    this.#deps = deps;
+  }
+
+  /** The way from a scenario's watch to its alerts. */
+  of(camera: Camera, scenario: Scenario, zone: Zone): Alerting {
+    return {
+      raise: (finding, scene) => this.#raise({ camera, scenario, zone, finding, scene }),
+      end: (situation) => this.end(camera.id, scenario.kind, situation),
+      refuse: () => this.#refuse(camera.id),
+    };
+  }
+
+  /** Counts a situation that was alerted to before among the open ones. */
+  adopt(alertId: string): void {
+    this.#open.add(alertId);
+  }
+
+  end(cameraId: string, kind: Scenario['kind'], { alertId, place, startedAt, heldUntil }: Ongoing): void {
+    const { clock, log, metrics, output } = this.#deps;
+    this.#open.delete(alertId);
+    const endedAt = Math.max(startedAt, heldUntil);
+    const at = Math.round(clock.now());
+    output.onEvent({
+      schemaVersion: 1,
+      eventId: `${alertId}.ended`,
+      type: 'ended',
+      alertId,
+      cameraId,
+      place,
+      at,
+      endedAt,
+    });
+    log.info({ cameraId, alertId, endedAt }, 'situation over');
+    metrics.count('xueliang_alerts_ended_total', 'Situations that were alerted to and are over', { kind });
+  }
+
+  #raise(what: Cause): Ongoing | undefined {
+    const { camera, zone, finding, scene } = what;
+    if (this.#refuses(camera.id)) return undefined;
+    const { clock, output } = this.#deps;
+    const raisedAt = Math.round(clock.now());
+    const alert = this.#compose(what, this.#deps.idSource(raisedAt), raisedAt);
+    const { alertId, place, startedAt, capturedAt, objects } = alert;
+    this.#open.add(alertId);
+    output.onEvent(toRaisedEvent(alert));
+    output.onEvidenceWanted({
+      alertId,
+      cameraId: camera.id,
+      ptsUs: scene.frame.ptsUs,
+      capturedAt,
+      boxes: objects.map(({ box, label }) => ({ box, label })),
+      outline: zone.polygon,
+      preSeconds,
+      postSeconds,
+    });
+    this.#tell(alert);
+    const [first] = finding.tracks;
+    const box = first && clipBox(first.box);
+    return { alertId, place, startedAt, heldUntil: capturedAt, ...(box ? { box } : {}) };
+  }
+
+  #compose(
+    { camera, scenario, zone, finding, scene }: Cause,
+    alertId: string,
+    raisedAt: number,
+  ): RaisedAlert {
+    const { siteId, modelId } = this.#deps;
+    const { capturedAt, receivedAt, clockQuality } = scene.frame;
+    return {
+      alertId,
+      siteId,
+      cameraId: camera.id,
+      cameraName: camera.name,
+      place: camera.place,
+      scenarioId: scenario.id,
+      scenarioName: scenario.name,
+      kind: scenario.kind,
+      severity: scenario.severity,
+      ...('purpose' in scenario && scenario.purpose !== undefined ? { purpose: scenario.purpose } : {}),
+      zoneId: zone.id,
+      startedAt: finding.startedAt,
+      capturedAt: Math.round(capturedAt),
+      clockQuality,
+      receivedAt: Math.round(receivedAt),
+      raisedAt,
+      modelId,
+      facts: finding.facts,
+      objects: finding.tracks.slice(0, maxObjects).map(toAlertObject),
+    };
+  }
+
+  #refuses(cameraId: string): boolean {
+    const isFull = this.#open.size >= maxOpenSituations;
+    if (isFull && !this.#isFull) {
+      this.#deps.log.warn(
+        { cameraId, maxOpenSituations },
+        'too many open situations on this camera; no further alerts until some are over',
+      );
+    }
+    if (isFull) this.#refuse(cameraId);
+    this.#isFull = isFull;
+    return isFull;
+  }
+
+  #refuse(camera: string): void {
+    this.#deps.metrics.count(
+      'xueliang_alerts_refused_total',
+      'Looks in which an alert or a standing place was left out because its camera had too many',
+      { camera },
+    );
+  }
+
+  #tell({ alertId, cameraId, scenarioId, kind, severity, raisedAt, capturedAt }: RaisedAlert): void {
+    const { log, metrics } = this.#deps;
+    log.info({ cameraId, scenarioId, kind, severity, alertId }, 'alert raised');
+    metrics.count('xueliang_alerts_raised_total', 'Alerts raised', { kind, severity });
+    metrics.observe(
+      'xueliang_alerts_raise_delay_seconds',
+      'From the light of the deciding frame to the alert',
+      Math.max(0, raisedAt - capturedAt) / 1000,
+      { kind },
+    );
+  }
+}
+
+interface Cause {
+  camera: Camera;
+  scenario: Scenario;
+  zone: Zone;
+  finding: Finding;
+  scene: Scene;
+}
+
+const toRaisedEvent = (alert: RaisedAlert): AlertEvent => ({
+  schemaVersion: 1,
+  eventId: `${alert.alertId}.raised`,
+  type: 'raised',
+  alertId: alert.alertId,
+  cameraId: alert.cameraId,
+  place: alert.place,
+  at: alert.raisedAt,
+  alert,
+});
+
+const toAlertObject = ({ trackId, label, score, box }: Track): AlertObject => ({
+  trackId,
+  label,
+  score: Number.isFinite(score) ? Math.min(1, Math.max(0, score)) : 0,
+  box: clipBox(box),
+});

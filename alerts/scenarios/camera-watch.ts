@@ -1,0 +1,170 @@
+import type { Alert } from '../../core/schema/alert.ts';
+import type { Camera, Zone } from '../../core/schema/camera.ts';
+import type { Scenario } from '../../core/schema/scenario.ts';
+import { BlockedLaneWatch } from './blocked-lane.ts';
+import { type AlertingDeps, CameraAlerts } from './camera-alerts.ts';
+import { CrowdWatch } from './crowd.ts';
+import { isSoundBox } from './geometry.ts';
+import { IntrusionWatch } from './intrusion.ts';
+import type { ObservedFrame, Scene } from './scene.ts';
+import { SceneTime } from './scene-time.ts';
+import { createSchedule, type Schedule } from './schedule.ts';
+import type { Alerting, Ongoing, Watch } from './watch.ts';
+
+/** What of an alert it takes to go on with its situation. */
+export type EarlierAlert = Pick<
+  Alert,
+  'alertId' | 'place' | 'scenarioId' | 'zoneId' | 'kind' | 'startedAt' | 'capturedAt' | 'objects'
+> &
+  Partial<Pick<Alert, 'endedAt'>>;
+
+export interface WatchedCamera {
+  camera: Camera;
+  /** Those that do not name this camera are left out. */
+  scenarios: readonly Scenario[];
+  /** The camera's alerts from before a restart. Those without `endedAt` go on; the others are not raised again soon. */
+  alerts?: readonly EarlierAlert[];
+  /** When this camera was last looked at before the restart; without it, when its last alert was raised or ended. */
+  watchedUntil?: number;
+}
+
+/** How long frames should keep coming after a look that wants more of them. */
+const holdMs = 5000;
+
+interface Post {
+  scenario: Scenario;
+  /** All that the watch was made from: a change of it makes a new one. */
+  definition: string;
+  schedule: Schedule;
+  watch: Watch;
+}
+
+const createWatch = (scenario: Scenario, zone: Zone, alerting: Alerting): Watch => {
+  switch (scenario.kind) {
+    case 'intrusion':
+      return new IntrusionWatch(scenario, zone, alerting);
+    case 'crowd':
+      return new CrowdWatch(scenario, zone, alerting);
+    case 'blockedLane':
+      return new BlockedLaneWatch(scenario, zone, alerting);
+  }
+};
+
+/** All scenarios of one camera. */
+export class CameraWatch {
+  readonly #deps: AlertingDeps;
+  readonly #timezone: string;
+  readonly #alerts: CameraAlerts;
+  readonly #time = new SceneTime();
+  readonly #cameraId: string;
+  #posts: Post[] = [];
+  #lookedAt: number | undefined;
+
+  constructor(deps: AlertingDeps, timezone: string, watched: WatchedCamera) {
+    this.#deps = deps;
+    this.#timezone = timezone;
+    this.#alerts = new CameraAlerts(deps);
+    this.#cameraId = watched.camera.id;
+    const alerts = watched.alerts ?? [];
+    this.#lookedAt = watched.watchedUntil ?? latestOf(alerts);
+    this.set(watched);
+    for (const alert of alerts) this.#takeUp(alert);
+  }
+
+  /** Takes over the camera's settings; scenarios that are as they were go on as if nothing had happened. */
+  set({ camera, scenarios }: WatchedCamera): void {
+    const before = new Map(this.#posts.map((post) => [post.scenario.id, post]));
+    this.#posts = scenarios
+      .filter((scenario) => scenario.cameras.includes(camera.id))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .flatMap((scenario) => this.#toPost(camera, scenario, before) ?? []);
+    for (const { scenario, watch } of before.values()) {
+      for (const situation of watch.ongoing()) this.#alerts.end(camera.id, scenario.kind, situation);
+    }
+  }
+
+  look(frame: ObservedFrame): void {
+    const scene: Scene = { ...this.#time.advance(frame), frame, tracks: this.#usableTracks(frame) };
+    this.#lookedAt = frame.receivedAt;
+    let wantsFrames = false;
+    for (const { schedule, watch } of this.#posts) {
+      if (watch.look(scene, schedule.isOnDuty(frame.capturedAt))) wantsFrames = true;
+    }
+    if (wantsFrames) this.#deps.output.onKeepAwake(this.#cameraId, holdMs);
+  }
+
+  interrupt(): void {
+    this.#time.interrupt();
+  }
+
+  /** `now`: milliseconds since 1970-01-01 UTC. */
+  expire(now: number): void {
+    if (this.#lookedAt === undefined) return;
+    for (const { watch } of this.#posts) watch.expire(now - this.#lookedAt);
+  }
+
+  /** Gives the scenario's post, taking it out of `before` when its situations go on there. */
+  #toPost(camera: Camera, scenario: Scenario, before: Map<string, Post>): Post | undefined {
+    const zone = camera.zones?.find(({ id }) => id === scenario.zone);
+    if (!zone) {
+      this.#deps.log.warn(
+        { cameraId: camera.id, scenarioId: scenario.id, zoneId: scenario.zone },
+        'scenario not watched: the camera has no such zone',
+      );
+      return undefined;
+    }
+    const definition = JSON.stringify([camera.name, camera.place, scenario, zone]);
+    const earlier = before.get(scenario.id);
+    const isSameKind = earlier?.scenario.kind === scenario.kind && earlier.scenario.zone === scenario.zone;
+    if (earlier && isSameKind) before.delete(scenario.id);
+    if (earlier?.definition === definition) return earlier;
+    const watch = createWatch(scenario, zone, this.#alerts.of(camera, scenario, zone));
+    if (earlier && isSameKind) for (const situation of earlier.watch.ongoing()) watch.resume(situation);
+    return { scenario, definition, schedule: createSchedule(scenario.schedule, this.#timezone), watch };
+  }
+
+  #takeUp(alert: EarlierAlert): void {
+    const { scenarioId, zoneId, endedAt, objects } = alert;
+    const [first] = objects;
+    const post = this.#posts.find(({ scenario }) => scenario.id === scenarioId && scenario.zone === zoneId);
+    if (endedAt !== undefined) {
+      if (first) post?.watch.recall({ endedAt, box: first.box });
+      return;
+    }
+    const situation = toOngoing(alert, this.#lookedAt);
+    this.#alerts.adopt(alert.alertId);
+    if (post) post.watch.resume(situation);
+    else this.#alerts.end(this.#cameraId, alert.kind, situation);
+  }
+
+  #usableTracks({ tracks }: ObservedFrame): Scene['tracks'] {
+    const usable = tracks.filter(({ isSeenNow, box }) => isSeenNow && isSoundBox(box));
+    const broken = tracks.reduce((count, { box }) => count + (isSoundBox(box) ? 0 : 1), 0);
+    if (broken > 0) {
+      this.#deps.metrics.count(
+        'xueliang_alerts_broken_boxes_total',
+        'Boxes of tracks that were not numbers or enclosed nothing',
+        { camera: this.#cameraId },
+        broken,
+      );
+    }
+    return usable;
+  }
+}
+
+const latestOf = (alerts: readonly EarlierAlert[]): number | undefined =>
+  alerts.length > 0
+    ? Math.max(...alerts.map(({ capturedAt, endedAt }) => Math.max(capturedAt, endedAt ?? 0)))
+    : undefined;
+
+const toOngoing = (alert: EarlierAlert, watchedUntil: number | undefined): Ongoing => {
+  const { alertId, place, startedAt, capturedAt, objects } = alert;
+  const [first] = objects;
+  return {
+    alertId,
+    place,
+    startedAt,
+    heldUntil: Math.round(Math.max(capturedAt, watchedUntil ?? 0)),
+    ...(first ? { box: first.box } : {}),
+  };
+};

@@ -1,0 +1,78 @@
+import { parseDuration } from '../../core/config/quantity.ts';
+import type { Zone } from '../../core/schema/camera.ts';
+import type { IntrusionScenario } from '../../core/schema/scenario.ts';
+import { type Presence, Presences } from './presences.ts';
+import { capturedAtOf, type Scene } from './scene.ts';
+import type { Alerting, Finding, Ongoing, Watch } from './watch.ts';
+import { ZoneSituation } from './zone-situation.ts';
+
+const defaultClearAfter = '10s';
+/** A thing that has stood still for this long (a parked car) needs no watching frame by frame. */
+const restMs = 10_000;
+
+/**
+ * 区域入侵: something of the wanted labels stands in the zone for the dwell time. The situation is the zone's: it goes
+ * on while anything of them is inside.
+ */
+export class IntrusionWatch implements Watch {
+  readonly #presences: Presences;
+  readonly #situation: ZoneSituation;
+  readonly #limitDwellMs: number;
+
+  constructor(scenario: IntrusionScenario, zone: Zone, alerting: Alerting) {
+    this.#presences = new Presences(scenario.labels, zone.polygon);
+    this.#situation = new ZoneSituation(alerting, parseDuration(scenario.clearAfter ?? defaultClearAfter));
+    this.#limitDwellMs = parseDuration(scenario.dwell);
+  }
+
+  look(scene: Scene, isOnDuty: boolean): boolean {
+    if (!isOnDuty) {
+      this.#presences.clear();
+      this.#situation.end();
+      return false;
+    }
+    const inside = this.#presences.look(scene);
+    this.#situation.look(scene, inside.length > 0, this.#find(scene, inside));
+    return this.#presences.hasCandidate(scene) || this.#wantsFrames(inside);
+  }
+
+  resume(situation: Ongoing): void {
+    this.#situation.resume(situation);
+  }
+
+  recall(): void {
+    // Whoever enters later is a new situation, whatever was there before.
+  }
+
+  expire(unseenMs: number): void {
+    this.#situation.expire(unseenMs);
+  }
+
+  ongoing(): readonly Ongoing[] {
+    return this.#situation.open ? [this.#situation.open] : [];
+  }
+
+  #find(scene: Scene, inside: readonly Presence[]): Finding | undefined {
+    const visible = inside.filter(({ misses }) => misses === 0);
+    const first = visible.find(({ enteredAt }) => scene.now - enteredAt >= this.#limitDwellMs);
+    if (!first) return undefined;
+    const others = visible.filter((presence) => presence !== first);
+    return {
+      startedAt: capturedAtOf(scene, first.enteredAt),
+      facts: {
+        label: first.track.label,
+        count: inside.length,
+        dwellMs: Math.round(scene.now - first.enteredAt),
+        limitDwellMs: this.#limitDwellMs,
+      },
+      tracks: [first, ...others].map(({ track }) => track),
+    };
+  }
+
+  #wantsFrames(inside: readonly Presence[]): boolean {
+    if (!this.#situation.open) return inside.length > 0;
+    return (
+      inside.length === 0 || inside.some(({ track }) => track.label === 'person' || track.stillMs < restMs)
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import type { Polygon } from '../../core/schema/geometry.ts';
+import type { Label } from '../../core/schema/label.ts';
+import type { Track } from '../../core/stages.ts';
+import { boxIou, centreDistance, footPoint, isInside } from './geometry.ts';
+import type { Scene } from './scene.ts';
+
+/** Something that is in a zone, over short misses, steps over the edge and changes of its track's id. */
+export interface Presence {
+  track: Track;
+  enteredAt: number;
+  insideAt: number;
+  /** Looks since it was last inside. */
+  misses: number;
+}
+
+/** Longer than this, and more often than once, outside or unseen: it left. */
+const missToleranceMs = 1000;
+const missToleranceLooks = 2;
+/** How much of a lost object's box a new track must cover to be the same object, if it is not near it otherwise. */
+const sameIou = 0.3;
+/** Steps of a walker between being lost and found again, in heights of the box. */
+const sameReach = 0.6;
+
+const isHere = (presence: Presence): boolean => presence.misses === 0;
+
+/** Follows what of some labels stands in a zone: confirmed tracks by their foot points. */
+export class Presences {
+  readonly #labels: ReadonlySet<Label>;
+  readonly #zone: Polygon;
+  #all: Presence[] = [];
+
+  constructor(labels: Iterable<Label>, zone: Polygon) {
+    this.#labels = new Set(labels);
+    this.#zone = zone;
+  }
+
+  /** Those that are in the zone, the one that entered first in front. */
+  look(scene: Scene): readonly Presence[] {
+    if (scene.isBroken) this.clear();
+    for (const presence of this.#all) presence.misses++;
+    const strangers: Track[] = [];
+    for (const track of scene.tracks) {
+      if (!track.isConfirmed || !this.#isWanted(track)) continue;
+      const known = this.#all.find((presence) => presence.track.trackId === track.trackId);
+      if (known) refresh(known, track, scene.now);
+      else strangers.push(track);
+    }
+    for (const track of strangers) this.#admit(track, scene);
+    this.#all = this.#all.filter((presence) => scene.isSettling || !hasLeft(presence, scene.now));
+    return this.#all;
+  }
+
+  /** Whether something unbelieved yet stands in the zone: worth a second look. */
+  hasCandidate(scene: Scene): boolean {
+    return scene.tracks.some((track) => !track.isConfirmed && this.#isWanted(track));
+  }
+
+  /** How many stand in the zone in this frame, believed or not. */
+  countVisible(scene: Scene): number {
+    return scene.tracks.filter((track) => this.#isWanted(track)).length;
+  }
+
+  clear(): void {
+    this.#all = [];
+  }
+
+  #isWanted({ label, box }: Track): boolean {
+    return this.#labels.has(label) && isInside(footPoint(box), this.#zone);
+  }
+
+  #admit(track: Track, scene: Scene): void {
+    const visible = new Set(scene.tracks.map(({ trackId }) => trackId));
+    const lost = this.#all
+      .filter((presence) => !isHere(presence) && !visible.has(presence.track.trackId))
+      .filter((presence) => isSameObject(presence.track, track))
+      .sort((a, b) => centreDistance(a.track.box, track.box) - centreDistance(b.track.box, track.box))[0];
+    if (lost) refresh(lost, track, scene.now);
+    else this.#all.push({ track, enteredAt: scene.now, insideAt: scene.now, misses: 0 });
+  }
+}
+
+const refresh = (presence: Presence, track: Track, now: number): void => {
+  presence.track = track;
+  presence.insideAt = now;
+  presence.misses = 0;
+};
+
+const hasLeft = ({ insideAt, misses }: Presence, now: number): boolean =>
+  misses >= missToleranceLooks && now - insideAt > missToleranceMs;
+
+/** One track is lost and another is born beside it: the tracker lost the thread, not the person the place. */
+const isSameObject = (before: Track, after: Track): boolean =>
+  after.startedAt > before.seenAt &&
+  (boxIou(before.box, after.box) >= sameIou ||
+    centreDistance(before.box, after.box) <= sameReach * Math.max(before.box.h, before.box.w, after.box.h));

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { ScheduleSpan } from '../../core/schema/scenario.ts';
+import { createSchedule } from './schedule.ts';
+
+const nights: ScheduleSpan[] = [{ days: ['fri', 'sat'], from: '22:00', to: '06:00' }];
+const shanghai = (text: string): number => Date.parse(`${text}+08:00`);
+
+describe('createSchedule', () => {
+  it.each<[string, ScheduleSpan[], string, boolean]>([
+    ['before the evening', nights, '2026-11-20T21:59:59.999', false],
+    ['at the first minute', nights, '2026-11-20T22:00', true],
+    ['just before midnight', nights, '2026-11-20T23:59:59.999', true],
+    ['after midnight', nights, '2026-11-21T00:00', true],
+    ['in the last minute', nights, '2026-11-21T05:59:59', true],
+    ['at the end', nights, '2026-11-21T06:00', false],
+    ['the night that Saturday begins', nights, '2026-11-22T05:59', true],
+    ['the night that nothing begins', nights, '2026-11-22T22:30', false],
+    ['over the end of the week', [{ days: ['sun'], from: '23:00', to: '01:00' }], '2026-11-23T00:59', true],
+    ['until 24:00', [{ days: ['mon'], from: '08:00', to: '24:00' }], '2026-11-23T23:59:59', true],
+    ['not beyond 24:00', [{ days: ['mon'], from: '08:00', to: '24:00' }], '2026-11-24T00:00', false],
+    ['a whole day by equal ends', [{ days: ['mon'], from: '00:00', to: '00:00' }], '2026-11-23T12:00', true],
+    ['a day round from noon', [{ days: ['mon'], from: '12:00', to: '12:00' }], '2026-11-24T11:59', true],
+    [
+      'spans that overlap',
+      [...nights, { days: ['sat'], from: '05:00', to: '07:00' }],
+      '2026-11-21T06:30',
+      true,
+    ],
+  ])('follows the clock on the wall: %s', (_, spans, at, expected) => {
+    expect(createSchedule(spans, 'Asia/Shanghai').isOnDuty(shanghai(at))).toBe(expected);
+  });
+
+  it('is always on without spans', () => {
+    expect(createSchedule(undefined, 'Asia/Shanghai').isOnDuty(0)).toBe(true);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['winter time, before', '2026-03-29T00:59:59Z', true],
+    ['the first minute of summer time is 03:00', '2026-03-29T01:00:00Z', false],
+    ['the hour that comes twice, first time', '2026-10-25T00:30:00Z', true],
+    ['the hour that comes twice, second time', '2026-10-25T01:30:00Z', true],
+    ['after it', '2026-10-25T02:00:00Z', false],
+  ])('keeps to the wall’s clock when it is set: %s', (_, at, expected) => {
+    const schedule = createSchedule([{ days: ['sun'], from: '01:30', to: '03:00' }], 'Europe/Berlin');
+
+    expect(schedule.isOnDuty(Date.parse(at))).toBe(expected);
+  });
+
+  it('leaves out a span that lies in an hour that does not come', () => {
+    const schedule = createSchedule([{ days: ['sun'], from: '02:00', to: '03:00' }], 'Europe/Berlin');
+    const minutes = Array.from({ length: 24 * 60 }, (_, minute) => Date.UTC(2026, 2, 28, 23, minute));
+
+    expect(minutes.filter((at) => schedule.isOnDuty(at))).toEqual([]);
+  });
+
+  it('refuses a time zone it does not know', () => {
+    expect(() => createSchedule(undefined, 'Asia/Caishi')).toThrow(
+      expect.objectContaining({ code: 'timezone-unknown', kind: 'invalid' }),
+    );
+  });
+});
