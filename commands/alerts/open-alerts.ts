@@ -1,10 +1,12 @@
 import { createLifecycle } from '../../alerts/index.ts';
+import { alertsAlarmShare } from '../../core/bus/streams.ts';
 import type { Environment } from '../../core/config/environment.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { openSiteEvidence } from '../site-evidence.ts';
 
 const enforceEveryMs = 10_000;
+const usageEveryMs = 30_000;
 
 /** The alerts role: the lifecycle of every alert, and the keeping of evidence within quota and retention. */
 export const openAlerts = async (context: RoleContext, environment: Environment): Promise<RunningRole> => {
@@ -17,12 +19,26 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
       log.error({ service: 'evidence', err: error }, 'evidence could not be kept within its bounds');
     });
   });
+  const watching = runEvery(clock, usageEveryMs, signal, () => watchAlertStream(context));
   return {
     facts: () => ({}),
     close: async () => {
-      await keeping;
+      await Promise.all([keeping, watching]);
       await evidence.close();
       await lifecycle.close();
     },
   };
+};
+
+/** A full stream of alerts refuses new ones, so it is an alarm long before it is full. */
+const watchAlertStream = async ({ bus, log, metrics }: RoleContext): Promise<void> => {
+  const usage = await bus.streamUsage('ALERTS').catch(() => undefined); // the bus is away: other gauges say so
+  if (!usage) return;
+  const share = usage.bytes / usage.maxBytes;
+  metrics.gauge('xueliang_bus_alerts_used_ratio', 'How full the bus stream of alerts is, 0 to 1', share);
+  if (share < alertsAlarmShare) return;
+  log.error(
+    { service: 'bus', ...usage },
+    'the bus stream of alerts is filling up: raise site.bus.quota or free disk space',
+  );
 };

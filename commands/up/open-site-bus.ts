@@ -70,6 +70,7 @@ const withAddress = (
   alertEventsOf: bus.alertEventsOf,
   latestAlertEvent: bus.latestAlertEvent,
   latestCameraStatus: bus.latestCameraStatus,
+  streamUsage: bus.streamUsage,
   answerMetrics: bus.answerMetrics,
   gatherMetrics: bus.gatherMetrics,
   close: async () => {

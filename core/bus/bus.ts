@@ -65,6 +65,8 @@ export interface Bus {
   latestAlertEvent(alertId: string): Promise<BusMessage<AlertEvent> | undefined>;
   /** What a camera's worker last said of it; undefined when that is longer ago than a minute. */
   latestCameraStatus(place: string, cameraId: string): Promise<CameraStatus | undefined>;
+  /** How full a bus stream is. Throws `bus-unavailable`. */
+  streamUsage(stream: BusStreamName): Promise<{ bytes: number; maxBytes: number }>;
   /** Answers whoever gathers metrics with this process's own text. */
   answerMetrics(text: () => Promise<string>): void;
   /** The metric texts of all roles that answer within a moment. */

@@ -92,6 +92,7 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     latestAlertEvent: (alertId) => latestOf(nats, 'ALERTS', anyAlertFilter(alertId)),
     latestCameraStatus: async (place, cameraId) =>
       (await latestOf(nats, 'HEALTH', healthSubject({ place, cameraId })))?.value,
+    streamUsage: (stream) => streamUsage(nats, stream),
     answerMetrics: (text) => {
       nats.subscribe(metricsSubject, {
         callback: (error, message) => {
@@ -138,6 +139,19 @@ const latestOf = async <Name extends BusStreamName>(
     return value && { sequence: message.seq, subject: message.subject, value };
   } catch (error) {
     throw toBusError(error, `the latest of ${filter}`);
+  }
+};
+
+const streamUsage = async (
+  nats: NatsConnection,
+  stream: BusStreamName,
+): Promise<{ bytes: number; maxBytes: number }> => {
+  const manager = await jetstreamManager(nats, { timeout: publishTimeoutMs, checkAPI: false });
+  try {
+    const { state, config } = await manager.streams.info(stream);
+    return { bytes: state.bytes, maxBytes: config.max_bytes };
+  } catch (error) {
+    throw toBusError(error, `bus stream ${stream}`);
   }
 };
 

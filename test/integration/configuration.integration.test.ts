@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type NatsServer, openNatsServer } from '../../core/bus/nats-server.ts';
+import { parseSite } from '../../core/config/read-site.ts';
+import { repositoryRoot } from '../conformance/sources.ts';
+import { runVerb } from '../e2e/site-under-test.ts';
+import { siteWith, siteYaml } from '../fixtures/site.ts';
+
+let folder: string;
+let server: NatsServer;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'xueliang-configuration-'));
+  server = await openNatsServer({
+    confPath: path.join(repositoryRoot, 'deploy/nats/nats-server.conf'),
+    dataFolder: path.join(folder, 'nats'),
+    runFolder: path.join(folder, 'run'),
+    maxStoreBytes: 1024 ** 3,
+    user: 'test',
+    password: 'test-password',
+  });
+  env = {
+    XUELIANG_NATS_URL: server.url,
+    XUELIANG_NATS_USER: 'test',
+    XUELIANG_NATS_PASSWORD: 'test-password',
+  };
+});
+afterAll(async () => {
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const withFile = async (verb: string, text: string): Promise<string> => {
+  const file = path.join(folder, 'site.yaml');
+  await writeFile(file, text);
+  const { code, stdout, stderr } = await runVerb([verb, '-f', file], env);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return stdout;
+};
+
+test('a site goes into the bucket by apply, is compared by diff, and comes out by export as it went in', async () => {
+  const applied = await withFile('apply', siteYaml);
+  const same = await withFile('diff', siteYaml);
+  const changed = await withFile('diff', siteWith('dwell: 2s', 'dwell: 5s'));
+  const { stdout: exported } = await runVerb(['export'], env);
+
+  expect(applied).toContain('+ cameras.gate-1');
+  expect(same.trim()).toBe('no difference');
+  expect(changed).toBe('~ scenarios.gate-night\n    dwell: "2s" → "5s"\n');
+  expect(parseSite(exported)).toEqual({ site: parseSite(siteYaml).site, problems: [] });
+});
+
+test('the wrong password for the bus is said, and not shown', async () => {
+  const { code, stderr } = await runVerb(['export'], { ...env, XUELIANG_NATS_PASSWORD: 'wr0ng-one' });
+
+  expect(code).toBe(1);
+  expect(stderr).toContain('[bus-unauthorised]');
+  expect(stderr).not.toContain('wr0ng-one');
+});
