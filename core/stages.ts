@@ -110,6 +110,8 @@ export interface TrackUpdate {
   tracks: readonly Track[];
   /** Confirmed tracks that ended with this update. */
   ended: readonly TrackRow[];
+  /** Sure detections that got no track, because there are more objects than can be followed. */
+  unfollowed: number;
 }
 
 /** Joins one camera's detections over time. Pure: no threads, no clock of its own. */

@@ -10,6 +10,8 @@ export interface CameraPipelinesOptions {
   createTracker: (camera: Camera) => Tracker;
   engine: Pick<ScenarioEngine, 'observe' | 'interrupt'>;
   onTracksEnded: (rows: readonly TrackRow[]) => void;
+  /** More objects than can be followed were in the picture. */
+  onUnfollowed: (cameraId: string, count: number) => void;
   /** Milliseconds that never go back. */
   monotonic: () => number;
 }
@@ -72,8 +74,9 @@ export class CameraPipelines {
     pipeline.looked++;
     pipeline.costMs += costMs;
     pipeline.lastCapturedAt = frame.capturedAt;
-    const { ended, ...update } = pipeline.tracker.update(detections, frame.capturedAt);
+    const { ended, unfollowed, ...update } = pipeline.tracker.update(detections, frame.capturedAt);
     if (ended.length > 0) this.#options.onTracksEnded(ended);
+    if (unfollowed > 0) this.#options.onUnfollowed(frame.cameraId, unfollowed);
     const { capturedAt, ptsUs, receivedAt, clockQuality } = frame;
     this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality });
   }

@@ -105,6 +105,13 @@ export const openWorker = async (
       createTracker({ cameraId: camera.id, place: camera.place, confidentScore: card.output.confidentScore }),
     engine,
     onTracksEnded: publishTracks,
+    onUnfollowed: (camera, count) =>
+      metrics.count(
+        'xueliang_tracks_unfollowed_total',
+        'Detections beyond the objects that can be followed',
+        { camera },
+        count,
+      ),
     monotonic: () => clock.monotonic(),
   });
   detector = await openDetector({

@@ -1,10 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, isIPv4 } from 'node:net';
-import { defineErrors } from '../../core/errors.ts';
+import { demoError } from './errors.ts';
 import type { DemoSource } from './simulated-town.ts';
 import { createOwnSite } from './town.ts';
-
-const cameraError = defineErrors({ 'demo-camera-invalid': 'invalid' });
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -28,10 +26,10 @@ export const openOwnCamera = async (address: string, variables: Variables): Prom
 const parseAddress = (address: string): URL => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !['rtsp:', 'rtsps:'].includes(url.protocol) || url.hostname === '') {
-    throw cameraError('demo-camera-invalid', 'CAMERA is not an RTSP address; write CAMERA=rtsp://host/path');
+    throw demoError('demo-camera-invalid', 'CAMERA is not an RTSP address; write CAMERA=rtsp://host/path');
   }
   if (url.username !== '' || url.password !== '') {
-    throw cameraError(
+    throw demoError(
       'demo-camera-invalid',
       'CAMERA holds a user name or password; take them out and set CAMERA_USER and CAMERA_PASSWORD',
     );
@@ -45,7 +43,7 @@ const networksOf = async (host: string): Promise<string[]> => {
     : await lookup(host, { all: true }).then(
         (found) => found.map(({ address }) => address),
         (cause: unknown) => {
-          throw cameraError(
+          throw demoError(
             'demo-camera-invalid',
             `the host '${host}' of CAMERA is not known; check its name`,
             { cause },

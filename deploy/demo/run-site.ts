@@ -2,12 +2,10 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { defineErrors } from '../../core/errors.ts';
 import { endChild, exitOf } from '../../core/runtime/child.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import { portProblem } from '../../core/runtime/free-port.ts';
-
-const demoError = defineErrors({ 'demo-site-failed': 'unavailable' });
+import { demoError } from './errors.ts';
 
 export interface RunSiteOptions {
   /** The program's entry, built or as source. */

@@ -1,0 +1,4 @@
+export { type DetectorOptions, openDetector } from './detector.ts';
+export { inferenceError } from './errors.ts';
+export { frameSpecOf } from './frame-spec.ts';
+export { createTracker, type TrackerOptions } from './track/tracker.ts';

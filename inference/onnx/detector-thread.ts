@@ -1,0 +1,60 @@
+import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { toAppError } from '../../core/errors.ts';
+import { type FrameRef, FrameSlots } from '../../core/frame-slots.ts';
+import { createFindDetections } from '../decode/decoder.ts';
+import type { Looked } from '../looker.ts';
+import { SlotClaim } from '../slot-claim.ts';
+import type { Answer, Demand, DetectorThreadData } from './messages.ts';
+import { openSession } from './session.ts';
+
+/** Reads a frame from its slot, frees the slot, and finds what is in the picture. */
+type Look = (frame: FrameRef) => Promise<Looked>;
+
+const openLook = async ({ card, modelPath, pools, claim }: DetectorThreadData) => {
+  const find = createFindDetections(card);
+  const session = await openSession(card, modelPath);
+  const slots = pools.buffers.map((buffer) => FrameSlots.from(buffer, pools.slotsPerPool, pools.spec));
+  const slotClaim = new SlotClaim(claim);
+  const look: Look = async ({ pool, slot, width, height }) => {
+    const startedAt = performance.now();
+    const frames = slots[pool];
+    if (!frames) throw new RangeError(`there is no pool ${pool} of frames`);
+    session.input.fill(frames.pixels(slot), width, height);
+    if (slotClaim.claim()) frames.release(slot);
+    const filledAt = performance.now();
+    await session.run();
+    const ranAt = performance.now();
+    const findings = find(session.outputs, width, height);
+    const timings = {
+      preprocessMs: filledAt - startedAt,
+      runMs: ranAt - filledAt,
+      decodeMs: performance.now() - ranAt,
+    };
+    return { findings, timings };
+  };
+  return { look, close: session.close };
+};
+
+/** The thread's life: opens the model, then looks at one frame after the other until told to close. */
+const serve = async (port: MessagePort, data: DetectorThreadData): Promise<void> => {
+  const post = (answer: Answer): void => port.postMessage(answer);
+  const opened = await openLook(data).catch((error: unknown) => {
+    const { code, message } = toAppError(error);
+    post({ kind: 'refused', code, message });
+  });
+  if (!opened) {
+    port.close();
+    return;
+  }
+  let work = Promise.resolve();
+  port.on('message', (demand: Demand) => {
+    work = work.then(async () => {
+      if (demand.kind === 'look') return post({ kind: 'looked', looked: await opened.look(demand.frame) });
+      await opened.close();
+      port.close();
+    });
+  });
+  post({ kind: 'ready' });
+};
+
+if (!isMainThread && parentPort) await serve(parentPort, workerData as DetectorThreadData);

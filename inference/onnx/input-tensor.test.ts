@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
+import { createInputTensor } from './input-tensor.ts';
+
+const input = { ...tinyYoloxCard.input, width: 3, height: 2, pad: 114 };
+/** Two pixels: (1, 2, 3) and (4, 5, 6). */
+const pixels = Uint8Array.of(1, 2, 3, 4, 5, 6, 99, 99, 99);
+
+test('puts channels into planes, the picture at the top left and the pad around it', () => {
+  const tensor = createInputTensor(input);
+  tensor.fill(pixels, 2, 1);
+
+  expect(tensor.shape).toEqual([1, 3, 2, 3]);
+  expect([...tensor.data]).toEqual(
+    [
+      [1, 4, 114, 114, 114, 114],
+      [2, 5, 114, 114, 114, 114],
+      [3, 6, 114, 114, 114, 114],
+    ].flat(),
+  );
+});
+
+test('keeps pixels together where the model wants rows', () => {
+  const tensor = createInputTensor({ ...input, layout: 'nhwc' });
+  tensor.fill(pixels, 2, 1);
+
+  expect(tensor.shape).toEqual([1, 2, 3, 3]);
+  expect([...tensor.data].slice(0, 9)).toEqual([1, 2, 3, 4, 5, 6, 114, 114, 114]);
+});
+
+test('scales bytes and pad alike', () => {
+  const tensor = createInputTensor({ ...input, scale: 0.5 });
+  tensor.fill(pixels, 1, 1);
+
+  expect([...tensor.data].slice(0, 3)).toEqual([0.5, 57, 57]);
+});
+
+test('leaves nothing of a larger picture around a smaller one', () => {
+  const tensor = createInputTensor(input);
+  tensor.fill(new Uint8Array(18).fill(200), 3, 2);
+  tensor.fill(pixels, 1, 2);
+
+  expect([...tensor.data].filter((value) => value === 200)).toEqual([]);
+});
