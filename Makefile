@@ -1,7 +1,7 @@
 # The commands of this checkout; `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check clean
 MAKEFLAGS += --no-print-directory
 unexport MAKEFLAGS
 
@@ -32,10 +32,6 @@ test: ## Sets up, checks, and runs all tests
 
 check: ## Format, lint, types and unused code
 	@npm run --silent check
-
-bench: ## Sets up and measures
-	@deploy/set-up/set-up.sh demo
-	@node --import tsx bench/main.ts
 
 clean: ## Removes what was built; data, models and footage stay
 	@rm -rf dist coverage .cache/set-up

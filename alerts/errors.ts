@@ -2,7 +2,6 @@ import { defineErrors } from '../core/errors.ts';
 
 export const alertsError = defineErrors({
   'timezone-unknown': 'invalid',
-  'transition-illegal': 'conflict',
   'lifecycle-behind': 'timeout',
   'outbox-unusable': 'unavailable',
   'outbox-event-id': 'invalid',

@@ -1,4 +1,4 @@
-import { type Command, textOption } from './command.ts';
+import { type Command, type Invocation, textOption } from './command.ts';
 import { type Check, type CheckResult, runCheck } from './doctor/check.ts';
 import { checkDisk, checkPort, checkProgram, checkRuntime } from './doctor/machine-checks.ts';
 import { checkEngines, checkModel, checkSiteFile } from './doctor/product-checks.ts';
@@ -11,9 +11,17 @@ const marks = new Map([
 
 export const doctorCommand: Command = {
   summary: 'check this machine and say what to do',
-  options: new Map([['site', { type: 'string', placeholder: 'FILE', help: 'also check this site file' }]]),
+  options: new Map([
+    ['site', { type: 'string', placeholder: 'FILE', help: 'also check this site file' }],
+    [
+      'new-password',
+      { type: 'boolean', help: 'make a password, and the hash of it for a user in the site file' },
+    ],
+  ]),
   maxPositionals: 0,
-  run: async ({ environment, log, values, print }) => {
+  run: async (invocation) => {
+    const { environment, log, values, print } = invocation;
+    if (values.get('new-password')) return makePassword(invocation);
     const file = textOption(values, 'site');
     const checks: [string, string, Check][] = [
       ['runtime', 'install Node 20.19 or newer', checkRuntime],
@@ -49,6 +57,15 @@ export const doctorCommand: Command = {
     print({ isWell, checks: results }, results.map(formatResult).join('\n'));
     return isWell ? 0 : 1;
   },
+};
+
+/** Users' passwords are made, not chosen: nobody guesses them, and the file holds the hash alone. */
+const makePassword = async ({ print }: Invocation): Promise<number> => {
+  const { createPasswordHash, createSecret } = await import('../api/index.ts');
+  const password = createSecret();
+  const passwordHash = await createPasswordHash(password);
+  print({ password, passwordHash }, `password (shown once): ${password}\npasswordHash: "${passwordHash}"`);
+  return 0;
 };
 
 const formatResult = ({ name, state, found, remedy }: CheckResult): string =>

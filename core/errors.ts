@@ -48,10 +48,6 @@ export function defineErrors<const Codes extends Readonly<Record<string, ErrorKi
 
 export const isAppError = (value: unknown): value is AppError => value instanceof AppError;
 
-/** Whether trying the same thing again later can help. */
-export const isRetryable = (kind: ErrorKind): boolean =>
-  kind === 'unavailable' || kind === 'timeout' || kind === 'exhausted';
-
 const httpStatuses: ReadonlyMap<ErrorKind, number> = new Map([
   ['invalid', 400],
   ['unauthenticated', 401],

@@ -10,9 +10,19 @@ const fetchWaitMs = 2000;
 /** Fetches that may come back with nothing before what was promised is given up. */
 const maxIdleFetches = 5;
 
-const startAt = (from: FollowFrom): Partial<OrderedConsumerOptions> => {
+/** A fixed place in the stream for `new`, so that a reader that is interrupted before its first message misses none. */
+const fixedStart = async (
+  { js }: ReaderDeps,
+  stream: BusStreamName,
+  from: FollowFrom,
+): Promise<Exclude<FollowFrom, 'new'>> => {
+  if (from !== 'new') return from;
+  const manager = await js.jetstreamManager();
+  return { sequence: (await manager.streams.info(stream)).state.last_seq + 1 };
+};
+
+const startAt = (from: Exclude<FollowFrom, 'new'>): Partial<OrderedConsumerOptions> => {
   if (from === 'all') return { deliver_policy: DeliverPolicy.All };
-  if (from === 'new') return { deliver_policy: DeliverPolicy.New };
   if (from === 'lastPerSubject')
     return { deliver_policy: DeliverPolicy.LastPerSubject, filter_subjects: '>' };
   return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: from.sequence };
@@ -42,7 +52,9 @@ export const followStream = async <Name extends BusStreamName>(
   };
   while (!signal.aborted) {
     try {
-      const consumer = await js.consumers.get(stream, startAt(from));
+      const start = await fixedStart(deps, stream, from);
+      from = start;
+      const consumer = await js.consumers.get(stream, startAt(start));
       if ((await consumer.info()).num_pending === 0) caughtUp();
       await pump(consumer, signal, take);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 
 /** The object classes this product may ever speak of. Nothing in it says who somebody is. */
 export const labels = [
@@ -21,5 +21,3 @@ export type Label = (typeof labels)[number];
 
 /** The classes that can stand in a lane. */
 export const vehicleLabels: readonly Label[] = ['car', 'motorcycle', 'bus', 'truck'];
-
-export type LabelList = Static<typeof Label>[];

@@ -8,7 +8,7 @@ export const User = closed({
   ground: PlaceCode,
   passwordHash: Type.String({
     pattern: '^scrypt\\$\\d+\\$\\d+\\$\\d+\\$[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=]+$',
-    description: 'scrypt$N$r$p$salt$key; made by `xueliang doctor --hash-password`',
+    description: 'scrypt$N$r$p$salt$key; made by `xueliang doctor --new-password`',
   }),
 });
 export type User = Static<typeof User>;

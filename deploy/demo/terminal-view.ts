@@ -40,7 +40,7 @@ export const drawView = (state: ViewState, columns: number, rows: number): strin
     `${bold}预警 alerts${reset}`,
     ...(alerts.length > 0 ? alerts : [`${dim}none yet${reset}`]),
   ];
-  return [...head, ...table, ...tail].slice(0, Math.max(1, rows - 1)).map((line) => fit(line, columns));
+  return [...head, ...table, ...tail].slice(0, Math.max(1, rows - 1)).map((line) => cutTo(line, columns));
 };
 
 const lostFrames = (status: ShownCamera['status']): number =>
@@ -77,7 +77,7 @@ const pad = (text: string, width: number): string => {
 };
 
 /** Cuts a line that a narrow terminal would wrap. */
-const fit = (line: string, columns: number): string => {
+const cutTo = (line: string, columns: number): string => {
   if (stringWidth(line) < columns) return line;
   const characters = [...line];
   while (stringWidth(characters.join('')) >= columns) characters.pop();

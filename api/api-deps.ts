@@ -1,0 +1,27 @@
+import type { Bus } from '../core/bus/bus.ts';
+import type { EvidenceReader } from '../core/evidence.ts';
+import type { Logger } from '../core/log.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { Resources } from '../core/resources.ts';
+import type { Clock } from '../core/runtime/clock.ts';
+import type { History } from './history/index.ts';
+import type { AlertHubLimits } from './live/alert-hub.ts';
+
+/** What the API asks of the bus. */
+export type ApiBus = Pick<Bus, 'follow' | 'gatherMetrics' | 'isConnected'>;
+
+/** All that the API needs. It owns none of it. */
+export interface ApiDeps {
+  bus: ApiBus;
+  history: History;
+  evidence: EvidenceReader;
+  resources: Resources;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+  /** The address it listens on. Beyond loopback everybody signs in. */
+  host: string;
+  /** A folder on the disk whose room `health` tells. */
+  dataFolder: string;
+  limits?: Partial<AlertHubLimits>;
+}

@@ -1,0 +1,16 @@
+/** Who asks, and the subtree of places they may see. */
+export interface Principal {
+  id: string;
+  ground: string;
+  /** Hash of the user's secret when they signed in; absent where no sign-in is needed. */
+  signedInWith?: string;
+}
+
+/** Whether a place lies in a ground: codes are prefixes of what lies below them. */
+export const isWithin = (place: string, ground: string): boolean => place.startsWith(ground);
+
+/** The part of `ground` that lies in the place asked for, or undefined when they have nothing in common. */
+export const narrowGround = (ground: string, place: string | undefined): string | undefined => {
+  if (place === undefined || isWithin(ground, place)) return ground;
+  return isWithin(place, ground) ? place : undefined;
+};

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import {
+  messagesOf,
+  raisedAlert,
+  raisedEvent,
+  readySnapshot,
+  village,
+} from '../test/fixtures/api/alert-events.ts';
+import { basic, testApi, testHash, testSecret } from '../test/fixtures/api/test-api.ts';
+
+const somewhere = { host: '192.168.1.5' };
+
+/** Every address the API's own description names, with its parameters filled in. */
+const everyUrl = async (app: ReturnType<typeof testApi>['app']): Promise<string[]> => {
+  await app.ready();
+  const paths = Object.keys(app.swagger().paths ?? {});
+  const { alertId } = raisedAlert();
+  return [...paths, '/openapi.json', '/nowhere'].map((path) =>
+    path.replace('{alertId}', alertId).replace('{cameraId}', 'gate-1'),
+  );
+};
+
+test('regression: beyond loopback every address asks who it is, also one that does not exist (Frigate CVE-2026-75607)', async () => {
+  const { app } = testApi(somewhere);
+  const urls = await everyUrl(app);
+
+  expect(urls.length).toBeGreaterThan(11);
+  for (const url of urls) {
+    const answer = await app.inject(url);
+    expect([url, answer.statusCode, answer.json().code]).toEqual([url, 401, 'not-signed-in']);
+    expect(answer.headers['www-authenticate']).toBe('Basic realm="xueliang", charset="UTF-8"');
+  }
+  await app.close();
+});
+
+test('a user of the site is let in, and sees their own ground', async () => {
+  const { app, resources } = testApi(somewhere);
+  resources.userList.push({ id: 'wang', ground: village, passwordHash: testHash });
+
+  const answer = await app.inject({ url: '/api/v1/cameras', headers: basic('wang', testSecret) });
+
+  expect(answer.json().items.map((camera: { id: string }) => camera.id)).toEqual(['gate-1']);
+});
+
+test('failed sign-ins are locked with a time to come back', async () => {
+  const { app, resources } = testApi(somewhere);
+  resources.userList.push({ id: 'wang', ground: village, passwordHash: testHash });
+  const ask = () => app.inject({ url: '/api/v1/places', headers: basic('wang', 'wrong horse') });
+  for (let attempt = 0; attempt < 5; attempt++) expect((await ask()).statusCode).toBe(401);
+
+  const answer = await ask();
+
+  expect([answer.statusCode, answer.headers['retry-after']]).toEqual([429, '30']);
+});
+
+test('regression: a page that lets its own name resolve to this machine is refused (DNS rebinding)', async () => {
+  const { app } = testApi();
+  const ask = (host: string) => app.inject({ url: '/api/v1/alerts', headers: { host } });
+
+  expect((await ask('evil.example:8433')).json()).toMatchObject({
+    code: 'host-forbidden',
+    kind: 'forbidden',
+  });
+  expect((await ask('127.0.0.1:8433')).statusCode).toBe(200);
+});
+
+test('regression: no answer carries a way to sign in to a camera (Frigate CVE-2026-75608)', async () => {
+  const { app, history } = testApi();
+  const alert = raisedAlert();
+  await history.writeAlertEvents(messagesOf([raisedEvent(alert), readySnapshot(alert)]));
+  const urls = (await everyUrl(app)).filter((url) => !url.endsWith('/events'));
+
+  for (const url of urls) {
+    const { body } = await app.inject(url);
+    expect(body, url).not.toMatch(/hunter2|rtsps?:\/\/[^/"\s]*@|"credentials"|passwordHash/);
+  }
+  await app.close();
+});
+
+test('regression: neither secret nor header reaches the log', async () => {
+  const { app, resources, logged } = testApi(somewhere);
+  resources.userList.push({ id: 'wang', ground: village, passwordHash: testHash });
+  const headers = basic('wang', 'my-secret-horse');
+  await app.inject({ url: '/api/v1/cameras?token=my-secret-query', headers });
+  await app.inject({ url: '/api/v1/cameras', headers: basic('my-secret-typed-as-name', 'x') });
+
+  const log = logged.join('');
+  expect(log).toContain('sign-in refused');
+  expect(log).not.toMatch(/my-secret|Basic |authorization/i);
+  expect(log).not.toContain(headers.authorization.slice(6));
+});
+
+test('regression: answers cannot be framed, sniffed or read by other pages, and run nothing (Frigate CVE-2023-45671)', async () => {
+  const { app } = testApi();
+
+  const answer = await app.inject({
+    url: '/api/v1/alerts?place=<script>alert(1)</script>',
+    headers: { origin: 'https://evil.example' },
+  });
+
+  expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+  expect(answer.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
+  });
+  expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
+  expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+});
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+  'regression: %s changes nothing: no address of the API sets anything (Frigate CVE-2026-25643)',
+  async (method) => {
+    const { app } = testApi();
+    for (const url of await everyUrl(app)) {
+      const answer = await app.inject({ method, url, payload: { exec: 'reboot', userId: 'admin' } });
+      expect([url, answer.statusCode]).toEqual([url, 404]);
+    }
+    await app.close();
+  },
+);
+
+test('an error says what, why and under which number the log has it', async () => {
+  const answer = await testApi().app.inject('/nowhere');
+
+  expect(answer.statusCode).toBe(404);
+  expect(answer.json()).toEqual({
+    code: 'route-unknown',
+    kind: 'not-found',
+    message: expect.stringContaining('/openapi.json'),
+    requestId: answer.headers['x-request-id'],
+  });
+});
+
+test.each([
+  ['/api/v1/%E0%A4%A', 400],
+  [`/api/v1/cameras/${'x'.repeat(200)}`, 414],
+  ['/api/v1/cameras/__proto__', 400],
+  ['/api/v1/cameras?__proto__[limit]=1', 400],
+  ['/api/v1/cameras?constructor.prototype.limit=1', 400],
+])('the odd address %s is answered with %i', async (url, status) => {
+  const answer = await testApi().app.inject(url);
+
+  expect(answer.statusCode).toBe(status);
+  expect(answer.json()).toMatchObject({ code: expect.any(String), kind: expect.any(String) });
+});

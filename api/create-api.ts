@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
+import { closed } from '../core/schema/closed.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { Authenticator } from './auth/authenticator.ts';
+import { isLoopbackHost, isLoopbackHostHeader } from './auth/loopback.ts';
+import { apiError } from './errors.ts';
+import { answerError, routeOf } from './http/answer-error.ts';
+import { compileValidator } from './http/validate.ts';
+import { AlertHub } from './live/alert-hub.ts';
+import { LiveStatus } from './live/live-status.ts';
+import { addDescription } from './openapi/add-description.ts';
+import { toJsonSchema2020 } from './openapi/to-json-schema-2020.ts';
+import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
+import { addAlertRoutes } from './routes/alert-routes.ts';
+import { addCameraRoutes } from './routes/camera-routes.ts';
+import { addEvidenceRoutes } from './routes/evidence-routes.ts';
+import { addHealthRoutes } from './routes/health-routes.ts';
+import { addMetricRoutes } from './routes/metric-routes.ts';
+import { addPlaceRoutes } from './routes/place-routes.ts';
+import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
+import { addTrackRoutes } from './routes/track-routes.ts';
+
+/** A request must have come within this; its answer may take longer (a clip, a stream). */
+const requestTimeoutMs = 15_000;
+/** Nothing is posted yet. */
+const maxBodyBytes = 16 * 1024;
+
+/**
+ * Builds the API without listening. `ready()` begins to follow the bus, `close()` ends every stream of events and
+ * lets what is being answered finish.
+ */
+export const createApi = (deps: ApiDeps): ApiServer => {
+  const requestIds = createRequestIds();
+  const app = fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIds,
+    requestIdHeader: false,
+    trustProxy: false,
+    bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    exposeHeadRoutes: false,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    routerOptions: { maxParamLength: 100 },
+    // An address that is no address never gets as far as the error handler.
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request as FastifyRequest, reply as FastifyReply);
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(compileValidator);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(() => {
+    throw apiError(
+      'route-unknown',
+      'there is nothing at this address; GET /openapi.json lists what there is',
+    );
+  });
+  const authenticator = new Authenticator(deps);
+  const live = new LiveStatus(deps);
+  const hub = new AlertHub(deps);
+  app.addHook('onReady', async () => {
+    live.start();
+    hub.start();
+  });
+  app.addHook('preClose', () => hub.close());
+  app.addHook('onClose', () => live.close());
+  guard(app, deps, authenticator);
+  measure(app, deps);
+  app.register(helmet, { strictTransportSecurity: false });
+  addRoutes(app, { ...deps, authenticator, live, hub });
+  return app;
+};
+
+const createRequestIds = (): (() => string) => {
+  const start = randomBytes(4).toString('hex');
+  let count = 0;
+  return () => `r-${start}-${(++count).toString(36)}`;
+};
+
+/** Before anything else, also before it is known whether the address exists: for this host, and by whom. */
+const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator): void => {
+  const isLocal = isLoopbackHost(host);
+  app.decorateRequest('principal', undefined);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+    if (isLocal && !isLoopbackHostHeader(request.headers.host)) {
+      throw apiError('host-forbidden', 'this API serves its own machine; ask it as localhost or 127.0.0.1');
+    }
+    request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
+  });
+};
+
+const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    const seconds = reply.elapsedTime / 1000;
+    const facts = { method: request.method, route: routeOf(request), status: String(reply.statusCode) };
+    metrics.observe('xueliang_api_request_seconds', 'Time until a request was answered', seconds, facts);
+    log.debug(
+      { service: 'api', requestId: request.id, user: request.principal?.id, seconds, ...facts },
+      'answered',
+    );
+  });
+};
+
+/** In a plugin, so that they are added when the description's hook is there to see them. */
+const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
+  addDescription(app);
+  app.register((scope, _options, done) => {
+    const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
+    addCameraRoutes(routes, deps);
+    addAlertRoutes(routes, deps);
+    addAlertEventRoutes(routes, deps);
+    addEvidenceRoutes(routes, deps);
+    addTrackRoutes(routes, deps);
+    addPlaceRoutes(routes, deps);
+    addHealthRoutes(routes, deps);
+    addMetricRoutes(routes, deps);
+    routes.get('/openapi.json', { schema: { hide: true, querystring: closed({}) } }, () =>
+      toJsonSchema2020(app.swagger()),
+    );
+    done();
+  });
+};

@@ -1,0 +1,87 @@
+import type { BusMessage } from '../../core/bus/bus.ts';
+import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
+import type { Label } from '../../core/schema/label.ts';
+import type { ScenarioKind, Severity } from '../../core/schema/scenario.ts';
+import type { TrackRow } from '../../core/schema/track.ts';
+
+/** Which alerts. An empty list does not filter. */
+export interface AlertQuery {
+  /** Code of the place whose subtree is looked at. */
+  placePrefix: string;
+  /** Raised at or after, and before; milliseconds. */
+  from?: number;
+  to?: number;
+  scenarioIds: readonly string[];
+  kinds: readonly ScenarioKind[];
+  severities: readonly Severity[];
+  states: readonly AlertState[];
+  cameraIds: readonly string[];
+  /** Only alerts older than this one: where the page before ended. */
+  olderThan?: string;
+  limit: number;
+}
+
+export interface AlertPage {
+  /** Newest first. */
+  alerts: Alert[];
+  hasMore: boolean;
+}
+
+export const trackCountKeys = ['camera', 'place'] as const;
+export type TrackCountKey = (typeof trackCountKeys)[number];
+export const trackCountBuckets = ['minute', 'hour', 'day', 'all'] as const;
+export type TrackCountBucket = (typeof trackCountBuckets)[number];
+
+/** Which tracks are counted, by when they began, and how. */
+export interface TrackCountQuery {
+  placePrefix: string;
+  from: number;
+  to: number;
+  cameraIds: readonly string[];
+  labels: readonly Label[];
+  by: TrackCountKey;
+  bucket: TrackCountBucket;
+  /** In which days and hours begin, an IANA name. */
+  timezone: string;
+  /** At most this many rows, earliest first. */
+  limit: number;
+}
+
+export interface TrackCount {
+  /** Camera id or place code. */
+  key: string;
+  label: Label;
+  /** Start of the bucket; of the whole span for `all`. */
+  at: number;
+  count: number;
+}
+
+/** How full and how well the history is. */
+export interface HistoryStatus {
+  backend: 'embedded' | 'server';
+  isReachable: boolean;
+  sizeBytes: number;
+  quotaBytes: number;
+  /** Nothing is left to shed: nothing is written until there is room, and the bus keeps what waits. */
+  isFull: boolean;
+  /** Parts that the engine found damaged and put aside. Their rows are missing here until rebuilt from the bus. */
+  damagedParts: number;
+  /** Last alert event written, by its place in the bus stream; 0 when none was since the start. */
+  lastSequence: number;
+}
+
+/** What happened, for as long as it is kept. A projection of the bus: it can be rebuilt. */
+export interface History {
+  /** Resolves when the alerts' rows are on disk. Writing the same again, in any order, changes nothing. */
+  writeAlertEvents(messages: readonly BusMessage<AlertEvent>[]): Promise<void>;
+  /** Resolves when the tracks are on disk. Writing the same again changes nothing. */
+  writeTracks(rows: readonly TrackRow[]): Promise<void>;
+  alerts(query: AlertQuery): Promise<AlertPage>;
+  /** The alert, when it is there and stands in the place's subtree. */
+  alert(alertId: string, placePrefix: string): Promise<Alert | undefined>;
+  trackCounts(query: TrackCountQuery): Promise<TrackCount[]>;
+  status(): HistoryStatus;
+  /** Deletes what is past its retention and, above the quota, sheds in the declared order. Runs by itself, too. */
+  upkeep(): Promise<void>;
+  close(): Promise<void>;
+}

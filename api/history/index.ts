@@ -1,0 +1,13 @@
+export type {
+  AlertPage,
+  AlertQuery,
+  History,
+  HistoryStatus,
+  TrackCount,
+  TrackCountBucket,
+  TrackCountKey,
+  TrackCountQuery,
+} from './history.ts';
+export { trackCountBuckets, trackCountKeys } from './history.ts';
+export { type HistoryOptions, openHistory } from './open-history.ts';
+export { type HistoryWriterOptions, runHistoryWriter } from './run-history-writer.ts';

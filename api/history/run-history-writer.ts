@@ -1,0 +1,36 @@
+import type { Bus } from '../../core/bus/bus.ts';
+import type { History } from './history.ts';
+
+export interface HistoryWriterOptions {
+  bus: Pick<Bus, 'consume'>;
+  history: History;
+  signal: AbortSignal;
+  /** 500 unless told. */
+  maxBatch?: number;
+  /** 500 ms unless told. */
+  maxWaitMs?: number;
+}
+
+/** Who reads, as the bus knows it. */
+const durable = 'history';
+/** One insert is one part on disk: half a second of events in one, so that a burst makes few parts. */
+const defaultMaxBatch = 500;
+const defaultMaxWaitMs = 500;
+
+/**
+ * Carries alert events and tracks from the bus into the history, in batches bounded by size and age, until `signal`
+ * aborts and the last batch is written. A batch is acknowledged when its rows are on disk; whatever is offered twice
+ * is one row.
+ */
+export const runHistoryWriter = async (options: HistoryWriterOptions): Promise<void> => {
+  const { bus, history, signal, maxBatch = defaultMaxBatch, maxWaitMs = defaultMaxWaitMs } = options;
+  const shared = { durable, maxBatch, maxWaitMs, signal };
+  await Promise.all([
+    bus.consume({ ...shared, stream: 'ALERTS', onBatch: (batch) => history.writeAlertEvents(batch) }),
+    bus.consume({
+      ...shared,
+      stream: 'TRACKS',
+      onBatch: (batch) => history.writeTracks(batch.map((message) => message.value)),
+    }),
+  ]);
+};

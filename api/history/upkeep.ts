@@ -1,0 +1,165 @@
+import type { Logger } from '../../core/log.ts';
+import type { Metrics } from '../../core/metrics.ts';
+import type { Clock } from '../../core/runtime/clock.ts';
+import type { Database } from './database.ts';
+import { type Sql, sql } from './sql.ts';
+
+export interface HistoryLimits {
+  /** Bytes that all tables together may use. */
+  quotaBytes: number;
+  /** How long tracks are kept, by the day they began. */
+  trackRetentionMs: number;
+  /** How long alerts are kept, by the month they were raised. */
+  alertRetentionMs: number;
+}
+
+/** Shedding begins here and goes on down to the second, so that what comes until the next look stays below the quota. */
+const shedAbove = 0.9;
+const shedDownTo = 0.8;
+
+type KeptTable = 'alerts' | 'tracks';
+
+interface Partition {
+  table: KeptTable;
+  id: string;
+  sizeBytes: number;
+  isActive: boolean;
+}
+
+export interface HistorySize {
+  sizeBytes: number;
+  isFull: boolean;
+  damagedParts: number;
+  /** Partitions deleted in this look. */
+  dropped: number;
+}
+
+/** The only two tables anything is ever deleted from. */
+const dropStatements: Readonly<Record<KeptTable, Sql>> = {
+  alerts: sql`ALTER TABLE xueliang.alerts DROP PARTITION ID {id:String}`,
+  tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
+};
+
+const selectPartitions = sql`SELECT table, partition_id AS id, sum(bytes_on_disk) AS sizeBytes, max(active) = 1 AS isActive
+  FROM system.parts
+  WHERE database = 'xueliang'
+  GROUP BY table, partition_id`;
+
+const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeBytes
+  FROM system.detached_parts
+  WHERE database = 'xueliang' AND startsWith(reason, 'broken')`;
+
+/**
+ * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
+ * sheds in this order: tracks from the oldest day to the newest, then alerts from the oldest month, but never the
+ * newest month. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
+ */
+export class Upkeep {
+  readonly #deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics };
+  readonly #limits: HistoryLimits;
+  #damagedParts = 0;
+
+  constructor(
+    deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics },
+    limits: HistoryLimits,
+  ) {
+    this.#deps = deps;
+    this.#limits = limits;
+  }
+
+  /** One look: deletes what has to go and tells how full the history is then. */
+  async run(): Promise<HistorySize> {
+    const { quotaBytes } = this.#limits;
+    let dropped = 0;
+    for (const partition of expired(await this.#partitions(), this.#limits, this.#deps.clock.now())) {
+      await this.#drop(partition, 'retention');
+      dropped++;
+    }
+    const damaged = await this.#lookForDamage();
+    const kept = (await this.#partitions()).filter((partition) => partition.isActive);
+    let sizeBytes = total(kept) + damaged.sizeBytes;
+    if (sizeBytes > quotaBytes * shedAbove) {
+      for (const partition of inSheddingOrder(kept)) {
+        if (sizeBytes <= quotaBytes * shedDownTo) break;
+        await this.#drop(partition, 'quota');
+        dropped++;
+        sizeBytes -= partition.sizeBytes;
+      }
+    }
+    const isFull = sizeBytes > quotaBytes * shedAbove;
+    this.#tell(sizeBytes, isFull);
+    return { sizeBytes, isFull, damagedParts: damaged.parts, dropped };
+  }
+
+  async #partitions(): Promise<Partition[]> {
+    const rows = await this.#deps.database.rows<Partition & { table: string }>(
+      'measuring the history',
+      selectPartitions,
+    );
+    return rows
+      .filter(({ table }) => table === 'alerts' || table === 'tracks')
+      .map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes), isActive: Boolean(row.isActive) }));
+  }
+
+  async #drop({ table, id, sizeBytes }: Partition, reason: 'retention' | 'quota'): Promise<void> {
+    const { database, log, metrics } = this.#deps;
+    await database.command(`deleting ${table} of ${id}`, dropStatements[table], { id });
+    log.warn({ service: 'history', table, partition: id, sizeBytes, reason }, 'history deleted');
+    const help = 'Bytes of history deleted, by table and reason';
+    metrics.count('xueliang_api_history_deleted_bytes_total', help, { table, reason }, sizeBytes);
+  }
+
+  /** Damaged parts stay on the disk, for somebody may want to rescue something; they count. */
+  async #lookForDamage(): Promise<{ parts: number; sizeBytes: number }> {
+    const { database, log } = this.#deps;
+    const [row] = await database.rows<{ parts: number; sizeBytes: number }>(
+      'looking for damage',
+      selectDamaged,
+    );
+    const parts = Number(row?.parts ?? 0);
+    if (parts > this.#damagedParts) {
+      log.error(
+        { service: 'history', parts },
+        'damaged parts were put aside: their rows are missing until rebuilt',
+      );
+    }
+    this.#damagedParts = parts;
+    return { parts, sizeBytes: Number(row?.sizeBytes ?? 0) };
+  }
+
+  #tell(sizeBytes: number, isFull: boolean): void {
+    const { log, metrics } = this.#deps;
+    const { quotaBytes } = this.#limits;
+    metrics.gauge('xueliang_api_history_size_bytes', 'Bytes the history uses', sizeBytes);
+    metrics.gauge('xueliang_api_history_quota_bytes', 'Bytes the history may use', quotaBytes);
+    metrics.gauge('xueliang_api_history_full', '1 while nothing is written for lack of room', isFull ? 1 : 0);
+    if (isFull) {
+      log.error(
+        { service: 'history', sizeBytes, quotaBytes },
+        'history is full and nothing may be shed; raise its quota',
+      );
+    }
+  }
+}
+
+const total = (partitions: readonly Partition[]): number =>
+  partitions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+
+/** Partition ids are `YYYYMMDD` for tracks and `YYYYMM` for alerts; this is when the partition's time is over. */
+const endOf = ({ table, id }: Partition): number => {
+  const year = Number(id.slice(0, 4));
+  const month = Number(id.slice(4, 6)) - 1;
+  return table === 'tracks' ? Date.UTC(year, month, Number(id.slice(6, 8)) + 1) : Date.UTC(year, month + 1);
+};
+
+const expired = (partitions: readonly Partition[], limits: HistoryLimits, now: number): Partition[] =>
+  partitions.filter((partition) => {
+    const keptMs = partition.table === 'tracks' ? limits.trackRetentionMs : limits.alertRetentionMs;
+    return partition.isActive && endOf(partition) <= now - keptMs;
+  });
+
+const inSheddingOrder = (partitions: readonly Partition[]): Partition[] => {
+  const of = (table: KeptTable): Partition[] =>
+    partitions.filter((partition) => partition.table === table).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...of('tracks'), ...of('alerts').slice(0, -1)];
+};

@@ -1,0 +1,5 @@
+export type { ApiDeps } from './api-deps.ts';
+export { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
+export { createPasswordHash, createSecret } from './auth/password-hash.ts';
+export { createApi } from './create-api.ts';
+export { openApiRole } from './open-api-role.ts';

@@ -1,0 +1,72 @@
+import type { Bus } from '../core/bus/bus.ts';
+import type { User } from '../core/schema/user.ts';
+import type { ApiBus, ApiDeps } from './api-deps.ts';
+import { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
+import { type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
+import { type Api, openApi } from './open-api.ts';
+
+export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history'> {
+  bus: ApiBus & Pick<Bus, 'consume'>;
+  port: number;
+  /** Folder of the embedded history, or of nothing when `history.url` is set. */
+  history: Pick<HistoryOptions, 'folder' | 'url' | 'quotaBytes' | 'trackRetentionMs' | 'alertRetentionMs'>;
+  /** Stores a user among the site's resources. */
+  storeUser(user: User): Promise<void>;
+  /** Shows the operator the first user's secret, once. */
+  onFirstUser(user: FirstUser): void;
+}
+
+/** The role `api`: history, its writer and the API, as one. */
+export interface ApiRole {
+  readonly url: string;
+  /** Resolves when the writer has ended by itself, which it only does when closed; rejects with why it could not go on. */
+  readonly failed: Promise<never>;
+  /** Stops listening, ends the streams of events, writes what is in hand, closes the history: in this order. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the history, carries the bus into it and serves the API. Throws what `openHistory` and `openApi` throw, having
+ * closed what was open.
+ */
+export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => {
+  const { bus, clock, log, metrics, host, resources, storeUser, onFirstUser } = options;
+  const history = await openHistory({ ...options.history, clock, log, metrics });
+  const stopping = new AbortController();
+  const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
+  let api: Api;
+  try {
+    const first = await ensureFirstUser({
+      ...{ host, storeUser },
+      users: resources.users(),
+      ground: resources.site().place,
+    });
+    if (first) onFirstUser(first);
+    api = await openApi({ ...options, history });
+  } catch (error) {
+    stopping.abort();
+    await writing.catch(() => undefined); // what went wrong first is what is told
+    await history.close();
+    throw error;
+  }
+  log.info({ service: 'api', url: api.url }, 'api listening');
+  const failed = new Promise<never>((_resolve, reject) => {
+    writing.catch(reject);
+  });
+  failed.catch(() => undefined); // whoever waits for it hears of it; nobody has to
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await api.close();
+    stopping.abort();
+    await writing.catch(() => undefined); // told through `failed`
+    await history.close();
+  };
+  return {
+    url: api.url,
+    failed,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+};

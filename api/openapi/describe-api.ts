@@ -1,0 +1,27 @@
+import { createLogger } from '../../core/log.ts';
+import { createMetrics } from '../../core/metrics.ts';
+import { systemClock } from '../../core/runtime/clock.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { createApi } from '../create-api.ts';
+import { toJsonSchema2020 } from './to-json-schema-2020.ts';
+
+/** A stream in which nothing ever happens. */
+const nothing = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+
+/** The API's OpenAPI description as a text, the same every time: what `openapi.json` holds. */
+export const describeApi = async (): Promise<string> => {
+  // Only the routes' schemas are wanted: nobody asks these surroundings anything.
+  const surroundings: Partial<ApiDeps> = {
+    bus: { isConnected: false, gatherMetrics: async () => [], follow: ({ signal }) => nothing(signal) },
+    log: createLogger({ level: 'silent' }),
+    metrics: createMetrics(),
+    clock: systemClock,
+    host: '127.0.0.1',
+  };
+  const app = createApi(surroundings as ApiDeps);
+  await app.ready();
+  const document: unknown = app.swagger();
+  await app.close();
+  return `${JSON.stringify(toJsonSchema2020(document), null, 2)}\n`;
+};

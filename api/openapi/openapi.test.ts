@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { expect, test } from 'vitest';
+import { Alert } from '../../core/schema/alert.ts';
+import { testApi } from '../../test/fixtures/api/test-api.ts';
+import { ErrorBody } from '../schema/error-body.ts';
+import { exampleAlert } from '../schema/example-alert.ts';
+import { describeApi } from './describe-api.ts';
+
+interface Operation {
+  summary?: string;
+  operationId?: string;
+  responses: Record<string, { description: string; content?: Record<string, { schema: { $ref?: string } }> }>;
+}
+
+const text = await describeApi();
+const document = JSON.parse(text) as {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown> };
+};
+const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+
+test('the checked-in description is that of the routes; `npm run openapi` writes it anew', async () => {
+  const checkedIn = await readFile(new URL('openapi.json', import.meta.url), 'utf8');
+
+  expect(checkedIn).toBe(text);
+});
+
+test('the API answers its own description', async () => {
+  const answer = await testApi().app.inject('/openapi.json');
+
+  expect(answer.json()).toEqual(document);
+});
+
+test('every operation has a name of its own, a summary, and says how it fails', () => {
+  expect(document.openapi).toBe('3.1.0');
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  for (const { summary, responses } of operations) {
+    expect(summary).toBeTruthy();
+    for (const status of ['400', '401', '403', '429', '503']) {
+      expect(responses[status]?.content?.['application/json']?.schema.$ref).toBe(
+        '#/components/schemas/Error',
+      );
+    }
+    for (const { description } of Object.values(responses)) expect(description).not.toBe('Default Response');
+  }
+});
+
+test('schemas have real names and every reference leads to one', () => {
+  const names = Object.keys(document.components.schemas);
+  const references = [...text.matchAll(/"\$ref": "#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name]) => name,
+  );
+
+  expect(names).toContain('Alert');
+  expect(names.filter((name) => name.startsWith('def-'))).toEqual([]);
+  expect(references.filter((name) => !names.includes(name ?? ''))).toEqual([]);
+});
+
+test('the examples are what the schemas say', () => {
+  const { examples = [] } = ErrorBody as TSchema & { examples?: unknown[] };
+
+  expect(Compile(Alert).Check(exampleAlert)).toBe(true);
+  expect(examples.every((example) => Compile(ErrorBody).Check(example))).toBe(true);
+});
+
+test('no list of schemas is written in the old way', () => {
+  expect(text).not.toMatch(/"items": \[/);
+  expect(text).toContain('"prefixItems"');
+});

@@ -1,0 +1,80 @@
+import { statfs } from 'node:fs/promises';
+import { closed } from '../../core/schema/closed.ts';
+import { isWithin } from '../auth/principal.ts';
+import type { HealthView } from '../schema/health-view.ts';
+import { HealthView as HealthSchema } from '../schema/health-view.ts';
+import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
+
+/** How the site is. */
+export const addHealthRoutes = (app: ApiServer, deps: RouteDeps): void => {
+  app.get(
+    '/api/v1/health',
+    {
+      schema: {
+        operationId: 'getHealth',
+        summary: 'How the site is: bus, history, cameras, roles, disk',
+        description: 'Answers 200 whatever the state is; look at `state`.',
+        tags: ['health'],
+        querystring: closed({}),
+        response: { ...answer(HealthSchema, 'How it is.'), ...errorAnswers() },
+      },
+    },
+    async (request) => {
+      const cameras = countCameras(deps, principalOf(request).ground);
+      const roles = rolesOf(deps);
+      const { history: store, bus, clock } = deps;
+      const history = store.status();
+      const disk = await diskOf(deps.dataFolder);
+      const facts = { bus: { isConnected: bus.isConnected }, history, cameras, roles };
+      const { state, problems } = judge(facts);
+      return { state, problems, at: clock.now(), ...facts, ...(disk ? { disk } : {}) };
+    },
+  );
+};
+
+type Facts = Pick<HealthView, 'bus' | 'history' | 'cameras' | 'roles'>;
+
+const judge = ({ bus, history, cameras, roles }: Facts): Pick<HealthView, 'state' | 'problems'> => {
+  const fatal: string[] = [];
+  const lesser: string[] = [];
+  if (!bus.isConnected) fatal.push('the bus is not connected: alerts do not arrive');
+  if (!history.isReachable) fatal.push('the history cannot be reached: alerts cannot be listed');
+  if (history.isFull) fatal.push('the history is full: nothing new is written to it');
+  if (history.damagedParts > 0) lesser.push(`${history.damagedParts} parts of the history are damaged`);
+  const dark = cameras.total - cameras.live - cameras.off;
+  if (dark > 0) lesser.push(`${dark} of ${cameras.total} cameras give no picture`);
+  for (const { role, id, isStale } of roles) if (isStale) lesser.push(`role ${role} ${id} is silent`);
+  const state = fatal.length > 0 ? 'down' : lesser.length > 0 ? 'degraded' : 'ok';
+  return { state, problems: [...fatal, ...lesser] };
+};
+
+const countCameras = ({ resources, live }: RouteDeps, ground: string): HealthView['cameras'] => {
+  const counts = { total: 0, live: 0, connecting: 0, waiting: 0, lost: 0, off: 0, unknown: 0 };
+  for (const camera of resources.cameras()) {
+    if (!isWithin(camera.place, ground)) continue;
+    const told = live.cameras.get(camera.id);
+    counts.total++;
+    counts[told && !told.isStale ? told.value.state : 'unknown']++;
+  }
+  return counts;
+};
+
+/** Not where a role listens: that is nobody's business outside. */
+const rolesOf = ({ live }: RouteDeps): HealthView['roles'] =>
+  live.roles.all().map(({ value, isStale }) => {
+    const { role, id, at, startedAt, rssBytes, eventLoopDelayP99Ms, modelId, outboxPending } = value;
+    return {
+      ...{ role, id, at, startedAt, rssBytes, eventLoopDelayP99Ms, isStale },
+      ...(modelId === undefined ? {} : { modelId }),
+      ...(outboxPending === undefined ? {} : { outboxPending }),
+    };
+  });
+
+const diskOf = async (folder: string): Promise<HealthView['disk']> => {
+  try {
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  } catch {
+    return undefined; // a server elsewhere keeps the history, and there is no folder here
+  }
+};

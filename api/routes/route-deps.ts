@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
+import { type Static, type TSchema, Type } from 'typebox';
+import type { ApiDeps } from '../api-deps.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { Principal } from '../auth/principal.ts';
+import { apiError } from '../errors.ts';
+import type { AlertHub } from '../live/alert-hub.ts';
+import type { LiveStatus } from '../live/live-status.ts';
+import { ErrorBody } from '../schema/error-body.ts';
+import { refTo } from '../schema/named.ts';
+
+/** Fastify, with schemas as types. */
+export type ApiServer = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface RouteDeps extends ApiDeps {
+  authenticator: Authenticator;
+  live: LiveStatus;
+  hub: AlertHub;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | undefined;
+  }
+}
+
+/** Who asks. A route that was reached without asking who is refused, not open. */
+export const principalOf = (request: FastifyRequest): Principal => {
+  if (request.principal) return request.principal;
+  throw apiError('not-signed-in', 'nobody is signed in');
+};
+
+const descriptions: ReadonlyMap<number, string> = new Map([
+  [304, 'It has not changed since the given ETag.'],
+  [400, 'Something in the request is wrong; the message names it.'],
+  [401, 'Sign in with HTTP Basic.'],
+  [403, 'Not for this host name, or not for this ground.'],
+  [404, 'Not there, or not in the asker’s ground.'],
+  [410, 'It was there and has been deleted.'],
+  [416, 'The range lies beyond the end.'],
+  [429, 'Too many; come back after `Retry-After`.'],
+  [503, 'The bus or the history cannot answer now.'],
+]);
+
+/** What every route may answer besides its own. */
+export const errorAnswers = (...statuses: number[]) =>
+  Object.fromEntries(
+    [400, 401, 403, 429, 503, ...statuses].map((status) => [
+      status,
+      { ...refTo(ErrorBody), description: descriptions.get(status) ?? '' },
+    ]),
+  );
+
+/** The usual answer of a route. */
+export const answer = <Schema extends TSchema & { $id: string }>(schema: Schema, description: string) => ({
+  200: Type.Unsafe<Static<Schema>>({ ...refTo(schema), description }),
+});
+
+export const emptyAnswer = (status: number) => Type.Null({ description: descriptions.get(status) ?? '' });

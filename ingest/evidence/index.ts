@@ -1,0 +1,2 @@
+export { createEvidenceReader } from './reader.ts';
+export { type EvidenceStore, openEvidenceStore } from './store.ts';

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { Compile } from 'typebox/compile';
+import { decodeTime } from 'ulid';
+import { type Medium, mediums } from '../../core/schema/alert.ts';
+import { AlertId } from '../../core/schema/ids.ts';
+import { evidenceError } from './errors.ts';
+
+const alertIds = Compile(AlertId);
+
+const fileNames: ReadonlyMap<Medium, string> = new Map([
+  ['snapshot', 'snapshot.jpg'],
+  ['clip', 'clip.mp4'],
+]);
+
+const contentTypes: ReadonlyMap<Medium, string> = new Map([
+  ['snapshot', 'image/jpeg'],
+  ['clip', 'video/mp4'],
+]);
+
+/** A file of this name beside an alert's evidence keeps it from being deleted. */
+export const protectionFileName = 'protected';
+
+/** What an unfinished write looks like; one that a killed process left behind is recognised by it. */
+export const partialFilePattern = /^\.(snapshot\.jpg|clip\.mp4)\.[0-9a-f-]{36}\.part$/;
+
+export const isAlertId = (text: string): boolean => alertIds.Check(text);
+
+const checkedAlertId = (alertId: string): string => {
+  if (isAlertId(alertId)) return alertId;
+  throw evidenceError('alert-id-invalid', `evidence is kept by ULID, got '${String(alertId).slice(0, 64)}'`);
+};
+
+const lookUp = (names: ReadonlyMap<Medium, string>, medium: Medium): string => {
+  const name = names.get(medium);
+  if (name !== undefined) return name;
+  throw evidenceError('medium-unknown', `medium must be one of ${mediums.join(', ')}, got '${medium}'`);
+};
+
+/** When the alert was raised, as its id says: milliseconds since 1970-01-01 UTC. */
+export const raisedAtOf = (alertId: string): number => decodeTime(checkedAlertId(alertId));
+
+/** `YYYY/MM/DD` of an instant in UTC, as path segments. */
+export const dayFolderOf = (instant: number): string => {
+  const date = new Date(instant);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const year = String(date.getUTCFullYear()).padStart(4, '0');
+  return join(year, two(date.getUTCMonth() + 1), two(date.getUTCDate()));
+};
+
+/** The folder of one alert's evidence. It follows from the id alone, and only a valid id makes a path. */
+export const alertFolderOf = (folder: string, alertId: string): string =>
+  join(folder, dayFolderOf(raisedAtOf(alertId)), alertId);
+
+export const fileNameOf = (medium: Medium): string => lookUp(fileNames, medium);
+
+export const contentTypeOf = (medium: Medium): string => lookUp(contentTypes, medium);
+
+export const evidencePathOf = (folder: string, alertId: string, medium: Medium): string =>
+  join(alertFolderOf(folder, alertId), fileNameOf(medium));
