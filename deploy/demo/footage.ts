@@ -29,6 +29,9 @@ export interface PreparedClip {
   seconds: number;
 }
 
+/** Where the footage lies in the machine's cache. */
+export const footageFolder = (cacheFolder: string): string => path.join(cacheFolder, 'footage');
+
 type JobOf = (files: FootageFiles) => EncodeJob;
 
 /**

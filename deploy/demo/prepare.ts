@@ -1,7 +1,7 @@
 import { loadEnvironment } from '../../core/config/environment.ts';
 import { toAppError } from '../../core/errors.ts';
 import { listenForShutdown } from '../../core/runtime/shutdown.ts';
-import { prepareFootage } from './footage.ts';
+import { footageFolder, prepareFootage } from './footage.ts';
 
 /** Prepares the demo's footage once, showing how far it is; part of the set-up. */
 const shutdown = listenForShutdown();
@@ -9,7 +9,7 @@ try {
   const { cacheFolder } = loadEnvironment(process.env);
   let said = '';
   await prepareFootage({
-    cacheFolder,
+    cacheFolder: footageFolder(cacheFolder),
     signal: shutdown.signal,
     onProgress: ({ what, share }) => {
       const line = `footage   ${Math.floor(share * 10) * 10} % ${what}`;

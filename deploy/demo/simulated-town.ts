@@ -1,7 +1,7 @@
 import type { Site } from '../../core/schema/site.ts';
 import { openSimulator, type Simulator } from '../simulator/index.ts';
 import { demoCameras } from './cameras.ts';
-import { prepareFootage } from './footage.ts';
+import { footageFolder, prepareFootage } from './footage.ts';
 import { createTown } from './town.ts';
 
 /** Where the demo's pictures come from. */
@@ -28,7 +28,7 @@ export const openSimulatedTown = async ({
   say,
   signal,
 }: SimulatedTownOptions): Promise<DemoSource> => {
-  const clips = await prepareFootage({ cacheFolder, signal });
+  const clips = await prepareFootage({ cacheFolder: footageFolder(cacheFolder), signal });
   const mounts = clips.map(({ id, file }) => ({ path: `/${id}`, file, codec: 'h264' as const }));
   const simulator = await openSimulator({ mounts, port: usualPort, signal }).catch(() =>
     openSimulator({ mounts, signal }),

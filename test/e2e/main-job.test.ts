@@ -12,7 +12,7 @@ import { createMetrics } from '../../core/metrics.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
 import { fetchCameras, followAlerts } from '../../deploy/demo/api-client.ts';
-import { prepareTestFootage } from '../../deploy/demo/footage.ts';
+import { footageFolder, prepareTestFootage } from '../../deploy/demo/footage.ts';
 import { vanArrivesAtSeconds } from '../../deploy/demo/test-clips.ts';
 import { openSimulator, type Simulator } from '../../deploy/simulator/index.ts';
 import { repositoryRoot } from '../conformance/sources.ts';
@@ -56,7 +56,9 @@ const pause = (ms: number): Promise<void> => clock.sleep(ms);
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'xueliang-e2e-'));
   const { cacheFolder } = loadEnvironment(process.env);
-  const clips = new Map((await prepareTestFootage({ cacheFolder })).map(({ id, file }) => [id, file]));
+  const clips = new Map(
+    (await prepareTestFootage({ cacheFolder: footageFolder(cacheFolder) })).map(({ id, file }) => [id, file]),
+  );
   const mount = (id: string, clip: string) => ({
     path: `/${id}`,
     file: clips.get(clip) ?? '',
