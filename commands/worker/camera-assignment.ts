@@ -8,7 +8,7 @@ import type { Camera } from '../../core/schema/camera.ts';
 import type { Ingest } from '../../core/stages.ts';
 import type { RoleContext } from '../role.ts';
 import type { CameraPipelines } from './camera-pipelines.ts';
-import { loadEarlierWatch } from './earlier-alerts.ts';
+import { loadEarlierWatch } from './earlier-watch.ts';
 import { toLostMediaEvents } from './media-events.ts';
 
 export interface AssignmentOptions {

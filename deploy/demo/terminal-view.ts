@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import type { DropReason } from '../../core/schema/health.ts';
 import type { ShownCamera } from './api-client.ts';
 
 export interface ViewState {
@@ -24,11 +25,13 @@ const reset = '\u001b[0m';
 export const drawView = (state: ViewState, columns: number, rows: number): string[] => {
   const { title, api, elapsedSeconds, cameras, alertLines, alertCount, placeName } = state;
   const cores = cameras.reduce((sum, { status }) => sum + (status?.costCores ?? 0), 0);
-  const dropped = cameras.reduce((sum, { status }) => sum + lostFrames(status), 0);
+  const lost = (reason: DropReason): number =>
+    cameras.reduce((sum, { status }) => sum + (status?.dropped[reason] ?? 0), 0);
   const live = cameras.filter(({ state: cameraState }) => cameraState === 'live').length;
   const head = [
     `${bold}雪亮 Xueliang${reset}  ${title}  ${dim}${formatElapsed(elapsedSeconds)}${reset}`,
-    `${bold}${api}${reset}  ${live}/${cameras.length} cameras live  ${cores.toFixed(2)} cores  ${dropped} frames behind or shed  ${alertCount} alerts`,
+    `${bold}${api}${reset}  ${live}/${cameras.length} cameras live  ${cores.toFixed(2)} cores  ${alertCount} alerts`,
+    `${dim}frames not looked at: ${lost('behind')} behind, ${lost('detector-busy')} detector busy, ${lost('shed')} shed${reset}`,
     '',
     `${dim}${row(['PLACE', 'CAMERA', 'STATE', 'TIER', 'FPS', 'LOOKS/s', 'COST', 'RING'])}${reset}`,
   ];
@@ -42,9 +45,6 @@ export const drawView = (state: ViewState, columns: number, rows: number): strin
   ];
   return [...head, ...table, ...tail].slice(0, Math.max(1, rows - 1)).map((line) => cutTo(line, columns));
 };
-
-const lostFrames = (status: ShownCamera['status']): number =>
-  status ? status.dropped.behind + status.dropped.shed + status.dropped['detector-busy'] : 0;
 
 const cameraRow = (
   { name, place, state, status }: ShownCamera,

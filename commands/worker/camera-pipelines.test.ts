@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { FrameRef } from '../../core/frame-slots.ts';
+import type { Camera } from '../../core/schema/camera.ts';
+import type { CameraStatus } from '../../core/schema/health.ts';
+import { createTracker } from '../../inference/index.ts';
+import { CameraPipelines } from './camera-pipelines.ts';
+
+const camera = (place = '431103110201'): Camera => ({
+  id: 'gate',
+  name: '村口',
+  place,
+  stream: { url: 'rtsp://127.0.0.1/gate' },
+  register: { category: 'road', signPosted: true, filingNumber: '1', owner: '镇政府' },
+});
+
+const frame = (second: number, session = 1): FrameRef => ({
+  cameraId: 'gate',
+  session,
+  pool: 0,
+  slot: 0,
+  width: 416,
+  height: 312,
+  ptsUs: second * 1e6,
+  capturedAt: 1_000_000 + second * 1000,
+  receivedAt: 1_000_050 + second * 1000,
+  clockQuality: 'rtcp',
+  tier: 'awake',
+});
+
+const person = { label: 'person' as const, score: 0.9, box: { x: 0.4, y: 0.4, w: 0.1, h: 0.3 } };
+
+const open = () => {
+  let now = 0;
+  const seen: string[] = [];
+  const pipelines = new CameraPipelines({
+    createTracker: ({ id, place }) => createTracker({ cameraId: id, place }),
+    engine: {
+      observe: ({ tracks, receivedAt }) => seen.push(`observe ${tracks.length} ${receivedAt}`),
+      interrupt: (cameraId) => seen.push(`interrupt ${cameraId}`),
+    },
+    onTracksEnded: (rows) => seen.push(...rows.map((row) => `ended ${row.label} ${row.place}`)),
+    onUnfollowed: () => undefined,
+    monotonic: () => now,
+  });
+  pipelines.set(camera());
+  return {
+    pipelines,
+    seen,
+    later: (ms: number) => {
+      now += ms;
+    },
+  };
+};
+
+const status: CameraStatus = {
+  cameraId: 'gate',
+  place: '431103110201',
+  workerId: 'worker-1',
+  at: 1,
+  state: 'live',
+  since: 1,
+  tier: 'awake',
+  streamFps: 25,
+  detectFps: 0,
+  bitrateKbps: 1,
+  clockQuality: 'rtcp',
+  connects: 1,
+  costCores: 0.1,
+  ringBytes: 0,
+  ringSeconds: 0,
+  dropped: { quiet: 5, behind: 1, shed: 0, 'detector-busy': 0 },
+};
+
+test('takes detections through tracker and scenarios with the frame’s own times', () => {
+  const { pipelines, seen } = open();
+  pipelines.look(frame(0), [person], 20);
+
+  expect(seen).toEqual(['observe 1 1000050']);
+});
+
+test('ends tracks and interrupts situations when the camera was connected again', () => {
+  const { pipelines, seen } = open();
+  for (let second = 0; second < 4; second++) pipelines.look(frame(second), [person], 20);
+  seen.length = 0;
+  pipelines.look(frame(9, 2), [], 20);
+
+  expect(seen).toEqual(['ended person 431103110201', 'interrupt gate', 'observe 0 1009050']);
+});
+
+test('keeps the tracks when settings change, and ends them when the place does', () => {
+  const { pipelines, seen } = open();
+  for (let second = 0; second < 4; second++) pipelines.look(frame(second), [person], 20);
+  pipelines.set(camera());
+  expect(seen.some((line) => line.startsWith('ended'))).toBe(false);
+  pipelines.set(camera('431103110203'));
+
+  expect(seen).toContain('ended person 431103110201');
+});
+
+test('adds looks, cost and drops to the camera’s own status', () => {
+  const { pipelines, later } = open();
+  for (let second = 0; second < 4; second++) pipelines.look(frame(second), [], 50);
+  pipelines.drop(frame(5), 'detector-busy');
+  later(2000);
+
+  expect(pipelines.complete(status)).toMatchObject({
+    detectFps: 2,
+    costCores: 0.2,
+    dropped: { quiet: 5, behind: 1, shed: 0, 'detector-busy': 1 },
+  });
+});
+
+test('passes over a frame of a camera that was just removed', () => {
+  const { pipelines, seen } = open();
+  pipelines.remove('gate');
+  pipelines.look(frame(0), [person], 20);
+
+  expect(seen).toEqual([]);
+});
