@@ -12,8 +12,9 @@ try {
     cacheFolder: footageFolder(cacheFolder),
     signal: shutdown.signal,
     onProgress: ({ what, share }) => {
-      const line = `footage   ${Math.floor(share * 10) * 10} % ${what}`;
-      if (line !== said) process.stderr.write(`${line}\n`);
+      const step = Math.floor(share * 10) * 10;
+      const line = share === 0 ? what : `clips ${step} % encoded`;
+      if (line !== said) process.stderr.write(`footage   ${line}\n`);
       said = line;
     },
   });

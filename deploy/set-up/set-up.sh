@@ -107,7 +107,8 @@ build() {
 }
 
 # These two look for themselves what is there, and tell what they do.
-fetch_model() { node dist/main.js models pull default; }
+# What it says itself is enough here; the log would say it again.
+fetch_model() { XUELIANG_LOG_LEVEL=error node dist/main.js models pull default; }
 prepare_footage() { node dist/deploy/demo/prepare.js; }
 
 main() {
