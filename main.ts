@@ -62,6 +62,9 @@ const run = async ([verb, ...args]: readonly string[], isJson: boolean): Promise
   });
 };
 
+/** What a half-opened role left running must not keep a process alive that has said its last word. */
+const lastWordMs = 3000;
+
 const args = process.argv.slice(2);
 const isJson = args.includes('--json');
 try {
@@ -74,3 +77,4 @@ try {
   );
   process.exitCode = kind === 'invalid' ? 2 : 1;
 }
+setTimeout(() => process.exit(), lastWordMs).unref();

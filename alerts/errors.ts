@@ -1,7 +1,6 @@
 import { defineErrors } from '../core/errors.ts';
 
 export const alertsError = defineErrors({
-  'timezone-unknown': 'invalid',
   'lifecycle-behind': 'timeout',
   'outbox-unusable': 'unavailable',
   'outbox-event-id': 'invalid',

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -15,8 +15,13 @@ const busFile = (dataFolder: string): string => path.join(dataFolder, 'run', 'bu
 /** Where a running `up` leaves its bus's address for the other verbs of the same machine; its owner's eyes only. */
 export const saveBusAddress = async (dataFolder: string, address: BusFile): Promise<void> => {
   await mkdir(path.dirname(busFile(dataFolder)), { recursive: true, mode: 0o700 });
+  await rm(busFile(dataFolder), { force: true }); // an existing file would keep its mode
   await writeFile(busFile(dataFolder), JSON.stringify(address), { mode: 0o600 });
 };
+
+/** The bus is gone; what would be found there is no longer true. */
+export const forgetBusAddress = (dataFolder: string): Promise<void> =>
+  rm(busFile(dataFolder), { force: true });
 
 /** The bus from `XUELIANG_NATS_URL`, else from the site that runs in the data folder. Throws `site-not-running`. */
 export const findBusAddress = async (
@@ -26,10 +31,18 @@ export const findBusAddress = async (
     return { url: environment.natsUrl, user: environment.natsUser, password: environment.natsPassword };
   }
   const text = await readFile(busFile(environment.dataFolder), 'utf8').catch(() => undefined);
-  const value: unknown = text === undefined ? undefined : JSON.parse(text);
+  const value = parseJson(text ?? '');
   if (validator.Check(value)) return value;
   throw runtimeError(
     'site-not-running',
     `no site runs in '${environment.dataFolder}': start it with xueliang up, or set XUELIANG_DATA or XUELIANG_NATS_URL`,
   );
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // torn by a crash: as if it were not there
+  }
 };

@@ -57,7 +57,18 @@ export const runRole = async (
       facts: running.facts,
     });
     try {
-      await Promise.race([aborted(shutdown.signal), ...(running.failed ? [running.failed] : [])]);
+      const settings = JSON.stringify(resources.site());
+      const settingsChanged = new Promise<void>((resolve) => {
+        resources.onChange(() => {
+          if (JSON.stringify(resources.site()) !== settings) resolve();
+        });
+      });
+      // Quotas, networks, threads and the model are taken at the start: the supervisor starts the role again with them.
+      await Promise.race([
+        aborted(shutdown.signal),
+        settingsChanged,
+        ...(running.failed ? [running.failed] : []),
+      ]);
     } finally {
       log.info({ service: role, state: 'draining' }, 'role is closing');
       await running.close();

@@ -40,16 +40,19 @@ export const upCommand: Command = {
     const deps = { clock: systemClock, log, metrics: createMetrics() };
     try {
       await requireFreePort(environment.apiHost, environment.apiPort);
-      const bus = await openSiteBus({ environment, ...deps, signal: shutdown.signal });
+      const siteBus = await openSiteBus({ environment, ...deps });
       try {
-        const plan = await prepareSite(invocation, bus.nats, wanted);
+        const plan = await prepareSite(invocation, siteBus.bus.nats, wanted);
         await prepareModel(invocation, plan.site.site.model, shutdown.signal);
-        const roles = runRoles({ environment, variables, plan, bus, ...deps }, shutdown.signal);
-        const ready = await awaitRoles({ plan, bus, ...deps }, shutdown.signal);
+        const roles = runRoles(
+          { environment, variables, plan, address: siteBus.address, ...deps },
+          shutdown.signal,
+        );
+        const ready = await awaitRoles({ plan, bus: siteBus.bus, ...deps }, shutdown.signal);
         if (ready) invocation.print({ event: 'ready', ...ready }, `api: ${ready.api}`);
         await roles;
       } finally {
-        await bus.close();
+        await siteBus.close();
       }
     } finally {
       await lock.release();

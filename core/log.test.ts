@@ -15,6 +15,7 @@ test.each([
   ['rtsps://admin:p%40ss@cam', 'rtsps://cam'],
   ['nats://user:s3cret@h:4222 is down', 'nats://h:4222 is down'],
   ['http://h/a?token=abc&x=1', 'http://h/a?token=***&x=1'],
+  ['rtsp://admin:p@ss/w0rd@cam/live', 'rtsp://cam/live'],
   ['no secret here: a@b', 'no secret here: a@b'],
 ])('takes the secret out of %s', (text, expected) => {
   expect(withoutSecrets(text)).toBe(expected);
@@ -31,6 +32,9 @@ test('regression: an RTSP address with its password reaches no log line, however
   log.error({ err: new Error(`at ${url}`) }, 'failed');
   log.info({ password: 's3cret', credentials: { user: 'admin', password: 's3cret' } }, 'who');
 
-  expect(lines).toHaveLength(5);
+  log.child({ url, password: 's3cret' }).info('from a child');
+  log.info({ a: { b: { c: { d: { e: { f: { g: url } } } } } } }, 'deep');
+
+  expect(lines).toHaveLength(7);
   expect(lines.join('')).not.toContain('s3cret');
 });

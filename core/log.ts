@@ -7,8 +7,8 @@ export interface LogOptions {
   destination?: DestinationStream;
 }
 
-/** User name and password inside a URL, wherever in a text it stands. */
-const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
+/** User name and password inside a URL, wherever in a text it stands; a password may hold `/` and `@` itself. */
+const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s"'<>]*@/gi;
 /** Query parameters that carry a secret. */
 const urlToken = /([?&](?:token|password|passwd|pwd|secret|auth|key|sign|signature)=)[^&\s"']+/gi;
 
@@ -18,7 +18,8 @@ export const withoutSecrets = (text: string): string =>
 
 const scrub = (value: unknown, depth: number): unknown => {
   if (typeof value === 'string') return withoutSecrets(value);
-  if (typeof value !== 'object' || value === null || depth > 5) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > 5) return '…';
   if (value instanceof Error) return scrubError(value, depth);
   if (Array.isArray(value)) return value.map((item) => scrub(item, depth + 1));
   const entries = Object.entries(value).map(([key, item]) => [
@@ -60,12 +61,8 @@ export const createLogger = ({
         level: (label) => ({ level: label }),
         log: (facts) => scrub(facts, 0) as Record<string, unknown>,
       },
-      hooks: {
-        logMethod(args, method) {
-          const clean = args.map((arg) => (typeof arg === 'string' ? withoutSecrets(arg) : arg));
-          method.apply(this, clean as Parameters<typeof method>);
-        },
-      },
+      redact: { paths: ['password', 'credentials', 'secret', 'token'], censor: '***' }, // in a child's bindings
+      hooks: { streamWrite: withoutSecrets }, // whatever way a URL came into the line
     },
     destination,
   );

@@ -37,9 +37,10 @@ export class FrameQueue {
     return dropped;
   }
 
-  /** Takes out the frame of the camera whose turn it is. */
-  shift(): WaitingFrame | undefined {
+  /** Takes out the frame of the camera whose turn it is, passing over those that `isBusy`. */
+  shift(isBusy: (cameraId: string) => boolean = () => false): WaitingFrame | undefined {
     for (const [cameraId, waiting] of this.#waiting) {
+      if (isBusy(cameraId)) continue;
       this.#waiting.delete(cameraId);
       return waiting;
     }

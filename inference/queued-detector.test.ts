@@ -69,6 +69,17 @@ describe('openQueuedDetector', () => {
     );
   });
 
+  test('keeps a camera’s frames in order: the next one waits while one is looked at, idle threads or not', async () => {
+    const { submit, lookers, found } = await setUp({ threads: 2 });
+    submit('a');
+    submit('a');
+    expect(lookers.map(({ isBusy }) => isBusy).filter(Boolean)).toHaveLength(1);
+    lookers.find(({ isBusy }) => isBusy)?.answer();
+    await vi.waitFor(() => expect(found).toHaveLength(1));
+
+    expect(lookers.map(({ isBusy }) => isBusy).filter(Boolean)).toHaveLength(1);
+  });
+
   test('keeps one frame per camera waiting and frees the slot of the one it drops', async () => {
     const { submit, slots, lookers, dropped, found } = await setUp();
     for (const camera of ['a', 'b', 'b', 'b', 'c']) submit(camera);

@@ -28,6 +28,8 @@ class QueuedDetector implements Detector {
   readonly #slots: readonly FrameSlots[];
   readonly #alive = new Set<Looker>();
   readonly #idle: Looker[] = [];
+  /** Cameras with a frame on a thread: a second thread would let their frames overtake each other. */
+  readonly #busy = new Set<string>();
   readonly #closing = new AbortController();
   #served: Promise<unknown> = Promise.resolve();
 
@@ -120,7 +122,7 @@ class QueuedDetector implements Detector {
   /** Hands waiting frames to idle threads. */
   #hand(): void {
     while (this.#idle.length > 0 && !this.#closing.signal.aborted) {
-      const waiting = this.#queue.shift();
+      const waiting = this.#queue.shift((cameraId) => this.#busy.has(cameraId));
       if (!waiting) break;
       const looker = this.#idle.shift();
       if (looker) void this.#look(looker, waiting);
@@ -130,7 +132,9 @@ class QueuedDetector implements Detector {
 
   async #look(looker: Looker, { frame, queuedAt }: WaitingFrame): Promise<void> {
     this.#metrics.waited(this.#options.clock.monotonic() - queuedAt);
+    this.#busy.add(frame.cameraId);
     const looked = await looker.look(frame).catch(() => undefined);
+    this.#busy.delete(frame.cameraId);
     if (!looked) {
       // Why the thread died is told by the supervisor; the slot was freed by the looker.
       this.#tellDropped(frame, 'detector-busy');

@@ -3,7 +3,7 @@ import { defineErrors } from '../core/errors.ts';
 /** What can go wrong between a model's name and its checked file. */
 export const modelError = defineErrors({
   /** No card of that id. */
-  'model-unknown': 'not-found',
+  'model-unknown': 'invalid',
   /** A card that cannot be read, or that contradicts itself. */
   'model-card-invalid': 'invalid',
   /** A model that names what the law and this product's limits exclude. */

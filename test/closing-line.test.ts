@@ -43,7 +43,7 @@ describe('countTests', () => {
 
   it('words the line, with what was skipped only when something was', () => {
     expect(toClosingLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed');
-    expect(toClosingLine({ passed: 1, failed: 2, skipped: 3 })).toBe('1 passed, 2 failed, 3 skipped');
+    expect(toClosingLine({ passed: 1, failed: 2, skipped: 3 })).toBe('3 skipped\n1 passed, 2 failed');
   });
 
   it.each([

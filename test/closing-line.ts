@@ -33,7 +33,7 @@ export const countTests = (modules: Iterable<CountedModule>, unhandledErrors: nu
 };
 
 export const toClosingLine = ({ passed, failed, skipped }: TestCounts): string =>
-  `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+  `${skipped === 0 ? '' : `${skipped} skipped\n`}${passed} passed, ${failed} failed`;
 
 /** Whether the run proves anything: something ran, and nothing failed. */
 export const isGood = ({ passed, failed }: TestCounts): boolean => passed > 0 && failed === 0;

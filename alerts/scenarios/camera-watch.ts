@@ -1,3 +1,4 @@
+import { createSchedule, type Schedule } from '../../core/schedule.ts';
 import type { Alert } from '../../core/schema/alert.ts';
 import type { Camera, Zone } from '../../core/schema/camera.ts';
 import type { Scenario } from '../../core/schema/scenario.ts';
@@ -8,7 +9,6 @@ import { isSoundBox } from './geometry.ts';
 import { IntrusionWatch } from './intrusion.ts';
 import type { ObservedFrame, Scene } from './scene.ts';
 import { SceneTime } from './scene-time.ts';
-import { createSchedule, type Schedule } from './schedule.ts';
 import type { Alerting, Ongoing, Watch } from './watch.ts';
 
 /** What of an alert it takes to go on with its situation. */

@@ -1,7 +1,7 @@
+import { createSchedule } from '../../core/schedule.ts';
 import type { AlertingDeps } from './camera-alerts.ts';
 import { CameraWatch, type WatchedCamera } from './camera-watch.ts';
 import type { ObservedFrame } from './scene.ts';
-import { createSchedule } from './schedule.ts';
 
 export interface ScenarioEngineOptions extends AlertingDeps {
   /** IANA name of the zone whose wall clock schedules follow, such as Asia/Shanghai. */

@@ -1,21 +1,23 @@
+import type { Bus } from '../../core/bus/bus.ts';
 import { type Environment, toVariables } from '../../core/config/environment.ts';
 import { runRoleProcess } from '../../core/runtime/role-process.ts';
 import type { RoleStatus } from '../../core/schema/health.ts';
 import type { StageDeps } from '../../core/stages.ts';
-import type { SiteBus } from './open-site-bus.ts';
+import { maxCamerasPerWorker } from '../worker/limits.ts';
+import type { BusAddressOfSite } from './open-site-bus.ts';
 import type { SitePlan } from './prepare-site.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
 
 interface RolesContext extends StageDeps {
   environment: Environment;
-  variables: Readonly<Record<string, string | undefined>>;
+  variables: Variables;
   plan: SitePlan;
-  bus: SiteBus;
+  address: BusAddressOfSite;
 }
 
-/** A libuv pool thread waits on every camera's socket; the rest is for files, DNS and sharp. */
-const poolThreadsBesidesCameras = 16;
-/** libuv's own ceiling. */
-const maxPoolThreads = 1024;
+/** A libuv pool thread waits on the socket of every camera that a worker may hold; the rest is for files, DNS and sharp. */
+const workerPoolThreads = maxCamerasPerWorker + 80;
 
 const workerGraceMs = 20_000;
 const roleGraceMs = 20_000;
@@ -25,17 +27,17 @@ const roleGraceMs = 20_000;
  * API last, so that what a worker still says is heard.
  */
 export const runRoles = async (context: RolesContext, signal: AbortSignal): Promise<void> => {
-  const { plan } = context;
+  const { plan, variables } = context;
   const stages = [new AbortController(), new AbortController(), new AbortController()] as const;
   const [workersStop, alertsStop, apiStop] = stages;
   const workerIds = Array.from({ length: plan.workers }, (_, index) => `worker-${index + 1}`);
-  const poolThreads = Math.min(maxPoolThreads, plan.site.cameras.length + poolThreadsBesidesCameras + 64);
 
   const api = start(context, 'api', ['api'], apiStop.signal, roleGraceMs, {});
   const alerts = start(context, 'alerts', ['alerts'], alertsStop.signal, roleGraceMs, {});
   const workers = workerIds.map((id) =>
     start(context, id, ['worker', '--id', id], workersStop.signal, workerGraceMs, {
-      UV_THREADPOOL_SIZE: String(poolThreads),
+      UV_THREADPOOL_SIZE: String(workerPoolThreads),
+      ...cameraSecrets(variables),
     }),
   );
   signal.addEventListener('abort', () => workersStop.abort(), { once: true });
@@ -48,16 +50,16 @@ export const runRoles = async (context: RolesContext, signal: AbortSignal): Prom
 };
 
 const start = (
-  { environment, variables, bus, clock, log, metrics }: RolesContext,
+  { environment, variables, address, clock, log, metrics }: RolesContext,
   name: string,
   args: readonly string[],
   signal: AbortSignal,
   graceMs: number,
   extra: Readonly<Record<string, string>>,
 ): Promise<void> => {
-  const { url, user, password } = bus.address;
+  const { url, user, password } = address;
   const env = {
-    ...variables,
+    ...withoutCameraSecrets(variables),
     ...toVariables({ ...environment, natsUrl: url, natsUser: user, natsPassword: password }),
     ...extra,
   };
@@ -74,11 +76,20 @@ const start = (
   });
 };
 
+const isCameraSecret = ([name]: [string, unknown]): boolean => name.startsWith('XUELIANG_CAMERA_');
+
+/** Cameras' credentials are the workers' business alone. */
+const cameraSecrets = (variables: Variables): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter(isCameraSecret)) as Record<string, string>;
+
+const withoutCameraSecrets = (variables: Variables): Variables =>
+  Object.fromEntries(Object.entries(variables).filter((entry) => !isCameraSecret(entry)));
+
 const readyWithinMs = 180_000;
 
 /** Waits until the API and every worker has said that it runs; gives the API's address. */
 export const awaitRoles = async (
-  { bus, plan, clock, log }: Pick<RolesContext, 'bus' | 'plan'> & StageDeps,
+  { bus, plan, clock, log }: Pick<RolesContext, 'plan'> & StageDeps & { bus: Pick<Bus, 'follow'> },
   signal: AbortSignal,
 ): Promise<{ api: string } | undefined> => {
   const startedAt = clock.now();

@@ -3,13 +3,18 @@ import { createLeaseKeeper, leaseTtlMs } from '../../core/bus/lease-keeper.ts';
 import { openLeaseStore } from '../../core/bus/lease-store.ts';
 import { mayLook } from '../../core/config/check-law.ts';
 import type { Secrets } from '../../core/config/secrets.ts';
+import { toAppError } from '../../core/errors.ts';
+import { withoutSecrets } from '../../core/log.ts';
+import { defaultTimezone } from '../../core/schedule.ts';
 import type { AlertEvent } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { Ingest } from '../../core/stages.ts';
 import type { RoleContext } from '../role.ts';
 import type { CameraPipelines } from './camera-pipelines.ts';
 import { loadEarlierWatch } from './earlier-watch.ts';
+import { maxCamerasPerWorker } from './limits.ts';
 import { toLostMediaEvents } from './media-events.ts';
+import { toUnusableStatus } from './unusable-status.ts';
 
 export interface AssignmentOptions {
   context: RoleContext;
@@ -19,46 +24,57 @@ export interface AssignmentOptions {
   outbox: WorkerOutbox;
   secrets: Secrets;
   put: (event: AlertEvent) => void;
-  /** Cameras one worker may hold at most. */
-  capacity: number;
 }
 
 export interface CameraAssignment {
-  /** Cameras held by this worker now. */
-  cameras(): readonly Camera[];
+  /** Takes no camera up and lets none go any more; the leases are still renewed. */
+  stop(): Promise<void>;
+  /** Gives the leases back, once nothing of the cameras is at work here any more. */
   close(): Promise<void>;
 }
 
 /** Gives this worker its cameras, by lease, and keeps them as the configuration says. */
 export const openCameraAssignment = async (options: AssignmentOptions): Promise<CameraAssignment> => {
-  const { context, capacity } = options;
-  const { resources, clock, log, id, bus } = context;
+  const { resources, clock, log, id, bus } = options.context;
   const active = new Map<string, Camera>();
   /** One change after the other for each camera. */
   const turns = new Map<string, Promise<void>>();
+  let isStopped = false;
 
-  const inTurn = (cameraId: string, work: () => Promise<void>): void => {
-    const turn = (turns.get(cameraId) ?? Promise.resolve()).then(work).catch((error: unknown) => {
-      log.error({ service: 'cameras', cameraId, err: error }, 'camera could not be taken up');
-    });
-    turns.set(cameraId, turn);
+  const wantedCameras = (): Camera[] => {
+    const timezone = resources.site().timezone ?? defaultTimezone;
+    return resources.cameras().filter((camera) => mayLook(camera, clock.now(), timezone));
   };
-  const find = (cameraId: string) => resources.cameras().find((camera) => camera.id === cameraId);
+  const find = (cameraId: string) => wantedCameras().find((camera) => camera.id === cameraId);
+  const inTurn = (cameraId: string, work: () => Promise<void>): void => {
+    if (isStopped) return;
+    turns.set(cameraId, (turns.get(cameraId) ?? Promise.resolve()).then(work));
+  };
   const takeUp = (cameraId: string): void =>
     inTurn(cameraId, async () => {
       const camera = find(cameraId);
       if (!camera || !keeper.held.has(cameraId)) return;
-      if (!active.has(cameraId)) await begin(options, camera);
-      else options.engine.setCamera({ camera, scenarios: resources.scenarios() });
-      active.set(cameraId, camera);
-      options.pipelines.set(camera);
-      options.ingest.setCamera(camera, credentialsOf(options.secrets, camera));
+      try {
+        await watch(options, camera, !active.has(cameraId));
+        active.set(cameraId, camera);
+      } catch (error) {
+        const { message } = toAppError(error);
+        log.error(
+          { service: 'cameras', cameraId, err: error },
+          'camera could not be taken up; it is tried again',
+        );
+        bus.publishCameraStatus(toUnusableStatus(camera, id, clock.now(), withoutSecrets(message)));
+        await keeper.giveBack(cameraId);
+      }
     });
   const letGo = (cameraId: string): void =>
     inTurn(cameraId, async () => {
+      const camera = active.get(cameraId);
       active.delete(cameraId);
       await options.ingest.removeCamera(cameraId);
       options.pipelines.remove(cameraId);
+      // Whoever takes a lease over goes on with the situations; a camera that is gone ends them.
+      if (camera && !find(cameraId)) options.engine.setCamera({ camera, scenarios: [] });
       options.engine.removeCamera(cameraId);
     });
 
@@ -68,12 +84,9 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
     clock,
     log,
     wanted: () => {
-      const today = new Date(clock.now()).toISOString().slice(0, 10);
-      const cameraIds = resources
-        .cameras()
-        .filter((camera) => mayLook(camera, today))
-        .map((camera) => camera.id);
-      return { cameraIds, share: Math.ceil(cameraIds.length / (resources.site().workers ?? 1)), capacity };
+      const cameraIds = wantedCameras().map((camera) => camera.id);
+      const share = Math.ceil(cameraIds.length / (resources.site().workers ?? 1));
+      return { cameraIds, share, capacity: maxCamerasPerWorker };
     },
     onGained: takeUp,
     onLost: letGo,
@@ -84,21 +97,23 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
   });
   await keeper.round();
   return {
-    cameras: () => [...active.values()],
-    close: async () => {
+    stop: async () => {
+      isStopped = true;
       await Promise.all(turns.values());
-      await keeper.close();
     },
+    close: () => keeper.close(),
   };
 };
 
-/** A camera that is new here goes on with what its last worker left: open situations, promised pictures. */
-const begin = async ({ context, engine, outbox, put }: AssignmentOptions, camera: Camera): Promise<void> => {
+/** Watches a camera as it is configured now. One that is new here goes on with what its last worker left. */
+const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean): Promise<void> => {
+  const { context, ingest, engine, pipelines, outbox, secrets, put } = options;
   const { bus, resources, clock } = context;
-  const earlier = await loadEarlierWatch(bus, outbox, camera);
+  const { credentials: name } = camera.stream;
+  const credentials = name === undefined ? undefined : secrets.credentials(name);
+  const earlier = isNew ? await loadEarlierWatch(bus, outbox, camera) : { alerts: [] };
   engine.setCamera({ camera, scenarios: resources.scenarios(), ...earlier });
   for (const alert of earlier.alerts) for (const event of toLostMediaEvents(alert, clock.now())) put(event);
+  pipelines.set(camera);
+  ingest.setCamera(camera, credentials);
 };
-
-const credentialsOf = (secrets: Secrets, camera: Camera) =>
-  camera.stream.credentials === undefined ? undefined : secrets.credentials(camera.stream.credentials);

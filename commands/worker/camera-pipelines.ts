@@ -66,6 +66,11 @@ export class CameraPipelines {
     this.#options.onTracksEnded(pipeline.tracker.flush(pipeline.lastCapturedAt));
   }
 
+  /** Ends all tracks: no frame comes any more. */
+  close(): void {
+    for (const cameraId of [...this.#pipelines.keys()]) this.remove(cameraId);
+  }
+
   /** Takes a frame's detections through tracker and scenarios. Frames of one camera come in order. */
   look(frame: FrameRef, detections: readonly Detection[], costMs: number): void {
     const pipeline = this.#pipelines.get(frame.cameraId);

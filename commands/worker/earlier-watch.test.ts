@@ -88,7 +88,7 @@ test('says of pictures promised before a restart that nobody makes them any more
   const events = alerts.flatMap((alert) => toLostMediaEvents(alert, 20));
 
   expect(events.map(({ type, eventId }) => [type, eventId])).toEqual([
-    ['mediaMissing', `${idOf(1)}.snapshot`],
-    ['mediaMissing', `${idOf(1)}.clip`],
+    ['mediaMissing', `${idOf(1)}.snapshot-missing`],
+    ['mediaMissing', `${idOf(1)}.clip-missing`],
   ]);
 });

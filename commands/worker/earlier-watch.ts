@@ -22,7 +22,7 @@ export const loadEarlierWatch = async (
   { id, place }: Camera,
 ): Promise<EarlierWatch> => {
   const waiting = outbox.waiting(id); // before the bus is asked: an event on its way is then in one of the two
-  const said = await bus.alertEventsOf(place, id);
+  const said = await bus.alertEventsOf(id);
   const newest = said.at(-1)?.sequence ?? 0;
   const unsaid = waiting.map((value, index) => ({ sequence: newest + index + 1, value }));
   const watchedUntil = (await bus.latestCameraStatus(place, id))?.lastFrameAt;

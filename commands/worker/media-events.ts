@@ -5,10 +5,17 @@ import type { EvidenceOutcome } from '../../core/stages.ts';
 /** What became of a picture or clip, as an event of its alert. */
 export const toMediaEvent = (outcome: EvidenceOutcome, place: string, at: number): AlertEvent => {
   const { alertId, cameraId, medium } = outcome;
-  const base = { schemaVersion: 1 as const, eventId: `${alertId}.${medium}`, alertId, cameraId, place, at };
+  const base = { schemaVersion: 1 as const, alertId, cameraId, place, at };
+  const eventId = `${alertId}.${medium}`;
   return 'item' in outcome
-    ? { ...base, type: 'mediaReady', item: outcome.item }
-    : { ...base, type: 'mediaMissing', medium, reason: outcome.reason.slice(0, 200) };
+    ? { ...base, eventId: `${eventId}-ready`, type: 'mediaReady', item: outcome.item }
+    : {
+        ...base,
+        eventId: `${eventId}-missing`,
+        type: 'mediaMissing',
+        medium,
+        reason: outcome.reason.slice(0, 200),
+      };
 };
 
 /** Media that an earlier run of this worker promised and can no longer make: nobody shall wait for them. */

@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { monotonicFactory } from 'ulid';
+import { ulid } from 'ulid';
 import { createScenarioEngine, openOutbox } from '../../alerts/index.ts';
 import { loadSecrets } from '../../core/config/secrets.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
-import type { AlertEvent } from '../../core/schema/alert.ts';
-import type { TrackRow } from '../../core/schema/track.ts';
+import { defaultTimezone } from '../../core/schedule.ts';
 import type { Detector } from '../../core/stages.ts';
 import { createTracker, frameSpecOf, openDetector } from '../../inference/index.ts';
 import { openIngest } from '../../ingest/index.ts';
@@ -15,10 +14,8 @@ import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder, openSiteEvidence } from '../site-evidence.ts';
 import { openCameraAssignment } from './camera-assignment.ts';
 import { CameraPipelines } from './camera-pipelines.ts';
-import { toMediaEvent } from './media-events.ts';
+import { createReports } from './reports.ts';
 
-/** Cameras one worker may hold when others are gone. */
-const capacity = 128;
 /** Ten seconds around an alert, a GOP before them, and some slack. */
 const ring = { maxBytes: 24 * 1024 ** 2, maxSeconds: 20 };
 const slotsPerPool = 16;
@@ -27,7 +24,6 @@ const defaultAwakeFps = 2;
 const statusEveryMs = 1000;
 const tickEveryMs = 5000;
 const drainMs = 8000;
-const defaultTimezone = 'Asia/Shanghai';
 
 /** The whole path of a worker: cameras → frames → detections → tracks → scenarios → outbox → bus. */
 export const openWorker = async (
@@ -53,20 +49,7 @@ export const openWorker = async (
   if (fallbackReason) log.warn({ service: 'models', modelId: card.id }, fallbackReason);
 
   const outbox = await openOutbox({ folder: path.join(environment.dataFolder, 'outbox', id), bus, ...deps });
-  const put = (event: AlertEvent): void => {
-    void outbox.put(event).catch((error: unknown) => {
-      log.error({ service: 'outbox', eventId: event.eventId, err: error }, 'alert event could not be kept');
-    });
-  };
-  const placeOf = (cameraId: string) => resources.cameras().find((camera) => camera.id === cameraId)?.place;
-  const publishTracks = (rows: readonly TrackRow[]): void => {
-    for (const row of rows) {
-      void bus.appendTrack(row).catch(() => {
-        metrics.count('xueliang_tracks_unpublished_total', 'Finished tracks that the bus did not take');
-      });
-    }
-  };
-
+  const reports = createReports(context, outbox);
   const evidence = await openSiteEvidence(context, environment);
   let detector: Detector | undefined;
   const ingest = await openIngest({
@@ -82,21 +65,21 @@ export const openWorker = async (
     ...deps,
     events: {
       onFrame: (frame) => detector?.submit(frame),
-      onEvidence: (outcome) => {
-        const place = placeOf(outcome.cameraId);
-        if (place !== undefined) put(toMediaEvent(outcome, place, clock.now()));
-      },
+      onEvidence: (outcome) => reports.putOutcome(outcome),
     },
   });
   const engine = createScenarioEngine({
     siteId: site.id,
     modelId: card.id,
     timezone: site.timezone ?? defaultTimezone,
-    idSource: monotonicFactory(),
+    idSource: (at) => ulid(at),
     ...deps,
     output: {
-      onEvent: put,
-      onEvidenceWanted: (request) => ingest.requestEvidence(request),
+      onEvent: (event) => reports.put(event),
+      onEvidenceWanted: (request) => {
+        reports.expect(request);
+        ingest.requestEvidence(request);
+      },
       onKeepAwake: (cameraId, holdMs) => ingest.keepAwake(cameraId, holdMs, site.awakeFps ?? defaultAwakeFps),
     },
   });
@@ -104,7 +87,7 @@ export const openWorker = async (
     createTracker: (camera) =>
       createTracker({ cameraId: camera.id, place: camera.place, confidentScore: card.output.confidentScore }),
     engine,
-    onTracksEnded: publishTracks,
+    onTracksEnded: (rows) => reports.putTracks(rows),
     onUnfollowed: (camera, count) =>
       metrics.count(
         'xueliang_tracks_unfollowed_total',
@@ -126,16 +109,8 @@ export const openWorker = async (
       onDropped: (frame, reason) => pipelines.drop(frame, reason),
     },
   });
-  const assignment = await openCameraAssignment({
-    context,
-    ingest,
-    engine,
-    pipelines,
-    outbox,
-    secrets,
-    put,
-    capacity,
-  });
+  const put = reports.put;
+  const assignment = await openCameraAssignment({ context, ingest, engine, pipelines, outbox, secrets, put });
 
   const closing = new AbortController();
   const telling = runEvery(clock, statusEveryMs, closing.signal, () => {
@@ -148,12 +123,14 @@ export const openWorker = async (
     close: async () => {
       closing.abort();
       await Promise.all([telling, ticking]);
-      await assignment.close();
+      await assignment.stop();
       await ingest.close();
       await detector.close();
+      pipelines.close();
       await evidence.close();
       await outbox.drain(AbortSignal.timeout(drainMs));
       await outbox.close();
+      await assignment.close();
     },
   };
 };

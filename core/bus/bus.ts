@@ -59,12 +59,14 @@ export interface Bus {
   consume<Name extends BusStreamName>(options: ConsumeOptions<Name>): Promise<void>;
   /** Reads in order, remembering nothing, until `signal` aborts; goes on by itself after a reconnect, without a gap. */
   follow<Name extends BusStreamName>(options: FollowOptions<Name>): Promise<void>;
-  /** The alert events of one camera over the last seven days, oldest first. */
-  alertEventsOf(place: string, cameraId: string): Promise<BusMessage<AlertEvent>[]>;
+  /** The alert events of one camera over the last thirty days, oldest first, also from before it was moved. */
+  alertEventsOf(cameraId: string): Promise<BusMessage<AlertEvent>[]>;
   /** The latest event of an alert, whoever raised it; undefined when the stream has none. */
   latestAlertEvent(alertId: string): Promise<BusMessage<AlertEvent> | undefined>;
   /** What a camera's worker last said of it; undefined when that is longer ago than a minute. */
   latestCameraStatus(place: string, cameraId: string): Promise<CameraStatus | undefined>;
+  /** Whether the server still stores what it is told: writes one small message and waits some seconds for its answer. */
+  probe(): Promise<boolean>;
   /** How full a bus stream is. Throws `bus-unavailable`. */
   streamUsage(stream: BusStreamName): Promise<{ bytes: number; maxBytes: number }>;
   /** Answers whoever gathers metrics with this process's own text. */

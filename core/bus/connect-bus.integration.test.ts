@@ -108,7 +108,7 @@ test('gives a camera its own alert events in order and nobody else’s', async (
   for (const event of [raised('other'), mine, raised('mine-too'), ended(mine)])
     await bus.appendAlertEvent(event);
 
-  const events = await bus.alertEventsOf(place, 'mine');
+  const events = await bus.alertEventsOf('mine');
 
   expect(events.map(({ value }) => value.eventId)).toEqual([mine.eventId, `${mine.alertId}.ended`]);
 });

@@ -36,7 +36,7 @@ export interface ConnectedBus extends Bus {
 const publishTimeoutMs = 5000;
 
 /** How far back a camera's open alerts are looked for after a restart. */
-const openAlertsMaxAgeMs = 7 * 86_400_000;
+const openAlertsMaxAgeMs = 30 * 86_400_000;
 
 /**
  * Connects to NATS and goes on reconnecting for as long as the program lives. Rejects with `bus-unavailable` when
@@ -82,16 +82,21 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     publishRoleStatus: (status) => tell(roleSubject(status), status),
     consume: (consumeOptions) => consumeDurable({ nats, js, clock, log, metrics }, consumeOptions),
     follow: (followOptions) => followStream({ js, clock, log, metrics }, followOptions),
-    alertEventsOf: (place, cameraId) =>
+    alertEventsOf: (cameraId) =>
       readAll(
         { js, clock, log, metrics },
         'ALERTS',
-        cameraAlertsFilter(place, cameraId),
+        cameraAlertsFilter(cameraId),
         clock.now() - openAlertsMaxAgeMs,
       ),
     latestAlertEvent: (alertId) => latestOf(nats, 'ALERTS', anyAlertFilter(alertId)),
     latestCameraStatus: async (place, cameraId) =>
       (await latestOf(nats, 'HEALTH', healthSubject({ place, cameraId })))?.value,
+    probe: () =>
+      js.publish(probeSubject, '').then(
+        () => true,
+        () => false,
+      ),
     streamUsage: (stream) => streamUsage(nats, stream),
     answerMetrics: (text) => {
       nats.subscribe(metricsSubject, {
@@ -154,6 +159,9 @@ const streamUsage = async (
     throw toBusError(error, `bus stream ${stream}`);
   }
 };
+
+/** Of a stream of its own that keeps one message. */
+const probeSubject = 'probe.store';
 
 const metricsSubject = 'metrics.gather';
 /** Answers come within milliseconds; a silence this long means that all have answered. */

@@ -35,6 +35,7 @@ export const connectNats = async ({ url, user, password, name }: BusAddress): Pr
 
 /** JetStream's own numbers (server/errors.json of nats-server). */
 const wrongLastSequence = 10_071;
+const messageTooLarge = 10_054;
 const noSpace: readonly number[] = [10_023, 10_047, 10_077];
 
 /** Translates what the NATS client throws. `thing` says what was being done, without secrets. */
@@ -52,9 +53,10 @@ export const toBusError = (error: unknown, thing: string): AppError => {
         },
       );
     }
-    return error.status >= 500 || error.status === 408
-      ? busError('bus-unavailable', `${thing}: ${error.message}`, { cause: error })
-      : busError('bus-refused', `${thing}: ${error.message}`, { cause: error });
+    // Only what no retry can change is refused for good; limits of an account or a missing stream may be mended.
+    return error.code === messageTooLarge
+      ? busError('bus-refused', `${thing}: ${error.message}`, { cause: error })
+      : busError('bus-unavailable', `${thing}: ${error.message}`, { cause: error });
   }
   if (
     error instanceof AuthorizationError ||

@@ -86,12 +86,17 @@ async function* batches(
 ): AsyncGenerator<JsMsg[]> {
   const source = messages[Symbol.asyncIterator]();
   let batch: JsMsg[] = [];
-  let next = source.next();
+  const advance = (): Promise<IteratorResult<JsMsg>> => {
+    const pending = source.next();
+    pending.catch(() => undefined); // heard of when it is awaited, which may be a long batch later
+    return pending;
+  };
+  let next = advance();
   for (;;) {
     const first = await next;
     if (first.done) return;
     batch.push(first.value);
-    next = source.next();
+    next = advance();
     const waited = new AbortController();
     const deadline = clock.sleep(maxWaitMs, waited.signal).then(() => 'late' as const);
     let isEnded = false;
@@ -103,7 +108,7 @@ async function* batches(
         break;
       }
       batch.push(arrived.value);
-      next = source.next();
+      next = advance();
     }
     waited.abort();
     yield batch;

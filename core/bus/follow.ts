@@ -10,15 +10,21 @@ const fetchWaitMs = 2000;
 /** Fetches that may come back with nothing before what was promised is given up. */
 const maxIdleFetches = 5;
 
-/** A fixed place in the stream for `new`, so that a reader that is interrupted before its first message misses none. */
+/**
+ * A fixed place in the stream for `new`, so that a reader that is interrupted before its first message misses none.
+ * A stream that ends before the place asked for has been made anew: it is read as at first.
+ */
 const fixedStart = async (
   { js }: ReaderDeps,
   stream: BusStreamName,
   from: FollowFrom,
+  first: FollowFrom,
 ): Promise<Exclude<FollowFrom, 'new'>> => {
-  if (from !== 'new') return from;
+  if (from === 'all' || from === 'lastPerSubject') return from;
   const manager = await js.jetstreamManager();
-  return { sequence: (await manager.streams.info(stream)).state.last_seq + 1 };
+  const end = (await manager.streams.info(stream)).state.last_seq + 1;
+  if (from !== 'new' && from.sequence <= end) return from;
+  return first === 'all' || first === 'lastPerSubject' ? first : { sequence: end };
 };
 
 const startAt = (from: Exclude<FollowFrom, 'new'>): Partial<OrderedConsumerOptions> => {
@@ -52,7 +58,7 @@ export const followStream = async <Name extends BusStreamName>(
   };
   while (!signal.aborted) {
     try {
-      const start = await fixedStart(deps, stream, from);
+      const start = await fixedStart(deps, stream, from, options.from);
       from = start;
       const consumer = await js.consumers.get(stream, startAt(start));
       if ((await consumer.info()).num_pending === 0) caughtUp();

@@ -9,9 +9,12 @@ const log = createLogger({ level: 'silent' });
 
 const scriptedStore = () => {
   const holders = new Map<string, string>();
-  const state = { isDown: false };
+  const state = { isDown: false, underWay: 0, mostUnderWay: 0 };
   const store: LeaseStore = {
     hold: async (key, holder) => {
+      state.mostUnderWay = Math.max(state.mostUnderWay, ++state.underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      state.underWay--;
       if (state.isDown) throw busError('bus-unavailable', 'down');
       const current = holders.get(key) ?? holder;
       holders.set(key, current);
@@ -82,4 +85,23 @@ test('keeps what it holds while the bus cannot be asked', async () => {
   await keeper.round();
 
   expect([...keeper.held]).toEqual(['a']);
+});
+
+test('regression: rounds that are asked for at once do not overlap, so none takes the other for a rival', async () => {
+  const { store, state } = scriptedStore();
+  const { keeper, events } = keeperFor('w1', store, { cameraIds: ['a', 'b'], share: 2, capacity: 2 });
+  await Promise.all([keeper.round(), keeper.round(), keeper.round()]);
+
+  expect(state.mostUnderWay).toBe(1);
+  expect(events).toEqual(['+a', '+b']);
+});
+
+test('tries a camera again that it gave back', async () => {
+  const { store } = scriptedStore();
+  const { keeper, events } = keeperFor('w1', store, { cameraIds: ['a'], share: 1, capacity: 1 });
+  await keeper.round();
+  await keeper.giveBack('a');
+  await keeper.round();
+
+  expect(events).toEqual(['+a', '+a']);
 });

@@ -16,8 +16,10 @@ export interface LeaseKeeperOptions {
 export interface LeaseKeeper {
   /** Cameras held now. */
   readonly held: ReadonlySet<string>;
-  /** Looks at the leases once; done by itself every `renewEveryMs`. */
+  /** Looks at the leases once; done by itself every `renewEveryMs`. Rounds never overlap. */
   round(): Promise<void>;
+  /** Gives one camera back because it could not be taken up; it is tried again in a later round. */
+  giveBack(cameraId: string): Promise<void>;
   /** Gives everything back. */
   close(): Promise<void>;
 }
@@ -61,7 +63,12 @@ export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
     } else if (!isMine && isHeld) lose(cameraId);
   };
 
-  const round = async (): Promise<void> => {
+  let turn: Promise<void> = Promise.resolve();
+  const round = (): Promise<void> => {
+    turn = turn.then(renew);
+    return turn;
+  };
+  const renew = async (): Promise<void> => {
     const { cameraIds, share, capacity } = options.wanted();
     const known = new Set(cameraIds);
     for (const cameraId of [...held].filter((id) => !known.has(id))) {
@@ -82,9 +89,14 @@ export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
   return {
     held,
     round,
+    giveBack: async (cameraId) => {
+      held.delete(cameraId);
+      await store.release(leaseKey(cameraId), holder).catch(() => undefined); // it lapses by itself
+    },
     close: async () => {
       stopping.abort();
       await keeping;
+      await turn;
       for (const cameraId of held) await store.release(leaseKey(cameraId), holder).catch(() => undefined); // lapses
       held.clear();
     },

@@ -1,4 +1,3 @@
-import { StorageType } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { isAppError } from '../errors.ts';
@@ -18,7 +17,7 @@ export interface LeaseStore {
 /** Opens the bucket `LEASES`, whose entries disappear when they have not been renewed for `ttlMs`. */
 export const openLeaseStore = async (nats: NatsConnection, ttlMs: number): Promise<LeaseStore> => {
   const kv = await new Kvm(nats)
-    .create('LEASES', { history: 1, ttl: ttlMs, max_bytes: 8 * 1024 ** 2, storage: StorageType.Memory })
+    .create('LEASES', { history: 1, ttl: ttlMs, max_bytes: 8 * 1024 ** 2 })
     .catch((error: unknown) => Promise.reject(toBusError(error, 'lease bucket')));
 
   const attempt = async (key: string, holder: string): Promise<boolean> => {
@@ -38,8 +37,9 @@ export const openLeaseStore = async (nats: NatsConnection, ttlMs: number): Promi
         return await attempt(key, holder);
       } catch (error) {
         const translated = toBusError(error, `lease ${key}`);
-        if (isAppError(translated) && translated.code === 'bus-conflict') return false;
-        throw translated;
+        if (!isAppError(translated) || translated.code !== 'bus-conflict') throw translated;
+        const winner = await kv.get(key);
+        return winner?.operation === 'PUT' && winner.string() === holder;
       }
     },
     release: async (key, holder) => {

@@ -56,7 +56,7 @@ const load = async (kv: KV): Promise<Map<string, StoredResource>> => {
   for (const key of keys) {
     const entry = await kv.get(key);
     if (entry?.operation === 'PUT')
-      found.set(key, { key, value: entry.json<unknown>(), revision: entry.revision });
+      found.set(key, { key, value: decode(entry.string()), revision: entry.revision });
   }
   return found;
 };
@@ -72,10 +72,19 @@ const watch = async (
   signal.addEventListener('abort', stop, { once: true });
   if ((await countKeys(kv)) === 0) onCurrent();
   for await (const entry of changes as AsyncIterable<KvWatchEntry>) {
-    onChange(entry.key, entry.operation === 'PUT' ? entry.json<unknown>() : undefined);
+    onChange(entry.key, entry.operation === 'PUT' ? decode(entry.string()) : undefined);
     if (entry.delta === 0) onCurrent();
   }
   signal.removeEventListener('abort', stop);
 };
 
 const countKeys = async (kv: KV): Promise<number> => (await kv.status()).values;
+
+/** What is not JSON is no resource either: null fits no schema, so the site is unsound and the last sound one stays. */
+const decode = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};

@@ -22,9 +22,9 @@ export const alertsAlarmShare = 0.7;
 /** Longer than any retry of ours, so that a repeated publish is one message. */
 const duplicateWindowMs = 10 * 60_000;
 
-type Definition = Partial<StreamConfig> & { name: BusStreamName; subjects: string[] };
+type Definition = Partial<StreamConfig> & { name: BusStreamName | 'PROBE'; subjects: string[] };
 
-/** The four bus streams. `ALERTS` refuses new messages when full rather than forgetting old ones; the outboxes wait. */
+/** The bus streams. `ALERTS` refuses new messages when full rather than forgetting old ones; the outboxes wait. */
 export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits): Definition[] => [
   {
     name: 'ALERTS',
@@ -49,15 +49,19 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     max_age: nanos(tracksMaxAgeMs),
     duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
   },
-  latestOnly('HEALTH', 'health.>', 32 * 1024 ** 2),
+  latestOnly('HEALTH', 'health.>', 64 * 1024 ** 2),
   latestOnly('ROLES', 'roles.>', 4 * 1024 ** 2),
+  latestOnly('PROBE', 'probe.>', 1024 ** 2),
 ];
 
-/** In memory, the last message of each subject: what a reader that starts now needs to know. */
-const latestOnly = (name: BusStreamName, subject: string, maxBytes: number): Definition => ({
+/**
+ * The last message of each subject: what a reader that starts now needs to know. On disk, for a stream in memory is
+ * gone when the server is restarted, and nobody would make it again.
+ */
+const latestOnly = (name: Definition['name'], subject: string, maxBytes: number): Definition => ({
   name,
   subjects: [subject],
-  storage: StorageType.Memory,
+  storage: StorageType.File,
   retention: RetentionPolicy.Limits,
   discard: DiscardPolicy.Old,
   max_msgs_per_subject: 1,

@@ -23,9 +23,8 @@ const cameraTokens = (place: string, cameraId: string): string =>
 export const alertSubject = (alert: { place: string; cameraId: string; alertId: string }): string =>
   `alerts.${cameraTokens(alert.place, alert.cameraId)}.${alert.alertId}`;
 
-/** All alerts of one camera. */
-export const cameraAlertsFilter = (place: string, cameraId: string): string =>
-  `alerts.${cameraTokens(place, cameraId)}.>`;
+/** All alerts of one camera, also from before it was moved to another place. */
+export const cameraAlertsFilter = (cameraId: string): string => `alerts.*.*.*.*.*.${cameraId}.*`;
 
 /** One alert wherever it was raised. */
 export const anyAlertFilter = (alertId: string): string => `alerts.*.*.*.*.*.*.${alertId}`;

@@ -1,4 +1,4 @@
-import type { SiteStore } from '../bus/site-store.ts';
+import type { SiteStore, StoredResource } from '../bus/site-store.ts';
 import { isAppError } from '../errors.ts';
 import type { Site } from '../schema/site.ts';
 import { diffResources, type ResourceChange } from './diff-site.ts';
@@ -7,8 +7,7 @@ import { toResources } from './site-document.ts';
 
 /** What a site file would change in the configuration bucket, without changing it. */
 export const planSite = async (store: SiteStore, site: Site): Promise<ResourceChange[]> => {
-  const current = await store.load();
-  return diffResources(new Map([...current].map(([key, { value }]) => [key, value])), toResources(site));
+  return diffResources(comparable(await store.load(), site), toResources(site));
 };
 
 /**
@@ -19,7 +18,7 @@ export const planSite = async (store: SiteStore, site: Site): Promise<ResourceCh
 export const applySite = async (store: SiteStore, site: Site): Promise<ResourceChange[]> => {
   const current = await store.load();
   const wanted = toResources(site);
-  const changes = diffResources(new Map([...current].map(([key, { value }]) => [key, value])), wanted);
+  const changes = diffResources(comparable(current, site), wanted);
   const rank = (change: ResourceChange): number => writeOrder.indexOf(kindOf(change.key));
   const writes = changes.filter(({ change }) => change !== 'remove').sort((a, b) => rank(a) - rank(b));
   const removals = changes.filter(({ change }) => change === 'remove').sort((a, b) => rank(b) - rank(a));
@@ -42,6 +41,14 @@ export const applySite = async (store: SiteStore, site: Site): Promise<ResourceC
   }
   return changes;
 };
+
+/** What the file speaks of: one without a section of users leaves the users alone, who may have been made at first boot. */
+const comparable = (current: ReadonlyMap<string, StoredResource>, site: Site): Map<string, unknown> =>
+  new Map(
+    [...current.values()]
+      .filter(({ key }) => site.users !== undefined || !key.startsWith('users.'))
+      .map(({ key, value }) => [key, value]),
+  );
 
 const writeOrder = ['site', 'places', 'cameras', 'scenarios', 'users'];
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { siteWith, siteYaml } from '../../test/fixtures/site.ts';
+import type { Camera } from '../schema/camera.ts';
 import { bannedPlaceCategories, sensitivePlaceCategories } from '../schema/camera.ts';
 import { labels } from '../schema/label.ts';
 import { mayLook } from './check-law.ts';
@@ -58,30 +59,53 @@ test('has no label that says who or what kind of person somebody is', () => {
   ).toEqual([]);
 });
 
-const household = (consent?: { reference: string; grantedOn: string; revokedOn?: string }) => ({
-  id: 'yard',
-  name: '院门',
-  place: '431103110201',
-  stream: { url: 'rtsp://127.0.0.1/yard' },
-  register: {
-    category: 'householdExterior' as const,
-    signPosted: true,
-    filingNumber: '1',
-    owner: '户主',
-    ...(consent ? { consent } : {}),
-  },
-});
+const always = [
+  { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const, from: '00:00', to: '24:00' },
+];
+const nights = [{ days: ['sun'] as const, from: '22:00', to: '06:00' }];
+
+const household = (consent?: object) =>
+  ({
+    id: 'yard',
+    name: '院门',
+    place: '431103110201',
+    stream: { url: 'rtsp://127.0.0.1/yard' },
+    register: {
+      category: 'householdExterior',
+      signPosted: true,
+      filingNumber: '1',
+      owner: '户主',
+      ...(consent ? { consent } : {}),
+    },
+  }) as Camera;
+
+/** Sunday, 2026-11-22, 23:30 in Shanghai; still the afternoon in UTC. */
+const at = Date.UTC(2026, 10, 22, 15, 30);
+const granted = { reference: 'a', grantedOn: '2026-01-01', schedule: always };
 
 test.each([
   ['without consent', undefined, false],
-  ['with consent', { reference: 'a', grantedOn: '2026-01-01' }, true],
-  ['with consent from tomorrow on', { reference: 'a', grantedOn: '2026-11-23' }, false],
-  ['with consent revoked today', { reference: 'a', grantedOn: '2026-01-01', revokedOn: '2026-11-22' }, false],
-  [
-    'with consent revoked from tomorrow on',
-    { reference: 'a', grantedOn: '2026-01-01', revokedOn: '2026-11-23' },
-    true,
-  ],
+  ['with consent', granted, true],
+  ['with consent from tomorrow on', { ...granted, grantedOn: '2026-11-23' }, false],
+  ['with consent revoked today', { ...granted, revokedOn: '2026-11-22' }, false],
+  ['with consent revoked from tomorrow on', { ...granted, revokedOn: '2026-11-23' }, true],
+  ['within the nights it agreed to', { ...granted, schedule: nights }, true],
+  ['outside the days it agreed to', { ...granted, schedule: [{ ...nights[0], days: ['mon'] }] }, false],
 ])('a household camera %s may look: %s', (_, consent, expected) => {
-  expect(mayLook(household(consent), '2026-11-22')).toBe(expected);
+  expect(mayLook(household(consent), at, 'Asia/Shanghai')).toBe(expected);
+});
+
+test('refuses a consent without a schedule', () => {
+  const text = siteWith(
+    'category: road',
+    'category: householdExterior, consent: {reference: a, grantedOn: "2026-01-01"}',
+  ).replace('labels: [person]', 'labels: [car]');
+
+  expect(messages(text)).toContain("'schedule' is missing");
+});
+
+test('does not let a scenario about blocked lanes watch people', () => {
+  const text = siteWith('kind: intrusion', 'kind: blockedLane').replace('    purpose: keyPlaceSafety\n', '');
+
+  expect(messages(text)).toContain('"person" is not one of car, motorcycle, bus, truck');
 });

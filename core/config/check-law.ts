@@ -1,3 +1,4 @@
+import { createSchedule } from '../schedule.ts';
 import type { Camera } from '../schema/camera.ts';
 import { sensitivePlaceCategories } from '../schema/camera.ts';
 import { type CrowdScenario, type IntrusionScenario, purposes, type Scenario } from '../schema/scenario.ts';
@@ -11,14 +12,17 @@ export const isAboutPeople = (scenario: Scenario): scenario is CrowdScenario | I
   scenario.kind === 'crowd' || (scenario.kind === 'intrusion' && scenario.labels.includes('person'));
 
 /**
- * Whether a camera may be opened at all: a household's camera only on a written consent that has not been revoked
- * by the day `today` (`YYYY-MM-DD`).
+ * Whether a camera may look at a moment (milliseconds since 1970-01-01 UTC): a household's camera only on a written
+ * consent that has not been revoked by that day, and only at the times it names, by the clock of `timezone`.
  */
-export const mayLook = (camera: Camera, today: string): boolean => {
+export const mayLook = (camera: Camera, at: number, timezone: string): boolean => {
   if (camera.register.category !== 'householdExterior') return true;
   const consent = camera.register.consent;
-  if (!consent || consent.grantedOn > today) return false;
-  return consent.revokedOn === undefined || consent.revokedOn > today;
+  if (!consent) return false;
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(at);
+  if (consent.grantedOn > today || (consent.revokedOn !== undefined && consent.revokedOn <= today))
+    return false;
+  return createSchedule(consent.schedule, timezone).isOnDuty(at);
 };
 
 /** Checks the limits that the law sets on cameras and on scenarios about people. */

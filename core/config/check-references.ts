@@ -101,6 +101,9 @@ const checkCamera = (camera: Camera, path: DocumentPath, site: Site, report: Rep
   }
 };
 
+/** Names under which platforms pass users, passwords and tokens in an address. */
+const secretKey = /user|pass|pwd|token|secret|auth|key|sign/i;
+
 const checkStreamUrl = (text: string, path: DocumentPath, report: Report): void => {
   if (!URL.canParse(text)) {
     report(path, 'not an address; write rtsp://host[:port]/path');
@@ -114,6 +117,13 @@ const checkStreamUrl = (text: string, path: DocumentPath, report: Report): void 
     report(
       path,
       "holds a user name or password; take them out and name an entry of the secrets file under 'credentials'",
+    );
+  }
+  const secret = [...url.searchParams.keys()].find((key) => secretKey.test(key));
+  if (secret !== undefined) {
+    report(
+      path,
+      `'${secret}' in its query looks like a secret; take the query out and put it under 'query' in the secrets file`,
     );
   }
   if (url.hostname === '') report(path, 'names no host; write rtsp://host[:port]/path');

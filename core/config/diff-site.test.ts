@@ -102,3 +102,14 @@ test('never shows a password hash', async () => {
 
   expect(plan).toEqual([{ key: 'users.duty', change: 'change', details: ['passwordHash: changed'] }]);
 });
+
+test('leaves users alone when the file has no section of users', async () => {
+  const { store, entries } = memoryStore();
+  const users = [{ id: 'admin', ground: '431103110', passwordHash: 'scrypt$32768$8$1$c2FsdA==$a2V5' }];
+  await applySite(store, { ...parse(siteYaml), users });
+  await applySite(store, parse(siteYaml));
+  expect(entries.has('users.admin')).toBe(true);
+  await applySite(store, { ...parse(siteYaml), users: [] });
+
+  expect(entries.has('users.admin')).toBe(false);
+});

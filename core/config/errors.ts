@@ -5,6 +5,7 @@ export const configError = defineErrors({
   'config-unreadable': 'invalid',
   'config-secret-missing': 'invalid',
   'config-secrets-exposed': 'invalid',
+  'timezone-unknown': 'invalid',
   'config-stale': 'conflict',
   'config-empty': 'not-found',
 });

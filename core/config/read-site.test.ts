@@ -47,6 +47,7 @@ test.each([
     "14 cameras[0].stream.url: the scheme 'exec'",
   ],
   ['credentials in a URL', 'rtsp://127', 'rtsp://admin:s3cret@127', 'name an entry of the secrets file'],
+  ['a token in a URL', '8554/gate-1', '8554/gate-1?token=s3cret', "'token' in its query looks like a secret"],
   ['a scenario without its camera', 'cameras: [gate-1]', 'cameras: [gate-2]', "there is no camera 'gate-2'"],
   [
     'a scenario without its zone',

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
 import { Polygon } from './geometry.ts';
 import { CameraPlace, Duration, GbCode, ResourceId } from './ids.ts';
+import { ScheduleSpan } from './scenario.ts';
 
 /** Public places a camera may look at (State Council Order 799, 2025). */
 export const openPlaceCategories = [
@@ -50,11 +51,13 @@ export const PlaceCategory = Type.Enum([
 ]);
 export type PlaceCategory = Static<typeof PlaceCategory>;
 
-/** Written, revocable consent of a household (户户通). Without it such a camera stays off. */
+/** Written, revocable consent of a household (户户通), on its own schedule. Without it such a camera stays off. */
 const HouseholdConsent = closed({
   reference: Type.String({ minLength: 1, maxLength: 128 }),
   grantedOn: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
   revokedOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+  /** When the household lets it look. */
+  schedule: Type.Array(ScheduleSpan, { minItems: 1, maxItems: 32 }),
 });
 
 /** The camera's entry in the legal register. */

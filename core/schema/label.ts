@@ -19,5 +19,8 @@ export const labels = [
 export const Label = Type.Enum(labels);
 export type Label = (typeof labels)[number];
 
+const laneLabels = ['car', 'motorcycle', 'bus', 'truck'] as const;
+
 /** The classes that can stand in a lane. */
-export const vehicleLabels: readonly Label[] = ['car', 'motorcycle', 'bus', 'truck'];
+export const vehicleLabels: readonly Label[] = laneLabels;
+export const VehicleLabel = Type.Enum(laneLabels);

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
 import { Duration, ResourceId } from './ids.ts';
-import { Label } from './label.ts';
+import { Label, VehicleLabel } from './label.ts';
 
 /** 1 is the highest of GB/T 28181's four alarm priorities; ours in the same order. */
 export const severities = ['urgent', 'high', 'medium', 'low'] as const;
@@ -65,7 +65,7 @@ export const CrowdScenario = closed({
 export const BlockedLaneScenario = closed({
   ...shared,
   kind: Type.Literal('blockedLane'),
-  labels: Type.Optional(Type.Array(Label, { minItems: 1 })),
+  labels: Type.Optional(Type.Array(VehicleLabel, { minItems: 1 })),
   dwell: Duration,
 });
 

@@ -29,6 +29,10 @@ const run = async (): Promise<number> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const siteFile = path.join(folder, 'site.yaml');
     await writeFile(siteFile, stringify(source.site));
+    if (own)
+      say(
+        'camera    for this trial only: before real use, post a sign and enter its filing number, owner and kind of place',
+      );
     say(`site      starting ${source.title}; its log is ${path.relative('.', folder)}/up.log`);
     const site = await runSite({
       entry: mainEntry(),

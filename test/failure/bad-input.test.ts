@@ -107,7 +107,7 @@ test('a model nobody knows is named with those there are', async () => {
     XUELIANG_DATA: path.join(folder, 'other'),
   });
 
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toContain("there is no model 'yolo-face'; the models are yolox-nano-416");
 });
 

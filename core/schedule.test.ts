@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ScheduleSpan } from '../../core/schema/scenario.ts';
 import { createSchedule } from './schedule.ts';
+import type { ScheduleSpan } from './schema/scenario.ts';
 
 const nights: ScheduleSpan[] = [{ days: ['fri', 'sat'], from: '22:00', to: '06:00' }];
 const shanghai = (text: string): number => Date.parse(`${text}+08:00`);

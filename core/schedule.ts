@@ -1,10 +1,13 @@
-import { type ScheduleSpan, weekdays } from '../../core/schema/scenario.ts';
-import { alertsError } from '../errors.ts';
+import { configError } from './config/errors.ts';
+import { type ScheduleSpan, weekdays } from './schema/scenario.ts';
 
 /** When a scenario watches. */
 export interface Schedule {
   isOnDuty(at: number): boolean;
 }
+
+/** Where a site is that does not say so. */
+export const defaultTimezone = 'Asia/Shanghai';
 
 const dayMinutes = 24 * 60;
 const minuteMs = 60_000;
@@ -24,7 +27,7 @@ const openFormat = (timezone: string): Intl.DateTimeFormat => {
       hourCycle: 'h23',
     });
   } catch (cause) {
-    throw alertsError(
+    throw configError(
       'timezone-unknown',
       `time zone '${timezone}' is not known here; give one such as Asia/Shanghai`,
       { timezone, cause },

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Bus } from '../../core/bus/bus.ts';
+import { type NatsServer, openNatsServer } from '../../core/bus/nats-server.ts';
+import { siteStoreBytes } from '../../core/bus/site-store.ts';
+import { parseSize } from '../../core/config/quantity.ts';
+import { runEvery } from '../../core/runtime/clock.ts';
+import { supervise } from '../../core/runtime/supervise.ts';
+import type { StageDeps } from '../../core/stages.ts';
+
+export interface OwnServerOptions extends StageDeps {
+  dataFolder: string;
+  runFolder: string;
+  user: string;
+  password: string;
+}
+
+/** The site's own nats-server, started again on the same port whenever it ends or stops storing. */
+export interface OwnServer {
+  readonly url: string;
+  /** Looks through `bus` whether the server still stores what it is told. */
+  watch(bus: Pick<Bus, 'isConnected' | 'probe'>): void;
+  close(): Promise<void>;
+}
+
+const backoff = { baseMs: 500, maxMs: 15_000 };
+const healthyAfterMs = 60_000;
+const probeEveryMs = 5000;
+/** After a full disk nats-server 2.9 answers no publish any more, also when there is room again. */
+const maxFailedProbes = 2;
+/** JetStream reserves what its streams may hold: room for the largest quota of any site, and for the configuration. */
+const maxStoreBytes = parseSize('64GB') + siteStoreBytes + parseSize('256MB');
+
+export const openOwnServer = async (options: OwnServerOptions): Promise<OwnServer> => {
+  const { clock, log, metrics } = options;
+  const stopping = new AbortController();
+  const open = (port?: number): Promise<NatsServer> =>
+    openNatsServer({
+      ...options,
+      confPath: natsConfPath(),
+      maxStoreBytes,
+      signal: stopping.signal,
+      ...(port === undefined ? {} : { port }),
+    });
+  let server = await open();
+  let isFirst = true;
+  const { url } = server;
+  const port = Number(new URL(url).port);
+
+  const keeping = supervise(
+    async () => {
+      if (!isFirst) server = await open(port);
+      isFirst = false;
+      const exit = await server.exited;
+      if (stopping.signal.aborted) return;
+      metrics.count('xueliang_role_restarts_total', 'Times a role ended without being asked to', {
+        role: 'nats-server',
+      });
+      log.error({ service: 'nats-server', ...exit }, 'nats-server ended');
+    },
+    { name: 'nats-server', clock, log, signal: stopping.signal, backoff, healthyAfterMs },
+  );
+
+  let watching: Promise<void> = Promise.resolve();
+  return {
+    url,
+    watch: (bus) => {
+      let failed = 0;
+      watching = runEvery(clock, probeEveryMs, stopping.signal, async () => {
+        failed = !bus.isConnected || (await bus.probe()) ? 0 : failed + 1;
+        if (failed < maxFailedProbes) return;
+        failed = 0;
+        log.error(
+          { service: 'nats-server' },
+          'nats-server stores nothing any more; see whether the disk is full',
+        );
+        process.kill(server.pid, 'SIGKILL'); // it no longer heeds a request to end
+      });
+    },
+    close: async () => {
+      stopping.abort();
+      await Promise.all([keeping, watching]);
+      await server.close();
+    },
+  };
+};
+
+/** Beside the sources, or beside the built program. */
+const natsConfPath = (): string => {
+  const near = path.resolve(import.meta.dirname, '../../deploy/nats/nats-server.conf');
+  return existsSync(near) ? near : path.resolve(import.meta.dirname, '../../../deploy/nats/nats-server.conf');
+};

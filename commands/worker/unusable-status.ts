@@ -1,0 +1,28 @@
+import type { Camera } from '../../core/schema/camera.ts';
+import type { CameraStatus } from '../../core/schema/health.ts';
+
+/** What is said of a camera that could not even be tried: its credentials are missing, or the bus did not answer. */
+export const toUnusableStatus = (
+  camera: Camera,
+  workerId: string,
+  at: number,
+  message: string,
+): CameraStatus => ({
+  cameraId: camera.id,
+  place: camera.place,
+  workerId,
+  at,
+  state: 'lost',
+  since: at,
+  message: message.slice(0, 300),
+  tier: 'dormant',
+  streamFps: 0,
+  detectFps: 0,
+  bitrateKbps: 0,
+  clockQuality: 'arrival',
+  connects: 0,
+  costCores: 0,
+  ringBytes: 0,
+  ringSeconds: 0,
+  dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
+});
