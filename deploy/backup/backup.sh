@@ -2,7 +2,7 @@
 # Copies a stopped site's folder into one archive: configuration and alerts (in the bus), outbox, history, evidence.
 set -euo pipefail
 export LC_ALL=C.UTF-8
-umask 077 # the archive holds what the site holds: alerts, pictures, sealed secrets
+umask 077 # the archive holds what the site holds: alerts, pictures, hashes of passwords
 # shellcheck source=deploy/backup/site-folder.sh
 source "$(dirname "${BASH_SOURCE[0]}")/site-folder.sh"
 
