@@ -49,7 +49,10 @@ export class PacketRing<P extends { free(): void }> {
     return this.#packets.at(-1);
   }
 
-  /** Takes the packet over. Packets before the first keyframe are refused: nothing could decode them. */
+  /**
+   * Takes the packet over and says whether it is held now. One that is not has been freed: it came before the first
+   * keyframe, or its GOP has outgrown the ring.
+   */
   push(entry: RingPacket<P>): boolean {
     if (this.#packets.length === 0 && !entry.isKeyframe) {
       entry.packet.free();
@@ -58,12 +61,13 @@ export class PacketRing<P extends { free(): void }> {
     this.#packets.push(entry);
     this.#bytes += entry.sizeBytes;
     while (this.#isOver() && this.#dropOldestGop()) {}
-    return true;
+    return this.latest === entry;
   }
 
   /**
    * The packets from the last keyframe at or before `fromUs` up to and including `toUs`, in the order received;
-   * begins with the oldest keyframe held when `fromUs` is older. Empty when nothing of the span is held.
+   * begins with the oldest keyframe held when `fromUs` is older, and is the open GOP when `fromUs` is still to come.
+   * Empty when all that is held is later than `toUs`.
    */
   span(fromUs: number, toUs: number): readonly RingPacket<P>[] {
     let start = 0;

@@ -1,0 +1,1 @@
+export { type OpenIngestOptions, openIngest } from './open-ingest.ts';

@@ -1,0 +1,67 @@
+import type { Metrics } from '../core/metrics.ts';
+import { type CameraStatus, cameraStates, dropReasons, type Tier } from '../core/schema/health.ts';
+
+/** Growth of a counter that begins anew when the thread or camera behind it does. */
+const growth = (now: number, before: number): number => (now >= before ? now - before : now);
+
+/** Keeps the stage's numbers. Labels are closed sets: no label is a camera's name. */
+export class IngestMetrics {
+  readonly #metrics: Metrics;
+  readonly #before = new Map<string, CameraStatus>();
+  readonly #decodeErrors = new Map<number, number>();
+
+  constructor(metrics: Metrics) {
+    this.#metrics = metrics;
+  }
+
+  frame(tier: Tier): void {
+    this.#metrics.count('xueliang_ingest_frames_total', 'Frames handed to the detector', { tier });
+  }
+
+  threadLost(pool: number): void {
+    this.#decodeErrors.delete(pool);
+    this.#metrics.count('xueliang_ingest_thread_restarts_total', 'Camera threads that ended by themselves');
+  }
+
+  /** What one thread said of its cameras. */
+  statuses(pool: number, statuses: readonly CameraStatus[], decodeErrors: number): void {
+    for (const status of statuses) this.#count(status);
+    const before = this.#decodeErrors.get(pool) ?? 0;
+    this.#decodeErrors.set(pool, decodeErrors);
+    this.#metrics.count(
+      'xueliang_ingest_decode_errors_total',
+      'Packets that could not be decoded and frames with faults in them',
+      {},
+      growth(decodeErrors, before),
+    );
+  }
+
+  forget(cameraId: string): void {
+    this.#before.delete(cameraId);
+  }
+
+  /** The state of all cameras of the worker. */
+  gauges(statuses: readonly CameraStatus[]): void {
+    const sum = (pick: (status: CameraStatus) => number): number =>
+      statuses.reduce((total, status) => total + pick(status), 0);
+    for (const state of cameraStates) {
+      const count = sum((status) => Number(status.state === state));
+      this.#metrics.gauge('xueliang_ingest_cameras', 'Cameras by state', count, { state });
+    }
+    const ringBytes = sum((status) => status.ringBytes);
+    this.#metrics.gauge('xueliang_ingest_ring_bytes', 'Bytes of packets in all rings', ringBytes);
+    const cost = sum((status) => status.costCores);
+    this.#metrics.gauge('xueliang_ingest_cost_cores', 'Cores that reading and decoding take', cost);
+  }
+
+  #count(status: CameraStatus): void {
+    const before = this.#before.get(status.cameraId);
+    this.#before.set(status.cameraId, status);
+    for (const reason of dropReasons) {
+      const by = growth(status.dropped[reason], before?.dropped[reason] ?? 0);
+      this.#metrics.count('xueliang_ingest_dropped_frames_total', 'Frames not looked at', { reason }, by);
+    }
+    const connects = growth(status.connects, before?.connects ?? 0);
+    this.#metrics.count('xueliang_ingest_connects_total', 'Streams opened', {}, connects);
+  }
+}

@@ -1,0 +1,134 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import { ingestError, streamError } from '../errors.ts';
+
+/** All addresses of a host name, as text. */
+export type Resolve = (host: string) => Promise<string[]>;
+
+/** An address that may be connected to, and the URL that leads to it and nowhere else. */
+export interface PinnedAddress {
+  /** The host is an IP address; no user name, no password. */
+  url: string;
+  address: string;
+  port: number;
+  isTls: boolean;
+}
+
+export interface AddressGuardOptions {
+  /** CIDR blocks or single addresses. Empty: nothing is allowed. */
+  allowedNetworks: readonly string[];
+  resolve?: Resolve;
+}
+
+/** RFC 2326 section 3.2; rtsps is registered with IANA for port 322. */
+const defaultPorts = new Map([
+  ['rtsp:', 554],
+  ['rtsps:', 322],
+]);
+
+const resolveBySystem: Resolve = async (host) =>
+  (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
+
+const forbidden = (what: string) => streamError('address-forbidden', what);
+
+/** An IPv4 address that hides in an IPv6 one (`::ffff:10.0.0.1`, RFC 4291 section 2.5.5.2) comes out. */
+const withoutMapping = (address: string): string => {
+  const canonical = isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical) ?? [];
+  if (high === undefined || low === undefined) return canonical;
+  const bits = Number.parseInt(high, 16) * 0x1_0000 + Number.parseInt(low, 16);
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 0xff).join('.');
+};
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 4 ? 'ipv4' : 'ipv6');
+
+/** Reads the site's list of networks. Throws `network-invalid` naming the entry. */
+export const parseNetworks = (networks: readonly string[]): BlockList => {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [, address = '', length] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(network) ?? [];
+    const bits = isIP(address) === 4 ? 32 : 128;
+    const prefix = length === undefined ? bits : Number(length);
+    if (isIP(address) === 0 || prefix > bits) {
+      throw ingestError(
+        'network-invalid',
+        `'${network}' is not a network; write it as 192.168.7.0/24 or as one address`,
+      );
+    }
+    list.addSubnet(address, prefix, familyOf(address));
+  }
+  return list;
+};
+
+const parseCameraUrl = (text: string): URL => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not get through
+  if (text.startsWith('-') || /[\u0000-\u0020\u007f"<>\\^`{|}]/.test(text) || !URL.canParse(text)) {
+    throw forbidden('the address is not a URL; write it as rtsp://host/path');
+  }
+  const url = new URL(text);
+  if (!defaultPorts.has(url.protocol)) {
+    throw forbidden(`the address begins with '${url.protocol}'; only rtsp and rtsps are opened`);
+  }
+  if (url.username !== '' || url.password !== '' || text.split(/[/?#]/, 3)[2]?.includes('@')) {
+    throw forbidden('the address carries a user name or password; put them into the secrets file');
+  }
+  if (!/^[A-Za-z0-9._-]+$|^\[[0-9A-Fa-f:.]+\]$/.test(url.hostname) || url.hostname.startsWith('-')) {
+    throw forbidden('the host in the address is neither a name nor an IP address');
+  }
+  if (url.port === '0') throw forbidden('the port in the address is 0');
+  return url;
+};
+
+/** Checks camera addresses against the networks of the site before anything is sent to them. */
+export class AddressGuard {
+  readonly #allowed: BlockList;
+  readonly #resolve: Resolve;
+
+  constructor({ allowedNetworks, resolve = resolveBySystem }: AddressGuardOptions) {
+    this.#allowed = parseNetworks(allowedNetworks);
+    this.#resolve = resolve;
+  }
+
+  isAllowed(address: string): boolean {
+    if (isIP(address) === 0 || address.includes('%')) return false;
+    const plain = withoutMapping(address);
+    return this.#allowed.check(plain, familyOf(plain));
+  }
+
+  /**
+   * Resolves the host once and pins the URL to the address found: a name cannot lead elsewhere a moment later.
+   * All addresses of the name must be allowed. Throws `stream-address-forbidden`, `stream-unreachable`.
+   */
+  async pin(text: string): Promise<PinnedAddress> {
+    const url = parseCameraUrl(text);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const addresses = isIP(host) === 0 ? await this.#lookUp(host) : [host];
+    const first = addresses[0];
+    if (first === undefined) throw streamError('unreachable', `the name '${host}' has no address`);
+    for (const address of addresses) {
+      if (!this.isAllowed(address)) {
+        throw forbidden(`'${host}' is at ${address}, which is in none of the site's allowed networks`);
+      }
+    }
+    const address = withoutMapping(first);
+    const port = url.port === '' ? (defaultPorts.get(url.protocol) ?? 554) : Number(url.port);
+    const shown = isIP(address) === 6 ? `[${address}]` : address;
+    const isTls = url.protocol === 'rtsps:';
+    return {
+      url: `${url.protocol}//${shown}:${port}${url.pathname}${url.search}`,
+      address,
+      port,
+      isTls,
+    };
+  }
+
+  async #lookUp(host: string): Promise<string[]> {
+    try {
+      return await this.#resolve(host);
+    } catch (error) {
+      throw streamError('unreachable', `the name '${host}' could not be resolved; check it and the DNS`, {
+        cause: error,
+      });
+    }
+  }
+}

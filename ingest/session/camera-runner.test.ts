@@ -1,0 +1,232 @@
+import { Compile } from 'typebox/compile';
+import { expect, test } from 'vitest';
+import { CameraStatus } from '../../core/schema/health.ts';
+import { ScriptedRunner } from '../../test/fixtures/ingest/scripted-runner.ts';
+import { ScriptedStream } from '../../test/fixtures/ingest/scripted-stream.ts';
+import { streamError } from '../errors.ts';
+
+const statusCheck = Compile(CameraStatus);
+
+const closedByCamera = () => streamError('closed-by-camera', 'the camera has closed the connection');
+
+const tiersOf = (script: ScriptedRunner): string[] => script.frames.map((frame) => frame.tier);
+
+test('looks closely after opening, then sleeps and looks around every quarter of a minute', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+
+  await script.play(42, { stream });
+
+  const awake = tiersOf(script).filter((tier) => tier === 'awake');
+  expect(awake).toHaveLength(40);
+  expect(tiersOf(script).slice(40)).toEqual(['dormant', 'dormant']);
+  expect(script.status).toMatchObject({ state: 'live', tier: 'dormant', gopSeconds: 2, connects: 1 });
+  expect(script.status.dropped.quiet).toBe(340 - 17);
+  expect([...statusCheck.Errors(script.status)]).toEqual([]);
+});
+
+test('wakes at the keyframe in which something has changed and decodes on without a gap', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const fromMs = await script.play(20, { stream });
+  const before = script.frames.length;
+
+  await script.play(10, { stream, fromMs, packet: (at) => ({ spot: at >= 24_000 ? 200 : 0 }) });
+
+  const woken = script.frames.slice(before);
+  expect(woken[0]).toMatchObject({ tier: 'awake', ptsUs: (script.frames[0]?.ptsUs ?? 0) + 24e6 });
+  expect(woken).toHaveLength(30);
+  expect(script.status.tier).toBe('awake');
+  expect(script.runner.decodeErrors).toBe(0);
+});
+
+test('decodes the open GOP at once when somebody wants the camera awake', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const fromMs = await script.play(20, { stream });
+  stream.send({ ptsMs: fromMs, isKeyframe: true });
+  for (let ms = 100; ms < 1000; ms += 100) {
+    await script.pass(100);
+    stream.send({ ptsMs: fromMs + ms });
+  }
+  const before = script.frames.length;
+
+  script.runner.keepAwake(5_000, 10);
+  await script.pass(100);
+  stream.send({ ptsMs: fromMs + 1000 });
+  await script.pass(100);
+
+  expect(script.frames.slice(before).map((frame) => frame.tier)).toEqual(new Array(11).fill('awake'));
+  expect(script.decoders[0]?.decoded.slice(-11)).toEqual(
+    Array.from({ length: 11 }, (_, index) => 200 + index),
+  );
+  expect(script.runner.decodeErrors).toBe(0);
+});
+
+test('decodes all of a camera whose keyframes are far apart, without giving more to the detector', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+
+  await script.play(40, { stream, gopSeconds: 10 });
+
+  expect(script.status).toMatchObject({ tier: 'dormant', state: 'live' });
+  expect(script.decoders[0]?.decoded).toHaveLength(400);
+  expect(tiersOf(script).slice(40)).toEqual(['dormant', 'dormant']);
+  expect(script.status.dropped.quiet).toBe(0);
+});
+
+test('opens a stalled camera again, with times and session going on', async () => {
+  const streams = [new ScriptedStream(), new ScriptedStream()] as const;
+  const script = new ScriptedRunner([...streams]);
+  await script.play(5, { stream: streams[0] });
+
+  await script.pass(11_000);
+  expect(script.status).toMatchObject({ state: 'lost', cause: 'stalled' });
+  expect(streams[0].isClosed).toBe(true);
+  await script.play(2, { stream: streams[1], fromMs: 77_000 });
+
+  const [first, ...rest] = script.frames;
+  const last = rest.at(-1);
+  expect(script.status).toMatchObject({ state: 'live', connects: 2 });
+  expect(script.states).toEqual(['connecting', 'live', 'lost', 'live']);
+  expect((last?.ptsUs ?? 0) - (first?.ptsUs ?? 0)).toBeCloseTo(17.8e6, -5);
+  expect(last?.session).toBeGreaterThan(first?.session ?? 0);
+});
+
+test('gives up a camera that sends garbage, and it alone', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream, new ScriptedStream()]);
+  const fromMs = await script.play(3, { stream });
+
+  await script.play(9, { stream, fromMs, packet: () => ({ kind: 'garbage' }) });
+  expect(script.status.state).toBe('live');
+  await script.play(3, { stream, fromMs: fromMs + 9_000, packet: () => ({ kind: 'broken' }) });
+
+  expect(script.status).toMatchObject({ state: 'lost', cause: 'undecodable' });
+  expect(script.runner.decodeErrors).toBeGreaterThan(0);
+  expect(script.frames.every((frame) => frame.ptsUs < (script.frames[0]?.ptsUs ?? 0) + 3e6)).toBe(true);
+});
+
+test('tries again with growing delays and says why until the camera is live', async () => {
+  const stream = new ScriptedStream();
+  const refused = streamError('refused', 'the camera refuses the connection');
+  const script = new ScriptedRunner([refused, refused, refused, stream]);
+
+  await script.pass(500);
+  expect(script.status).toMatchObject({
+    state: 'lost',
+    cause: 'refused',
+    message: refused.message,
+    connects: 0,
+  });
+  await script.pass(7_000);
+  await script.play(2, { stream });
+
+  const delays = script.openedAt.slice(1).map((at, index) => at - (script.openedAt[index] ?? 0));
+  expect(delays).toEqual([550, 1100, 2200]);
+  expect(script.status.state).toBe('live');
+  expect(script.status.cause).toBeUndefined();
+});
+
+test('opens a healthy camera at once when it changes its coding, and forgets the packets of before', async () => {
+  const streams = [new ScriptedStream(), new ScriptedStream()] as const;
+  const script = new ScriptedRunner([...streams]);
+  const fromMs = await script.play(40, { stream: streams[0], packet: () => ({ coding: 'small' }) });
+
+  streams[0].send({ ptsMs: fromMs, isKeyframe: true, coding: 'large' });
+  await script.pass(10);
+
+  expect(script.openedAt).toHaveLength(2);
+  expect(script.ring?.bytes).toBe(0);
+  expect(streams[0].sent.every((packet) => packet.isFreed)).toBe(true);
+});
+
+test.each([
+  ['keeps', 'same', 10],
+  ['forgets', 'other', 0],
+])(
+  '%s the packets of before when the camera comes back with the %s parameters',
+  async (_, signature, kept) => {
+    const streams = [new ScriptedStream('same'), new ScriptedStream(signature)] as const;
+    const script = new ScriptedRunner([...streams]);
+    await script.play(1, { stream: streams[0] });
+
+    streams[0].fail(closedByCamera());
+    await script.pass(2_000);
+    await script.play(1, { stream: streams[1] });
+
+    expect(script.ring?.span(0, Number.POSITIVE_INFINITY)).toHaveLength(kept + 10);
+  },
+);
+
+test('counts frames that the detector has no slot for', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  script.isDetectorStuck = true;
+
+  await script.play(4, { stream });
+
+  expect(script.frames).toHaveLength(4);
+  expect(script.status.dropped['detector-busy']).toBe(16);
+});
+
+test('does not show the detector pictures of long ago after a jam', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  await script.play(2, { stream });
+
+  await script.pass(4_000);
+  for (let ms = 2_000; ms <= 6_000; ms += 100) stream.send({ ptsMs: ms, isKeyframe: ms % 2_000 === 0 });
+  await script.pass(10);
+
+  const firstUs = script.frames[0]?.ptsUs ?? 0;
+  const ages = script.frames.slice(10).map((frame) => 6e6 - (frame.ptsUs - firstUs));
+  expect(script.status.dropped.behind).toBe(10);
+  expect(ages).toHaveLength(11);
+  expect(Math.max(...ages)).toBeLessThanOrEqual(2e6);
+});
+
+test('goes on decoding when a GOP outgrows the ring', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream], { maxBytes: 15_000, maxSeconds: 30 });
+
+  await script.play(8, { stream });
+
+  expect(script.frames).toHaveLength(40);
+  expect(script.runner.decodeErrors).toBe(0);
+  expect(script.status.ringBytes).toBeLessThanOrEqual(15_000);
+});
+
+test('tells of a camera whose clock is an hour off, and does not believe it', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const wallMs = script.clock.now();
+
+  await script.play(2, { stream, packet: (at) => ({ producedAt: wallMs + at - 3.6e6 }) });
+
+  expect(script.status).toMatchObject({ clockQuality: 'arrival', clockOffsetMs: -3.6e6 });
+  expect(script.status.message).toContain('3600 s slow');
+  expect(script.frames[0]?.capturedAt).toBe(wallMs);
+});
+
+test('has freed every packet and closed everything when close resolves', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  await script.play(3, { stream });
+
+  await script.runner.close();
+
+  expect(stream.isClosed).toBe(true);
+  expect(script.decoders.every((decoder) => decoder.isClosed)).toBe(true);
+  expect(stream.sent.every((packet) => packet.isFreed)).toBe(true);
+  expect(script.clock.sleeping).toBe(0);
+});
+
+test('closes while it waits to try again', async () => {
+  const script = new ScriptedRunner([streamError('unreachable', 'nothing answers')]);
+  await script.pass(100);
+
+  await script.runner.close();
+
+  expect(script.clock.sleeping).toBe(0);
+});

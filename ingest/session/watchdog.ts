@@ -1,0 +1,52 @@
+import { type IngestError, streamError } from '../errors.ts';
+import { diagnosisOf } from '../rtsp/diagnose.ts';
+
+export interface WatchdogLimits {
+  /** Without a packet, or without progress of the camera's own time. */
+  packetMs: number;
+  /** With packets but without a good frame, at least. */
+  frameMs: number;
+  /** The same before the first good frame: a smart codec's first keyframe may be 20 s away. */
+  firstFrameMs: number;
+}
+
+/** What a session has to show for itself. Monotonic milliseconds. */
+export interface Progress {
+  openedAt: number;
+  lastPacketAt: number;
+  progressedAt: number;
+  /** The last good frame of this session. */
+  lastFrameAt: number | undefined;
+  gopSeconds: number;
+}
+
+/** Frames may be three GOPs apart: a dormant camera has only its keyframes decoded. */
+const gopsWithoutFrame = 3;
+
+const stopped = (cause: 'stalled' | 'undecodable', detail: string): IngestError =>
+  streamError(cause, diagnosisOf(cause, detail).message);
+
+/** The reason to give up a session whose connection still stands, if there is one. */
+export const findStall = (
+  now: number,
+  progress: Progress,
+  limits: WatchdogLimits,
+): IngestError | undefined => {
+  const { openedAt, lastPacketAt, progressedAt, lastFrameAt, gopSeconds } = progress;
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
+  if (now - lastPacketAt >= limits.packetMs) {
+    return stopped('stalled', `no packet for ${seconds(now - lastPacketAt)}`);
+  }
+  if (now - progressedAt >= limits.packetMs) {
+    return stopped('stalled', `its time has stood still for ${seconds(now - progressedAt)}`);
+  }
+  const allowedMs =
+    lastFrameAt === undefined
+      ? limits.firstFrameMs
+      : Math.max(limits.frameMs, gopsWithoutFrame * gopSeconds * 1000);
+  const withoutFrameMs = now - (lastFrameAt ?? openedAt);
+  if (withoutFrameMs >= allowedMs) {
+    return stopped('undecodable', `packets, but no good frame for ${seconds(withoutFrameMs)}`);
+  }
+  return undefined;
+};

@@ -1,0 +1,138 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
+import type { CameraStatus } from '../../core/schema/health.ts';
+import { testCamera } from '../../test/fixtures/ingest/test-camera.ts';
+import { CameraHost, type HostedCamera } from './camera-host.ts';
+import type { FromCameraThread } from './messages.ts';
+
+/** A host of cameras that write down what happens to them. */
+const scriptedHost = () => {
+  const clock = new SimulatedClock();
+  const story: string[] = [];
+  const posted: FromCameraThread[] = [];
+  let started = 0;
+  const host = new CameraHost({
+    clock,
+    log: pino({ level: 'silent' }),
+    post: (message) => posted.push(message),
+    onAnswer: (ticket, isYes) => story.push(`answer ${ticket} ${isYes}`),
+    start: (camera, credentials): HostedCamera => {
+      const name = `${camera.id}#${++started}`;
+      story.push(`start ${name} ${credentials?.user ?? '-'}`);
+      return {
+        decodeErrors: 3,
+        describe: (next) => story.push(`describe ${name} ${next.name}`),
+        keepAwake: (holdMs, fps) => story.push(`awake ${name} ${holdMs} ${fps}`),
+        requestEvidence: ({ alertId }) => story.push(`evidence ${name} ${alertId}`),
+        tick: () => story.push(`tick ${name}`),
+        status: () => ({ cameraId: camera.id }) as CameraStatus,
+        close: async () => {
+          await clock.sleep(500);
+          story.push(`closed ${name}`);
+        },
+      };
+    },
+  });
+  return { host, clock, story, posted };
+};
+
+const evidence = (cameraId: string) => ({
+  ...{ alertId: '01J', cameraId, ptsUs: 0, capturedAt: 0, boxes: [] },
+  ...{ outline: [], preSeconds: 5, postSeconds: 5 },
+});
+
+test('closes a camera before it opens it with another address', async () => {
+  const { host, clock, story } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
+  await clock.advance(0);
+
+  host.take({ type: 'set-camera', camera: testCamera('a', 'rtsp://10.1.2.4/x'), credentials: undefined });
+  host.take({ type: 'set-camera', camera: testCamera('a', 'rtsp://10.1.2.5/x'), credentials: { user: 'u' } });
+  await clock.advance(600);
+
+  expect(story).toEqual(['start a#1 -', 'closed a#1', 'start a#2 u']);
+});
+
+test('keeps the stream of a camera of which only the name has changed', async () => {
+  const { host, clock, story } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: { user: 'u' } });
+  await clock.advance(0);
+
+  host.take({ type: 'set-camera', camera: { ...testCamera('a'), name: 'gate' }, credentials: { user: 'u' } });
+
+  expect(story).toEqual(['start a#1 u', 'describe a#1 gate']);
+});
+
+test('does not start a camera that is removed before its turn', async () => {
+  const { host, clock, story, posted } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
+  host.take({ type: 'set-camera', camera: testCamera('a', 'rtsp://10.1.2.4/x'), credentials: undefined });
+  host.take({ type: 'remove-camera', cameraId: 'a', ticket: 7 });
+  await clock.advance(600);
+
+  expect(story).toEqual(['start a#1 -', 'closed a#1']);
+  expect(posted).toContainEqual({ type: 'camera-removed', ticket: 7 });
+});
+
+test('tells of a removal when the camera is closed, also of one that it does not have', async () => {
+  const { host, clock, posted } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
+  await clock.advance(0);
+  host.take({ type: 'remove-camera', cameraId: 'a', ticket: 1 });
+  host.take({ type: 'remove-camera', cameraId: 'b', ticket: 2 });
+
+  await clock.advance(499);
+  expect(posted).toEqual([{ type: 'camera-removed', ticket: 2 }]);
+  await clock.advance(1);
+  expect(posted).toContainEqual({ type: 'camera-removed', ticket: 1 });
+});
+
+test('tells the status of all cameras every second, and their decode errors over all time', async () => {
+  const { host, clock, posted } = scriptedHost();
+  for (const id of ['a', 'b'])
+    host.take({ type: 'set-camera', camera: testCamera(id), credentials: undefined });
+  await clock.advance(1000);
+  host.take({ type: 'remove-camera', cameraId: 'a', ticket: 1 });
+  await clock.advance(1000);
+
+  const told = posted.flatMap((message) =>
+    message.type === 'statuses'
+      ? [[message.statuses.map((status) => status.cameraId), message.decodeErrors]]
+      : [],
+  );
+  expect(told).toEqual([
+    [['a', 'b'], 6],
+    [['b'], 6],
+  ]);
+});
+
+test('passes wishes on to the camera, and says at once that evidence of an unknown one will not come', async () => {
+  const { host, clock, story, posted } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
+  await clock.advance(0);
+  for (const cameraId of ['a', 'b']) {
+    host.take({ type: 'keep-awake', cameraId, holdMs: 5, fps: 2 });
+    host.take({ type: 'evidence', request: evidence(cameraId) });
+  }
+
+  expect(story.slice(1)).toEqual(['awake a#1 5 2', 'evidence a#1 01J']);
+  expect(posted).toMatchObject([
+    { type: 'evidence', outcome: { cameraId: 'b', medium: 'snapshot' } },
+    { type: 'evidence', outcome: { cameraId: 'b', medium: 'clip' } },
+  ]);
+});
+
+test('closes all cameras before it says that it is closed, and starts none after', async () => {
+  const { host, clock, story, posted } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
+  await clock.advance(0);
+
+  host.take({ type: 'close' });
+  host.take({ type: 'set-camera', camera: testCamera('b'), credentials: undefined });
+  await clock.advance(500);
+
+  expect(story).toEqual(['start a#1 -', 'closed a#1']);
+  expect(posted.at(-1)).toEqual({ type: 'closed' });
+  expect(clock.sleeping).toBe(0);
+});

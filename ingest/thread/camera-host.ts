@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Logger } from '../../core/log.ts';
+import { type Clock, runEvery } from '../../core/runtime/clock.ts';
+import { mediums } from '../../core/schema/alert.ts';
+import type { Camera } from '../../core/schema/camera.ts';
+import type { CameraStatus } from '../../core/schema/health.ts';
+import type { CameraCredentials, EvidenceRequest } from '../../core/stages.ts';
+import type { FromCameraThread, ToCameraThread } from './messages.ts';
+
+/** A camera that is being watched, as the host sees it. */
+export interface HostedCamera {
+  readonly decodeErrors: number;
+  /** Takes over what does not concern the stream. */
+  describe(camera: Camera): void;
+  keepAwake(holdMs: number, fps: number): void;
+  requestEvidence(request: EvidenceRequest): void;
+  tick(): void;
+  status(): CameraStatus;
+  close(): Promise<void>;
+}
+
+export interface CameraHostDeps {
+  clock: Clock;
+  log: Logger;
+  post: (message: FromCameraThread) => void;
+  start: (
+    camera: Camera,
+    credentials: CameraCredentials | undefined,
+    onStateChange: () => void,
+  ) => HostedCamera;
+  onAnswer: (ticket: number, isYes: boolean) => void;
+}
+
+interface Entry {
+  camera: Camera;
+  credentials: CameraCredentials | undefined;
+  running: HostedCamera | undefined;
+  /** Ends when what was asked for before is done: a camera is closed before it is opened anew. */
+  queue: Promise<void>;
+}
+
+const tickMs = 1_000;
+
+const isSameStream = (one: Entry, camera: Camera, credentials: CameraCredentials | undefined): boolean =>
+  isDeepStrictEqual(
+    [one.camera.stream, one.camera.site, one.credentials],
+    [camera.stream, camera.site, credentials],
+  );
+
+/** All cameras of one thread. */
+export class CameraHost {
+  readonly #deps: CameraHostDeps;
+  readonly #cameras = new Map<string, Entry>();
+  readonly #abort = new AbortController();
+  readonly #ticking: Promise<void>;
+  #endedDecodeErrors = 0;
+
+  constructor(deps: CameraHostDeps) {
+    this.#deps = deps;
+    this.#ticking = runEvery(deps.clock, tickMs, this.#abort.signal, () => this.#tick());
+  }
+
+  take(message: ToCameraThread): void {
+    switch (message.type) {
+      case 'set-camera':
+        this.#set(message.camera, message.credentials);
+        break;
+      case 'remove-camera':
+        void this.#remove(message.cameraId).then(() =>
+          this.#deps.post({ type: 'camera-removed', ticket: message.ticket }),
+        );
+        break;
+      case 'keep-awake':
+        this.#cameras.get(message.cameraId)?.running?.keepAwake(message.holdMs, message.fps);
+        break;
+      case 'evidence':
+        this.#request(message.request);
+        break;
+      case 'answer':
+        this.#deps.onAnswer(message.ticket, message.isYes);
+        break;
+      case 'close':
+        void this.close().then(() => this.#deps.post({ type: 'closed' }));
+        break;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort();
+    await Promise.all([...this.#cameras.keys()].map((cameraId) => this.#remove(cameraId)));
+    await this.#ticking;
+  }
+
+  #set(camera: Camera, credentials: CameraCredentials | undefined): void {
+    if (this.#abort.signal.aborted) return;
+    const before = this.#cameras.get(camera.id);
+    if (before && isSameStream(before, camera, credentials)) {
+      before.camera = camera;
+      before.running?.describe(camera);
+      return;
+    }
+    const entry: Entry = { camera, credentials, running: undefined, queue: Promise.resolve() };
+    this.#cameras.set(camera.id, entry);
+    entry.queue = this.#replace(before, entry);
+  }
+
+  async #replace(before: Entry | undefined, entry: Entry): Promise<void> {
+    if (before) await this.#end(before);
+    // It may have been removed or replaced meanwhile.
+    if (this.#cameras.get(entry.camera.id) !== entry) return;
+    entry.running = this.#deps.start(entry.camera, entry.credentials, () => this.#tell(entry.running));
+  }
+
+  async #remove(cameraId: string): Promise<void> {
+    const entry = this.#cameras.get(cameraId);
+    this.#cameras.delete(cameraId);
+    if (entry) await this.#end(entry);
+  }
+
+  async #end(entry: Entry): Promise<void> {
+    await entry.queue;
+    await entry.running?.close();
+    this.#endedDecodeErrors += entry.running?.decodeErrors ?? 0;
+    entry.running = undefined;
+  }
+
+  #request(request: EvidenceRequest): void {
+    const running = this.#cameras.get(request.cameraId)?.running;
+    if (running) {
+      running.requestEvidence(request);
+      return;
+    }
+    const { alertId, cameraId } = request;
+    const reason = 'the camera is not being watched';
+    for (const medium of mediums) {
+      this.#deps.post({ type: 'evidence', outcome: { alertId, cameraId, medium, reason } });
+    }
+  }
+
+  #tick(): void {
+    for (const camera of this.#running) camera.tick();
+    this.#tell(...this.#running);
+  }
+
+  get #running(): HostedCamera[] {
+    return [...this.#cameras.values()].flatMap((entry) => entry.running ?? []);
+  }
+
+  #tell(...cameras: readonly (HostedCamera | undefined)[]): void {
+    this.#deps.post({
+      type: 'statuses',
+      statuses: cameras.flatMap((camera) => camera?.status() ?? []),
+      decodeErrors: this.#running.reduce((sum, camera) => sum + camera.decodeErrors, this.#endedDecodeErrors),
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import type { FrameRef, FrameSpec } from '../../core/frame-slots.ts';
+import type { Camera } from '../../core/schema/camera.ts';
+import type { CameraStatus } from '../../core/schema/health.ts';
+import type { CameraCredentials, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
+import type { PacketRingLimits } from '../ring/packet-ring.ts';
+
+/** What a camera thread is started with. */
+export interface CameraThreadData {
+  workerId: string;
+  /** Number of the thread and of its pool. */
+  pool: number;
+  slots: SharedArrayBuffer;
+  slotCount: number;
+  spec: FrameSpec;
+  awakeFps: number;
+  allowedNetworks: readonly string[];
+  evidenceFolder: string;
+  ring: PacketRingLimits;
+  logLevel: string;
+}
+
+/** The main thread's word to a camera thread. Numbers called `ticket` come back with the answer. */
+export type ToCameraThread =
+  | { type: 'set-camera'; camera: Camera; credentials: CameraCredentials | undefined }
+  | { type: 'remove-camera'; cameraId: string; ticket: number }
+  | { type: 'keep-awake'; cameraId: string; holdMs: number; fps: number }
+  | { type: 'evidence'; request: EvidenceRequest }
+  | { type: 'answer'; ticket: number; isYes: boolean }
+  | { type: 'close' };
+
+/** A camera thread's questions to the main thread, which alone sees all cameras of a site and owns the evidence. */
+export type ThreadQuestion = { what: 'connect'; site: string } | { what: 'room'; sizeBytes: number };
+
+/** A camera thread's word to the main thread. */
+export type FromCameraThread =
+  | { type: 'ready' }
+  | { type: 'frame'; frame: FrameRef }
+  | { type: 'statuses'; statuses: readonly CameraStatus[]; decodeErrors: number }
+  | { type: 'evidence'; outcome: EvidenceOutcome }
+  | { type: 'ask'; ticket: number; question: ThreadQuestion }
+  | { type: 'ask-no-more'; ticket: number }
+  | { type: 'camera-removed'; ticket: number }
+  | { type: 'closed' };

@@ -1,0 +1,92 @@
+import type { Packet } from 'node-av/lib';
+import { parseDuration } from '../../core/config/quantity.ts';
+import type { FrameSlots } from '../../core/frame-slots.ts';
+import type { Logger } from '../../core/log.ts';
+import type { Clock } from '../../core/runtime/clock.ts';
+import type { Camera } from '../../core/schema/camera.ts';
+import type { CameraCredentials } from '../../core/stages.ts';
+import { AvDecoder } from '../decode/av-decoder.ts';
+import type { EvidenceBudget } from '../evidence/budget.ts';
+import { createEvidenceRecorder } from '../evidence/recorder.ts';
+import { defaultTierTimes } from '../gate/tier-policy.ts';
+import type { AddressGuard } from '../rtsp/address-guard.ts';
+import { openRtsp } from '../rtsp/open-rtsp.ts';
+import type { RtspStream } from '../rtsp/rtsp-stream.ts';
+import { CameraRunner } from '../session/camera-runner.ts';
+import { FrameHandover } from '../session/frame-handover.ts';
+import type { CameraThreadData, FromCameraThread } from './messages.ts';
+import type { Questions } from './questions.ts';
+
+/** What the cameras of a thread share. */
+export interface ThreadParts {
+  data: CameraThreadData;
+  clock: Clock;
+  log: Logger;
+  slots: FrameSlots;
+  guard: AddressGuard;
+  questions: Questions;
+  budget: EvidenceBudget;
+  post: (message: FromCameraThread) => void;
+}
+
+const defaultWatchdogMs = 10_000;
+/** FFmpeg's own timeout only ends what the watchdog could not. */
+const socketGraceMs = 5_000;
+const frameMs = 10_000;
+const firstFrameMs = 30_000;
+const minOpenMs = 15_000;
+const townshipDigits = 9;
+
+/** Starts watching one camera with the real engines. */
+export const startCamera = (
+  camera: Camera,
+  credentials: CameraCredentials | undefined,
+  { data, clock, slots, guard, questions, budget, post, ...parts }: ThreadParts,
+  onStateChange: () => void,
+): CameraRunner<Packet, RtspStream> => {
+  const log = parts.log.child({ cameraId: camera.id });
+  const watchdogMs = camera.stream.watchdog ? parseDuration(camera.stream.watchdog) : defaultWatchdogMs;
+  const site = camera.site ?? camera.place.slice(0, townshipDigits);
+  const openOptions = {
+    url: camera.stream.url,
+    transport: camera.stream.transport ?? 'tcp',
+    credentials,
+    guard,
+    clock,
+    socketTimeoutMs: watchdogMs + socketGraceMs,
+    openTimeoutMs: Math.max(minOpenMs, watchdogMs),
+  };
+  return new CameraRunner<Packet, RtspStream>(camera, {
+    workerId: data.workerId,
+    clock,
+    log,
+    ringLimits: data.ring,
+    limits: { packetMs: watchdogMs, frameMs: Math.max(frameMs, watchdogMs), firstFrameMs },
+    tierTimes: defaultTierTimes,
+    awakeFps: data.awakeFps,
+    handover: new FrameHandover({
+      cameraId: camera.id,
+      slots,
+      pool: data.pool,
+      onFrame: (frame) => post({ type: 'frame', frame }),
+    }),
+    random: Math.random,
+    mayConnect: async (signal) => {
+      await questions.ask({ what: 'connect', site }, signal);
+    },
+    open: (signal) => openRtsp({ ...openOptions, signal }),
+    createDecoder: (stream) => new AvDecoder(stream.parameters, data.spec),
+    createRecorder: (ring, stream) =>
+      createEvidenceRecorder({
+        ring,
+        stream: () => stream()?.parameters,
+        folder: data.evidenceFolder,
+        clock,
+        log,
+        budget,
+        makeRoom: (sizeBytes) => questions.ask({ what: 'room', sizeBytes }),
+        onOutcome: (outcome) => post({ type: 'evidence', outcome }),
+      }),
+    onStateChange,
+  });
+};

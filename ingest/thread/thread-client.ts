@@ -1,0 +1,211 @@
+import type { FrameRef } from '../../core/frame-slots.ts';
+import type { Logger } from '../../core/log.ts';
+import type { Clock } from '../../core/runtime/clock.ts';
+import type { Camera } from '../../core/schema/camera.ts';
+import type { CameraStatus } from '../../core/schema/health.ts';
+import type { CameraCredentials, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
+import type { CameraThreadData, FromCameraThread, ThreadQuestion, ToCameraThread } from './messages.ts';
+import { OpenEvidence } from './open-evidence.ts';
+
+/** The thread that messages go to; down while it is being restarted. */
+export interface ThreadPort {
+  readonly isUp: boolean;
+  post(message: ToCameraThread): void;
+  close(): Promise<void>;
+}
+
+export interface ThreadPortEvents {
+  onUp: () => void;
+  onLost: () => void;
+  onMessage: (message: FromCameraThread) => void;
+}
+
+export interface ThreadClientDeps {
+  data: CameraThreadData;
+  clock: Clock;
+  log: Logger;
+  connect: (events: ThreadPortEvents) => ThreadPort;
+  onFrame: (frame: FrameRef) => void;
+  onEvidence: (outcome: EvidenceOutcome) => void;
+  onStatuses: (statuses: readonly CameraStatus[], decodeErrors: number) => void;
+  onLost: () => void;
+  /** Answers when it can; the signal aborts when nobody wants the answer any more. */
+  answer: (question: ThreadQuestion, signal: AbortSignal) => Promise<boolean>;
+}
+
+interface Held {
+  camera: Camera;
+  credentials: CameraCredentials | undefined;
+  status: CameraStatus | undefined;
+  /** Since when there is no status. */
+  unheardAt: number;
+}
+
+/** Removing waits for the socket and for clips that are being written. */
+const removeTimeoutMs = 15_000;
+
+/** The main thread's side of one camera thread: knows its cameras and tells them again to a thread that came back. */
+export class ThreadClient {
+  readonly #deps: ThreadClientDeps;
+  readonly #port: ThreadPort;
+  readonly #cameras = new Map<string, Held>();
+  readonly #evidence: OpenEvidence;
+  readonly #removals = new Map<number, () => void>();
+  readonly #questions = new Map<number, AbortController>();
+  #tickets = 0;
+  #isClosing = false;
+  #firstUp: (() => void) | undefined;
+  /** Resolves when the thread takes cameras for the first time. */
+  readonly ready: Promise<void>;
+
+  constructor(deps: ThreadClientDeps) {
+    this.#deps = deps;
+    this.#evidence = new OpenEvidence(deps.onEvidence);
+    this.ready = new Promise((resolve) => {
+      this.#firstUp = resolve;
+    });
+    this.#port = deps.connect({
+      onUp: () => this.#tellAll(),
+      onLost: () => this.#lose(),
+      onMessage: (message) => this.#take(message),
+    });
+  }
+
+  get cameraCount(): number {
+    return this.#cameras.size;
+  }
+
+  set(camera: Camera, credentials: CameraCredentials | undefined): void {
+    const before = this.#cameras.get(camera.id) ?? { status: undefined, unheardAt: this.#deps.clock.now() };
+    this.#cameras.set(camera.id, { ...before, camera, credentials });
+    this.#port.post({ type: 'set-camera', camera, credentials });
+  }
+
+  /** Resolves when the camera is closed, or its thread is gone. */
+  async remove(cameraId: string): Promise<void> {
+    if (!this.#cameras.delete(cameraId) || !this.#port.isUp) return;
+    const { clock, log } = this.#deps;
+    const ticket = ++this.#tickets;
+    const over = new AbortController();
+    const removed = new Promise<void>((resolve) => this.#removals.set(ticket, resolve));
+    this.#port.post({ type: 'remove-camera', cameraId, ticket });
+    await Promise.race([
+      removed,
+      clock.sleep(removeTimeoutMs, over.signal).then(() => {
+        if (!over.signal.aborted) log.warn({ cameraId }, 'camera takes long to close');
+      }),
+    ]);
+    over.abort();
+    this.#removals.delete(ticket);
+  }
+
+  keepAwake(cameraId: string, holdMs: number, fps: number): void {
+    this.#port.post({ type: 'keep-awake', cameraId, holdMs, fps });
+  }
+
+  requestEvidence(request: EvidenceRequest): void {
+    this.#evidence.asked(request);
+    if (this.#port.isUp) this.#port.post({ type: 'evidence', request });
+    else this.#evidence.lost("the camera's thread is being restarted");
+  }
+
+  statuses(): CameraStatus[] {
+    return [...this.#cameras.values()].map((held) =>
+      held.status ? { ...held.status, place: held.camera.place } : this.#toUnheard(held),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#port.close();
+    this.#settleAll('the worker is closing');
+  }
+
+  #tellAll(): void {
+    this.#firstUp?.();
+    for (const { camera, credentials } of this.#cameras.values()) {
+      this.#port.post({ type: 'set-camera', camera, credentials });
+    }
+  }
+
+  #lose(): void {
+    for (const held of this.#cameras.values()) {
+      held.status = undefined;
+      held.unheardAt = this.#deps.clock.now();
+    }
+    this.#settleAll("the camera's thread was lost");
+    this.#deps.onLost();
+  }
+
+  #settleAll(reason: string): void {
+    this.#evidence.lost(reason);
+    for (const removed of this.#removals.values()) removed();
+    for (const question of this.#questions.values()) question.abort();
+    this.#questions.clear();
+  }
+
+  #take(message: FromCameraThread): void {
+    switch (message.type) {
+      case 'frame':
+        this.#deps.onFrame(message.frame);
+        break;
+      case 'statuses':
+        this.#takeStatuses(message.statuses, message.decodeErrors);
+        break;
+      case 'evidence':
+        this.#evidence.came(message.outcome);
+        break;
+      case 'ask':
+        void this.#answer(message.ticket, message.question);
+        break;
+      case 'ask-no-more':
+        this.#questions.get(message.ticket)?.abort();
+        break;
+      case 'camera-removed':
+        this.#removals.get(message.ticket)?.();
+        break;
+      case 'ready':
+      case 'closed':
+        break;
+    }
+  }
+
+  #takeStatuses(statuses: readonly CameraStatus[], decodeErrors: number): void {
+    for (const status of statuses) {
+      const held = this.#cameras.get(status.cameraId);
+      if (held) held.status = status;
+    }
+    this.#deps.onStatuses(statuses, decodeErrors);
+  }
+
+  async #answer(ticket: number, question: ThreadQuestion): Promise<void> {
+    const life = new AbortController();
+    this.#questions.set(ticket, life);
+    const isYes = await this.#deps.answer(question, life.signal).catch(() => false);
+    if (this.#questions.get(ticket) !== life) return;
+    this.#questions.delete(ticket);
+    if (!life.signal.aborted && !this.#isClosing) this.#port.post({ type: 'answer', ticket, isYes });
+  }
+
+  #toUnheard({ camera, unheardAt }: Held): CameraStatus {
+    return {
+      cameraId: camera.id,
+      place: camera.place,
+      workerId: this.#deps.data.workerId,
+      at: Math.round(this.#deps.clock.now()),
+      state: 'waiting',
+      since: Math.round(unheardAt),
+      ...(this.#port.isUp ? {} : { message: 'its thread is being started' }),
+      tier: 'dormant',
+      streamFps: 0,
+      detectFps: 0,
+      bitrateKbps: 0,
+      clockQuality: 'arrival',
+      connects: 0,
+      costCores: 0,
+      ringBytes: 0,
+      ringSeconds: 0,
+      dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
+    };
+  }
+}
