@@ -174,8 +174,9 @@ describe('openSimulator', () => {
 
     const { streams } = await probe(simulator.url('/garbage'), ...options);
 
-    expect(Number(streams?.[0]?.['nb_read_packets'])).toBeGreaterThan(40);
-    expect(Number(streams?.[0]?.['nb_read_frames'])).toBeLessThan(30);
+    const packets = Number(streams?.[0]?.['nb_read_packets']);
+    expect(packets).toBeGreaterThan(40);
+    expect(Number(streams?.[0]?.['nb_read_frames'])).toBeLessThan(packets * 0.6);
   });
 
   it('drops the connection of a mount that closes', async () => {

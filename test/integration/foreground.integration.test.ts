@@ -23,7 +23,8 @@ describe('foreground.py', () => {
     const child = spawn(command, args, {
       cwd: folder,
       detached: true,
-      env: { ...process.env, SHELL: '/bin/bash' },
+      // These tests may run under make themselves; theirs is to be a make of its own.
+      env: { ...process.env, SHELL: '/bin/bash', MAKELEVEL: '0', MAKEFLAGS: '', MFLAGS: '' },
     });
     started.push(child);
     return child;
