@@ -2,11 +2,13 @@ import { createLifecycle } from '../../alerts/index.ts';
 import { alertsAlarmShare } from '../../core/bus/streams.ts';
 import type { Environment } from '../../core/config/environment.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
+import { createJumpGuard } from '../../core/runtime/jump-guard.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { openSiteEvidence } from '../site-evidence.ts';
 
 const enforceEveryMs = 10_000;
 const usageEveryMs = 30_000;
+const hourMs = 3_600_000;
 
 /** The alerts role: the lifecycle of every alert, and the keeping of evidence within quota and retention. */
 export const openAlerts = async (context: RoleContext, environment: Environment): Promise<RunningRole> => {
@@ -14,7 +16,15 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
   const lifecycle = createLifecycle({ bus, clock, log, metrics });
   await lifecycle.start();
   const evidence = await openSiteEvidence(context, environment);
+  const isTimeTrusted = createJumpGuard({ clock, maxJumpMs: hourMs, holdMs: hourMs });
   const keeping = runEvery(clock, enforceEveryMs, signal, async () => {
+    if (!isTimeTrusted()) {
+      log.error(
+        { service: 'evidence' },
+        'the clock jumped by more than an hour: nothing is deleted by age until it has stayed for one',
+      );
+      return;
+    }
     await evidence.enforce().catch((error: unknown) => {
       log.error({ service: 'evidence', err: error }, 'evidence could not be kept within its bounds');
     });

@@ -14,6 +14,7 @@ import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder, openSiteEvidence } from '../site-evidence.ts';
 import { openCameraAssignment } from './camera-assignment.ts';
 import { CameraPipelines } from './camera-pipelines.ts';
+import { deliverLeftovers } from './leftover-outboxes.ts';
 import { createReports } from './reports.ts';
 
 /** Ten seconds around an alert, a GOP before them, and some slack. */
@@ -48,7 +49,9 @@ export const openWorker = async (
   });
   if (fallbackReason) log.warn({ service: 'models', modelId: card.id }, fallbackReason);
 
-  const outbox = await openOutbox({ folder: path.join(environment.dataFolder, 'outbox', id), bus, ...deps });
+  const outboxesFolder = path.join(environment.dataFolder, 'outbox');
+  await deliverLeftovers(context, outboxesFolder);
+  const outbox = await openOutbox({ folder: path.join(outboxesFolder, id), bus, ...deps });
   const reports = createReports(context, outbox);
   const evidence = await openSiteEvidence(context, environment);
   let detector: Detector | undefined;
