@@ -16,9 +16,9 @@ const minDifference = 6;
 const noiseFactor = 3;
 /** When more of the blocks change at once, the light or the camera's mode has changed, not the scene. */
 const globalShare = 0.6;
-/** How fast the background follows where it is quiet, and where it is not: a parked van is part of it in a minute. */
+/** How fast the background follows where it is quiet, and where it is not: what stands still is part of it in half a minute. */
 const quietRate = 0.2;
-const changedRate = 0.05;
+const changedRate = 0.1;
 const noiseRate = 0.05;
 const restlessRate = 0.5;
 const startNoise = 1;

@@ -73,6 +73,25 @@ test('moves packets of a smart codec that step back behind the one before and co
   expect(times.nonMonotonic).toBe(2);
 });
 
+test('regression: notices nothing when RTCP takes the time a second forward and back again', () => {
+  const times = opened();
+
+  const got = feed(times, [0, 40_000, 1_080_000, 1_120_000, 160_000, 200_000]);
+
+  expect(got).toEqual([0, 40_000, 80_000, 120_000, 160_000, 200_000].map((us) => us + 1_000_000));
+  expect([times.jumps, times.nonMonotonic]).toEqual([2, 0]);
+});
+
+test('takes a jam that ends in a burst for no jump', () => {
+  const times = opened();
+  feed(times, [0, 40_000]);
+
+  const got = [1, 2, 3].map((second) => times.next(raw(second * 1e6, second * 1e6), 3_000 + second).ptsUs);
+
+  expect(got).toEqual([2_000_000, 3_000_000, 4_000_000]);
+  expect(times.jumps).toBe(0);
+});
+
 test("knows when the camera's time stands still although packets come", () => {
   const times = opened();
   feed(times, [0, 40_000, 40_000, 40_000, 40_000]);

@@ -6,10 +6,10 @@ export interface ContinuousTimes {
   dtsUs: number;
 }
 
-/** A step of the stream's time this far from the step of real time is a jump, not a pause of a smart codec. */
-const jumpUs = 10e6;
-/** No camera with B-frames decodes a picture this much out of order; a step back beyond it is a new beginning. */
-const stepBackUs = 1e6;
+/** A camera cannot send pictures of the future: further ahead of real time than this its time has jumped. */
+const aheadMs = 500;
+/** Smart codecs step back by a frame or two. Further back is a new beginning, as after a correction by RTCP. */
+const stepBackUs = 0.1e6;
 const fallbackDurationUs = 40_000;
 
 type RawTimes = Pick<ReadPacket<unknown>, 'ptsUs' | 'dtsUs' | 'durationUs'>;
@@ -23,6 +23,8 @@ export class StreamTimes {
   #last: { dtsUs: number; arrivedMs: number } | undefined;
   readonly #startUs: number;
   #maxRawPtsUs = Number.NEGATIVE_INFINITY;
+  /** Least `arrival - time` of the session: of the packet that was quickest on its way. */
+  #leastDelayMs = Number.POSITIVE_INFINITY;
   #progressedAt = 0;
   #nonMonotonic = 0;
   #jumps = 0;
@@ -52,6 +54,7 @@ export class StreamTimes {
     this.#raw = undefined;
     this.#reorderFrames = reorderFrames;
     this.#maxRawPtsUs = Number.NEGATIVE_INFINITY;
+    this.#leastDelayMs = Number.POSITIVE_INFINITY;
     this.#progressedAt = nowMs;
   }
 
@@ -80,8 +83,10 @@ export class StreamTimes {
   #isJump(dtsUs: number, arrivedMs: number): boolean {
     if (!this.#raw || !this.#last) return true;
     const stepUs = dtsUs - this.#raw.dtsUs;
-    const passedUs = (arrivedMs - this.#last.arrivedMs) * 1000;
-    return stepUs < -stepBackUs || stepUs > passedUs + jumpUs;
+    if (stepUs < -stepBackUs) return true;
+    const stepAheadMs = stepUs / 1000 - (arrivedMs - this.#last.arrivedMs);
+    const delayMs = arrivedMs - (dtsUs + this.#offsetUs) / 1000;
+    return stepAheadMs > aheadMs && delayMs < this.#leastDelayMs - aheadMs;
   }
 
   #resumeAt(durationUs: number, arrivedMs: number): number {
@@ -96,6 +101,7 @@ export class StreamTimes {
       dtsUs = this.#last.dtsUs + 1;
     }
     this.#last = { dtsUs, arrivedMs };
+    this.#leastDelayMs = Math.min(this.#leastDelayMs, arrivedMs - dtsUs / 1000);
     return { dtsUs, ptsUs: Math.max(dtsUs, Math.round(rawPtsUs + this.#offsetUs)) };
   }
 }
