@@ -3,7 +3,7 @@ import { ClosingLine } from './test/closing-line.ts';
 
 const always = ['**/node_modules/**', 'dist/**', 'var/**', '.cache/**'];
 
-/** unit: beside the source, no engine. integration: a real engine each. e2e: the whole program. */
+/** unit: beside the source, no engine. integration: a real engine each. e2e: the whole program, with the machine to itself. */
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
@@ -11,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: [
             '{core,ingest,inference,alerts,api,models,deploy,commands}/**/*.test.ts',
             'test/*.test.ts',
@@ -22,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: ['**/*.integration.test.ts', 'test/integration/**/*.test.ts', 'test/failure/**/*.test.ts'],
           exclude: always,
           testTimeout: 60_000,
@@ -33,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           exclude: always,
           testTimeout: 600_000,

@@ -80,7 +80,8 @@ beforeAll(async () => {
   process.kill(site.pidsOf('worker-1').at(-1) ?? 0, 'SIGKILL');
   await pause(startedAt + (clipSeconds + 8) * 1000 - clock.now());
   alerts = await loadAlerts();
-  firstClip = await download(`/api/v1/alerts/${alerts[0]?.alertId}/clip`);
+  const withClip = alerts.find(({ clip }) => clip.state === 'ready');
+  firstClip = await download(`/api/v1/alerts/${withClip?.alertId}/clip`);
   workerPids = site.pidsOf('worker-1');
   exitCode = await site.stop();
   stopping.abort();
