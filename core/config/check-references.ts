@@ -69,8 +69,21 @@ const checkUnique = (site: Site, report: Report): void => {
   }
 };
 
+/** The provinces of GB/T 2260, by their two digits. Below them codes change every year, so only these are checked. */
+const provinces: ReadonlySet<string> = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(
+    ' ',
+  ),
+);
+
 const checkPlaces = (site: Site, report: Report): void => {
   for (const [index, { code }] of site.places.entries()) {
+    if (!provinces.has(code.slice(0, 2))) {
+      report(
+        ['places', index, 'code'],
+        `division code '${code}' begins with ${code.slice(0, 2)}, which is no province`,
+      );
+    }
     if (!code.startsWith(site.site.place)) {
       report(['places', index, 'code'], `'${code}' does not lie in the site's own place ${site.site.place}`);
     }

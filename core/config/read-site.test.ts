@@ -35,6 +35,12 @@ test.each([
     "13 cameras[0].place: division code '431103110299'",
   ],
   [
+    'a province that is none',
+    'code: "431103110201"',
+    'code: "991103110201"',
+    'begins with 99, which is no province',
+  ],
+  [
     'a place outside the site',
     'code: "431103110201"',
     'code: "431103111201"',
