@@ -39,11 +39,11 @@ describe.each(models)('$name', ({ name, needs, card, file }) => {
     `finishes the run it is in when it is closed (needs ${needs} and ../shared/footage)`,
     async () => {
       const { detector, slots, found, dropped } = await openDetectorOn(card, file ?? '');
-      detector.submit(await writePicture(pictures[0]?.file ?? '', slots, frameSpecOf(card)));
-      detector.submit({
-        ...(await writePicture(pictures[1]?.file ?? '', slots, frameSpecOf(card))),
-        cameraId: 'b',
-      });
+      const spec = frameSpecOf(card);
+      const first = await writePicture(pictures[0]?.file ?? '', slots, spec);
+      const second = { ...(await writePicture(pictures[1]?.file ?? '', slots, spec)), cameraId: 'b' };
+      detector.submit(first);
+      detector.submit(second);
       // The first one's slot is freed when its run begins.
       while (slots.taken > 1) await new Promise((resolve) => setImmediate(resolve));
       await detector.close();
