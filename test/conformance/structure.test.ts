@@ -24,7 +24,7 @@ const engines: [string, RegExp][] = [
   ['@fastify/', /^api\//],
   ['pino', /^core\/log\.ts$/],
   ['prom-client', /^core\/metrics\.ts$/],
-  ['onnx-proto', /^models\//],
+  ['onnx-proto', /^(models|inference\/onnx)\//],
 ];
 
 test.each(engines)('%s is imported in its own folder alone', (engine, allowed) => {
