@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Picture, VideoDecoder } from '../decode/video-decoder.ts';
 import type { LumaGate } from '../gate/luma-gate.ts';
+import type { TierHistory } from '../gate/tier-history.ts';
 import type { TierPolicy } from '../gate/tier-policy.ts';
 import type { PacketRing, RingPacket } from '../ring/packet-ring.ts';
 import type { CaptureClock } from '../times/capture-clock.ts';
@@ -15,6 +16,7 @@ export interface PicturePathDeps<P extends { free(): void }> {
   decoder: VideoDecoder<P>;
   ring: PacketRing<P>;
   policy: TierPolicy;
+  history: TierHistory;
   gate: LumaGate;
   pacer: FramePacer;
   handover: FrameHandover;
@@ -99,7 +101,8 @@ export class PicturePath<P extends { free(): void }> {
   }
 
   #look(picture: Picture): void {
-    const { clock, gate, policy, tally } = this.#deps;
+    const { clock, gate, policy, history, tally } = this.#deps;
+    tally.decoded++;
     if (!picture.isGood) {
       tally.decodeErrors++;
       return;
@@ -107,7 +110,10 @@ export class PicturePath<P extends { free(): void }> {
     const now = clock.monotonic();
     this.#lastGoodAt = now;
     tally.lastFrameAt = clock.now();
-    if (policy.takeGate(now) && gate.look(picture.toLuma()) === 'changed') policy.changed(now);
+    if (policy.takeGate(now) && gate.look(picture.toLuma()) === 'changed') {
+      policy.changed(now);
+      history.changed();
+    }
     this.#offer(picture, now);
   }
 
