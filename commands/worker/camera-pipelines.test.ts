@@ -40,7 +40,7 @@ const open = () => {
     },
     onTracksEnded: (rows) => seen.push(...rows.map((row) => `ended ${row.label} ${row.place}`)),
     onUnfollowed: () => undefined,
-    monotonic: () => now,
+    clock: { now: () => 1_000_000 + now, monotonic: () => now },
   });
   pipelines.set(camera());
   return {

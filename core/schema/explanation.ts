@@ -10,7 +10,8 @@ import { ScenarioKind } from './scenario.ts';
 export const explainedMinutes = 10;
 /** Tier changes that are kept, the latest. */
 export const maxTierChanges = 20;
-const maxScenarios = 256;
+/** Scenarios that are explained, the first by id. */
+export const maxScenarios = 256;
 
 /** Why more of a camera was decoded than a keyframe a second. */
 export const wakeReasons = ['opened', 'picture-changed', 'scenario', 'long-gop'] as const;

@@ -1,0 +1,82 @@
+import { Minutes } from '../../core/minutes.ts';
+import type { Detection } from '../../core/schema/detection.ts';
+import type { Explanation } from '../../core/schema/explanation.ts';
+import type { DropReason } from '../../core/schema/health.ts';
+import type { Track } from '../../core/stages.ts';
+
+/** What the detector did with one camera's frames in one minute. */
+export interface LookedMinute {
+  inferred: number;
+  detections: number;
+  /** Time of a detector thread. */
+  costMs: number;
+  readonly dropped: Record<DropReason, number>;
+}
+
+/** What is remembered of the frames behind the detector; minutes oldest first. */
+export interface LookRecord extends Pick<Explanation, 'lookedAt' | 'lastDetection' | 'lastTrack'> {
+  minutes: readonly { from: number; counts: LookedMinute }[];
+}
+
+/** Remembers for some minutes what was found in a camera's frames, and the last detection and track for ever. */
+export class LookHistory {
+  readonly #now: () => number;
+  readonly #minutes = new Minutes<LookedMinute>(createCounts);
+  #last: Pick<Explanation, 'lookedAt' | 'lastDetection' | 'lastTrack'> = {};
+
+  /** `now`: milliseconds since 1970-01-01 UTC. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** The detector looked at a frame, and the tracker at what it found. */
+  looked(
+    capturedAt: number,
+    detections: readonly Detection[],
+    tracks: readonly Track[],
+    costMs: number,
+  ): void {
+    const counts = this.#minutes.at(this.#now());
+    counts.inferred++;
+    counts.detections += detections.length;
+    counts.costMs += costMs;
+    const [surest] = [...detections].sort((a, b) => b.score - a.score);
+    const latest = latestOf(tracks);
+    this.#last = {
+      ...this.#last,
+      lookedAt: Math.round(this.#now()),
+      ...(surest ? { lastDetection: { ...surest, at: Math.round(capturedAt) } } : {}),
+      ...(latest ? { lastTrack: toLastTrack(latest) } : {}),
+    };
+  }
+
+  dropped(reason: DropReason): void {
+    this.#minutes.at(this.#now()).dropped[reason]++;
+  }
+
+  record(): LookRecord {
+    return { ...this.#last, minutes: this.#minutes.last(this.#now()) };
+  }
+}
+
+/** The one seen last; of several the believed one, then the one that is there longest. */
+const latestOf = (tracks: readonly Track[]): Track | undefined =>
+  [...tracks].sort(
+    (a, b) =>
+      b.seenAt - a.seenAt || Number(b.isConfirmed) - Number(a.isConfirmed) || a.startedAt - b.startedAt,
+  )[0];
+
+const toLastTrack = ({ label, startedAt, seenAt, isConfirmed, stillMs }: Track) => ({
+  label,
+  startedAt: Math.round(startedAt),
+  seenAt: Math.round(seenAt),
+  isConfirmed,
+  stillMs: Math.round(stillMs),
+});
+
+const createCounts = (): LookedMinute => ({
+  inferred: 0,
+  detections: 0,
+  costMs: 0,
+  dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
+});
