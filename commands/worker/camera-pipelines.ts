@@ -14,6 +14,8 @@ export interface CameraPipelinesOptions {
   onTracksEnded: (rows: readonly TrackRow[]) => void;
   /** More objects than can be followed were in the picture. */
   onUnfollowed: (cameraId: string, count: number) => void;
+  /** From which score on a box is taken for something that is there. */
+  sureScore: number;
   clock: Pick<Clock, 'now' | 'monotonic'>;
 }
 
@@ -50,6 +52,7 @@ export class CameraPipelines {
       return;
     }
     if (known) this.remove(camera.id);
+    const { clock, sureScore } = this.#options;
     this.#pipelines.set(camera.id, {
       camera,
       tracker: this.#options.createTracker(camera),
@@ -58,9 +61,9 @@ export class CameraPipelines {
       dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
       looked: 0,
       costMs: 0,
-      statusAt: this.#options.clock.monotonic(),
+      statusAt: clock.monotonic(),
       status: undefined,
-      history: new LookHistory(() => this.#options.clock.now()),
+      history: new LookHistory(() => clock.now(), sureScore),
     });
   }
 

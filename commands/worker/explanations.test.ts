@@ -16,7 +16,7 @@ const scenario = exampleExplanation.scenarios[0] as ScenarioExplanation;
 class ScriptedWorker {
   readonly clock = new SimulatedClock();
   readonly bus = new ScriptedBus();
-  readonly looks = new LookHistory(() => this.clock.now());
+  readonly looks = new LookHistory(() => this.clock.now(), 0.4);
   readonly status: CameraStatus = {
     ...exampleExplanation.status,
     cameraId: 'gate',

@@ -16,7 +16,7 @@ const track = (change: Partial<Track>): Track => ({
 
 const open = () => {
   let now = 10 * minute;
-  const history = new LookHistory(() => now);
+  const history = new LookHistory(() => now, 0.4);
   return {
     history,
     later: (ms: number) => {
@@ -27,7 +27,7 @@ const open = () => {
 
 test('counts looks, boxes, cost and drops by the minute', () => {
   const { history, later } = open();
-  history.looked(1, [detection(0.5), detection(0.9)], [], 20);
+  history.looked(1, [detection(0.5), detection(0.9), detection(0.1)], [], 20);
   history.looked(2, [], [], 22);
   history.dropped('detector-busy');
   later(minute);
@@ -45,13 +45,13 @@ test('counts looks, boxes, cost and drops by the minute', () => {
 test('remembers the surest of the last detections, also long after', () => {
   const { history, later } = open();
   history.looked(1000.6, [detection(0.5), detection(0.9)], [], 20);
-  history.looked(2000, [detection(0.3)], [], 20);
+  history.looked(2000, [detection(0.5), detection(0.7)], [], 20);
   later(60 * minute);
-  history.looked(3000, [], [], 20);
+  history.looked(3000, [detection(0.2)], [], 20);
 
   expect(history.record()).toMatchObject({
     lookedAt: 70 * minute,
-    lastDetection: { score: 0.3, at: 2000, box },
+    lastDetection: { score: 0.7, at: 2000, box },
   });
 });
 

@@ -21,12 +21,14 @@ export interface LookRecord extends Pick<Explanation, 'lookedAt' | 'lastDetectio
 /** Remembers for some minutes what was found in a camera's frames, and the last detection and track for ever. */
 export class LookHistory {
   readonly #now: () => number;
+  readonly #sureScore: number;
   readonly #minutes = new Minutes<LookedMinute>(createCounts);
   #last: Pick<Explanation, 'lookedAt' | 'lastDetection' | 'lastTrack'> = {};
 
-  /** `now`: milliseconds since 1970-01-01 UTC. */
-  constructor(now: () => number) {
+  /** `now`: milliseconds since 1970-01-01 UTC. Boxes below `sureScore` only help to hold on to a track. */
+  constructor(now: () => number, sureScore: number) {
     this.#now = now;
+    this.#sureScore = sureScore;
   }
 
   /** The detector looked at a frame, and the tracker at what it found. */
@@ -37,10 +39,11 @@ export class LookHistory {
     costMs: number,
   ): void {
     const counts = this.#minutes.at(this.#now());
+    const sure = detections.filter(({ score }) => score >= this.#sureScore);
     counts.inferred++;
-    counts.detections += detections.length;
+    counts.detections += sure.length;
     counts.costMs += costMs;
-    const [surest] = [...detections].sort((a, b) => b.score - a.score);
+    const [surest] = sure.sort((a, b) => b.score - a.score);
     const latest = latestOf(tracks);
     this.#last = {
       ...this.#last,

@@ -100,6 +100,7 @@ export const openWorker = async (
         { camera },
         count,
       ),
+    sureScore: card.output.confidentScore,
     clock,
   });
   detector = await openDetector({

@@ -109,10 +109,10 @@ export const english: Words = {
   reasons: {
     opened: 'opened',
     'picture-changed': 'picture changed',
-    scenario: 'scenario asks for frames',
+    scenario: 'scenario asks',
     'long-gop': 'long GOP',
     quiet: 'nothing asks for more',
   },
-  drops: { quiet: 'quiet', behind: 'behind', shed: 'shed', 'detector-busy': 'detector busy' },
+  drops: { quiet: 'quiet', behind: 'behind', shed: 'shed', 'detector-busy': 'busy' },
   kinds: { intrusion: 'intrusion', crowd: 'crowd', blockedLane: 'blocked lane' },
 };

@@ -105,10 +105,10 @@ export const chinese: Words = {
   reasons: {
     opened: '刚打开',
     'picture-changed': '画面变化',
-    scenario: '场景要求取帧',
+    scenario: '场景要求',
     'long-gop': '图像组过长',
     quiet: '无需更多帧',
   },
-  drops: { quiet: '静止', behind: '过时', shed: '卸载', 'detector-busy': '检测繁忙' },
+  drops: { quiet: '静止', behind: '过时', shed: '卸载', 'detector-busy': '繁忙' },
   kinds: { intrusion: '区域入侵', crowd: '人员聚集', blockedLane: '消防通道占用' },
 };

@@ -40,7 +40,7 @@ export const ExplainedMinute = closed({
   wokenMs: closed({ opened: spanMs, 'picture-changed': spanMs, scenario: spanMs, 'long-gop': spanMs }),
   received: count,
   decoded: count,
-  /** Frames that the detector looked at, and the boxes it found in them. */
+  /** Frames that the detector looked at, and the boxes in them that were sure enough to begin a track. */
   inferred: count,
   detections: count,
   dropped: CameraStatus.properties.dropped,
@@ -128,7 +128,7 @@ export const Explanation = closed({
   tierChanges: Type.Array(TierChange, { maxItems: maxTierChanges }),
   /** When the detector last looked at a frame. */
   lookedAt: Type.Optional(Instant),
-  /** The surest of the last frame in which there was one. */
+  /** The surest of the last frame in which one was sure enough. */
   lastDetection: Type.Optional(closed({ ...Detection.properties, at: Instant })),
   lastTrack: Type.Optional(
     closed({
