@@ -10,7 +10,7 @@ import { explainOffDuty, explainUnlooked, type WatchExplanation } from './explai
 import { isSoundBox } from './geometry.ts';
 import { IntrusionWatch } from './intrusion.ts';
 import type { ObservedFrame, Scene } from './scene.ts';
-import { SceneTime } from './scene-time.ts';
+import { longestLookGapMs, SceneTime } from './scene-time.ts';
 import type { Alerting, Ongoing, Watch } from './watch.ts';
 
 /** What of an alert it takes to go on with its situation. */
@@ -119,7 +119,8 @@ export class CameraWatch {
 
   #explainPost({ watch, schedule }: Post, isOnDuty: boolean, now: number): WatchExplanation {
     if (!isOnDuty) return explainOffDuty(watch, schedule.nextOnDutyAt(now));
-    return this.#scene ? watch.explain(this.#scene) : explainUnlooked(watch);
+    const isStale = this.#lookedAt === undefined || now - this.#lookedAt > longestLookGapMs;
+    return this.#scene && !isStale ? watch.explain(this.#scene) : explainUnlooked(watch);
   }
 
   /** Gives the scenario's post, taking it out of `before` when its situations go on there. */

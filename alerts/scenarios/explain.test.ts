@@ -169,6 +169,16 @@ describe('ScenarioEngine.explain', () => {
     expect(explain(resumed)[0]).toMatchObject({ state: 'open', missing: [open] });
   });
 
+  it('does not count on with what was seen before the frames stopped', () => {
+    const stage = new Rehearsal({ scenarios: [intrusionWith({ dwell: '30s' })] }).play(3, () => [inside]);
+    stage.wait(19_000);
+    expect(explain(stage)[0]).toMatchObject({ state: 'building', missing: [{ haveMs: 2800 }] });
+
+    stage.wait(2000);
+
+    expect(explain(stage)[0]).toMatchObject({ state: 'idle', missing: [{ what: 'frames' }] });
+  });
+
   it('says the same however often it is asked, and changes nothing', () => {
     const script = (second: number) => [...people(6), parked(second * 1000)];
     const scenarios = [intrusionWith(), crowdWith(), blockedLaneWith()];

@@ -22,7 +22,7 @@ export const explainOffDuty = (watch: Watch, nextAt: number | undefined): WatchE
   return { state: 'off-duty', missing: [schedule] };
 };
 
-/** Before the first frame only what an earlier watch left can be said. */
+/** Without a frame of lately only what goes on can be said. */
 export const explainUnlooked = (watch: Watch): WatchExplanation => {
   const [open] = watch.ongoing();
   return open ? explainOpen(open) : { state: 'idle', missing: [{ what: 'frames' }] };

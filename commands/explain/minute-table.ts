@@ -12,17 +12,25 @@ interface Column {
 /** Shorter ones are a second's rounding. */
 const leastReasonMs = 500;
 const gap = ' ';
+const belowIndent = ' '.repeat(6);
+
+/** In a terminal narrower than this the reasons stand below their line. */
+const wideColumns = 110;
 
 /** What became of the frames: a line of titles, then one a minute, the latest first. */
-export const drawMinutes = (minutes: readonly ExplainedMinute[], pen: Pen): string[] => {
-  const columns = numberColumns(pen);
-  const line = (cell: (column: Column) => string, last: string): string =>
-    [...columns.map((column) => rightAlign(cell(column), column.width)), last].join(gap);
-  const titles = pen.paint.dim(line(({ title }) => title, pen.headings.columns.why));
-  const rows = minutes
-    .toReversed()
-    .map((minute) => line(({ cell }) => cell(minute), reasonsOf(minute, pen)).trimEnd());
-  return [titles, ...rows];
+export const drawMinutes = (minutes: readonly ExplainedMinute[], pen: Pen, columns: number): string[] => {
+  const cells = numberColumns(pen);
+  const line = (cell: (column: Column) => string): string =>
+    cells.map((column) => rightAlign(cell(column), column.width)).join(gap);
+  const isWide = columns >= wideColumns;
+  const titles = line(({ title }) => title) + (isWide ? gap + pen.headings.columns.why : '');
+  const rows = minutes.toReversed().flatMap((minute) => {
+    const numbers = line(({ cell }) => cell(minute));
+    const reasons = reasonsOf(minute, pen);
+    if (reasons === '') return [numbers];
+    return isWide ? [numbers + gap + reasons] : [numbers, pen.paint.dim(belowIndent + reasons)];
+  });
+  return [pen.paint.dim(titles), ...rows];
 };
 
 const numberColumns = ({ words, headings: { columns }, time }: Pen): Column[] => [

@@ -83,6 +83,19 @@ test('names time without a picture beside the reasons', () => {
   expect(page({ minutes })).toContain('scenario asks 5 s, no picture 12 s');
 });
 
+test('puts reasons below their minute in a narrow terminal', () => {
+  const lines = drawPage(exampleExplanation, { ...plain, columns: 80 });
+
+  const from = lines.indexOf('MINUTES') + 1;
+
+  expect(lines.slice(from, from + 4)).toEqual([
+    '   from awake frames decoded looked boxes  quiet behind   shed   busy   cost',
+    '  20:00   6 s    500     171     13    11    329      0      0      0  3.1 %',
+    '        picture changed 6 s, scenario asks 5 s',
+    '  19:59   0 s   1500      30      4     0   1470      0      0      0  1.1 %',
+  ]);
+});
+
 test.each([60, 80, 100])('cuts its table to a terminal of %i columns', (columns) => {
   const lines = drawPage(exampleExplanation, { ...plain, columns });
   const table = lines.slice(lines.indexOf('MINUTES'), lines.indexOf('TIER CHANGES'));

@@ -47,7 +47,7 @@ export const drawPage = (
       scenarios.flatMap((scenario) => scenarioLines(scenario, pen)),
     ),
     ...section(headings.camera, cameraLines(explanation, pen)),
-    ...section(headings.minutes, drawMinutes(minutes, pen)).map((line) => cutTo(line, columns)),
+    ...section(headings.minutes, drawMinutes(minutes, pen, columns)).map((line) => cutTo(line, columns)),
     ...section(headings.changes, changeLines(explanation, pen)),
   ].map(withoutSecrets);
 };

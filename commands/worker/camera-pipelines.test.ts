@@ -120,7 +120,7 @@ test('remembers looks, drops, the last detection and track, and the status that 
 
   expect(seen?.status).toBe(told);
   expect(seen?.looks.minutes).toMatchObject([{ counts: { inferred: 1, dropped: { behind: 1 } } }]);
-  expect(seen?.looks).toMatchObject({
+  expect(seen?.looks.last).toMatchObject({
     lastDetection: { ...person, at: 1_000_000 },
     lastTrack: { label: 'person', isConfirmed: false },
   });

@@ -55,20 +55,33 @@ test('joins what both sides of the detector did in a minute', async () => {
   worker.looks.looked(worker.clock.now(), [], [], 300);
   worker.looks.dropped('behind');
   worker.explanations.set(testCamera('gate'));
+  await worker.clock.advance(30_000);
 
   const explanation = await worker.explain();
 
   expect(explanation?.minutes).toEqual([
     {
-      from: worker.clock.now(),
+      from: worker.clock.now() - 30_000,
       ...{ awakeMs: 10_000, dormantMs: 20_000, blindMs: 0 },
       wokenMs: { opened: 8000, 'picture-changed': 0, scenario: 0, 'long-gop': 0 },
       ...{ received: 750, decoded: 100, inferred: 1, detections: 0 },
       dropped: { quiet: 650, behind: 2, shed: 0, 'detector-busy': 2 },
-      costCores: 600 / 30_000.4,
+      costCores: 300 / 30_000.4 + 300 / 30_000,
     },
   ]);
   expect([...Compile(Explanation).Errors(explanation)]).toEqual([]);
+});
+
+test('leaves out minutes of which a thread that came back knows nothing', async () => {
+  const worker = new ScriptedWorker();
+  worker.looks.looked(worker.clock.now(), [], [], 300);
+  await worker.clock.advance(90_000);
+  worker.looks.looked(worker.clock.now(), [], [], 300);
+  const from = worker.clock.now() - 30_000;
+  worker.record = { minutes: [{ ...minuteOf(worker), from }], tierChanges: [] };
+  worker.explanations.set(testCamera('gate'));
+
+  expect((await worker.explain())?.minutes).toMatchObject([{ from, inferred: 1, received: 750 }]);
 });
 
 test('says so when the camera’s thread does not answer, and tells what it knows without it', async () => {

@@ -49,7 +49,7 @@ test('remembers the surest of the last detections, also long after', () => {
   later(60 * minute);
   history.looked(3000, [detection(0.2)], [], 20);
 
-  expect(history.record()).toMatchObject({
+  expect(history.record().last).toMatchObject({
     lookedAt: 70 * minute,
     lastDetection: { score: 0.7, at: 2000, box },
   });
@@ -68,9 +68,9 @@ test.each<[string, Track[], Partial<Track>]>([
   history.looked(1, [], tracks, 20);
   history.looked(2, [], [], 20);
 
-  expect(history.record().lastTrack).toMatchObject(expected);
+  expect(history.record().last.lastTrack).toMatchObject(expected);
 });
 
 test('has nothing to tell before the first frame', () => {
-  expect(open().history.record()).toEqual({ minutes: [] });
+  expect(open().history.record()).toEqual({ last: {}, minutes: [], since: 10 * minute });
 });

@@ -13,22 +13,29 @@ export interface LookedMinute {
   readonly dropped: Record<DropReason, number>;
 }
 
+type LastSeen = Pick<Explanation, 'lookedAt' | 'lastDetection' | 'lastTrack'>;
+
 /** What is remembered of the frames behind the detector; minutes oldest first. */
-export interface LookRecord extends Pick<Explanation, 'lookedAt' | 'lastDetection' | 'lastTrack'> {
+export interface LookRecord {
+  last: LastSeen;
   minutes: readonly { from: number; counts: LookedMinute }[];
+  /** When remembering began. */
+  since: number;
 }
 
 /** Remembers for some minutes what was found in a camera's frames, and the last detection and track for ever. */
 export class LookHistory {
   readonly #now: () => number;
   readonly #sureScore: number;
+  readonly #since: number;
   readonly #minutes = new Minutes<LookedMinute>(createCounts);
-  #last: Pick<Explanation, 'lookedAt' | 'lastDetection' | 'lastTrack'> = {};
+  #last: LastSeen = {};
 
   /** `now`: milliseconds since 1970-01-01 UTC. Boxes below `sureScore` only help to hold on to a track. */
   constructor(now: () => number, sureScore: number) {
     this.#now = now;
     this.#sureScore = sureScore;
+    this.#since = now();
   }
 
   /** The detector looked at a frame, and the tracker at what it found. */
@@ -58,7 +65,7 @@ export class LookHistory {
   }
 
   record(): LookRecord {
-    return { ...this.#last, minutes: this.#minutes.last(this.#now()) };
+    return { last: this.#last, since: this.#since, minutes: this.#minutes.last(this.#now()) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { toVerdict } from '../../core/explanation/verdict.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { ExplainedMinute, Explanation, ScenarioExplanation } from '../../core/schema/explanation.ts';
-import { explainedMinutes, maxScenarios } from '../../core/schema/explanation.ts';
+import { maxScenarios } from '../../core/schema/explanation.ts';
 import { type CameraStatus, dropReasons } from '../../core/schema/health.ts';
 import type { CameraRecord, RecordedMinute } from '../../core/stages.ts';
 import type { LookedMinute, LookRecord } from './look-history.ts';
@@ -18,10 +18,9 @@ export interface ExplanationParts extends Pick<Explanation, 'at' | 'timezone' | 
 /** Puts together what the stages of a worker know of a camera. */
 export const toExplanation = (parts: ExplanationParts): Explanation => {
   const { camera, status, record, looks, at, timezone, modelId } = parts;
-  const { minutes: looked, ...last } = looks;
   const facts = {
-    ...{ at, status, ...last },
-    minutes: joinMinutes(record?.minutes ?? [], looked, at),
+    ...{ at, status, ...looks.last },
+    minutes: joinMinutes(record?.minutes, looks, at),
     scenarios: parts.scenarios.slice(0, maxScenarios),
   };
   return {
@@ -39,33 +38,27 @@ export const toExplanation = (parts: ExplanationParts): Explanation => {
 
 const minuteMs = 60_000;
 
-const unrecorded = (from: number): RecordedMinute => ({
-  ...{ from, awakeMs: 0, dormantMs: 0, blindMs: 0, received: 0, decoded: 0, busyMs: 0 },
-  wokenMs: { opened: 0, 'picture-changed': 0, scenario: 0, 'long-gop': 0 },
-  dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
-});
-
-/** What both sides of the detector did in the same minutes of the wall clock. */
+/** What both sides of the detector did in the same minutes. A thread that came back knows nothing of before. */
 const joinMinutes = (
-  recorded: readonly RecordedMinute[],
-  looked: LookRecord['minutes'],
+  recorded: readonly RecordedMinute[] | undefined,
+  looks: LookRecord,
   at: number,
 ): ExplainedMinute[] => {
-  const looks = new Map(looked.map(({ from, counts }) => [from, counts]));
-  const records = new Map(recorded.map((minute) => [minute.from, minute]));
-  return [...new Set([...records.keys(), ...looks.keys()])]
-    .sort((a, b) => a - b)
-    .slice(-explainedMinutes)
-    .map((from) => joinMinute(records.get(from) ?? unrecorded(from), looks.get(from), at));
+  const looked = new Map(looks.minutes.map(({ from, counts }) => [from, counts]));
+  const minutes = recorded ?? looks.minutes.map(({ from }) => unrecorded(from));
+  return minutes.map((minute) => {
+    // The first minute of a camera is a short one.
+    const passedMs = Math.min(at, minute.from + minuteMs) - Math.max(minute.from, looks.since);
+    return joinMinute(minute, looked.get(minute.from), passedMs);
+  });
 };
 
 const joinMinute = (
   minute: RecordedMinute,
   looked: LookedMinute | undefined,
-  at: number,
+  passedMs: number,
 ): ExplainedMinute => {
   const { from, awakeMs, dormantMs, blindMs, wokenMs, received, decoded, busyMs, dropped } = minute;
-  const passedMs = Math.min(minuteMs, Math.max(1, at - from));
   const drops = dropReasons.map((reason) => [reason, dropped[reason] + (looked?.dropped[reason] ?? 0)]);
   return {
     from,
@@ -75,10 +68,11 @@ const joinMinute = (
     inferred: looked?.inferred ?? 0,
     detections: looked?.detections ?? 0,
     dropped: Object.fromEntries(drops) as ExplainedMinute['dropped'],
-    // Of the time that the camera was watched: the first minute of a camera is a short one.
-    costCores: (busyMs + (looked?.costMs ?? 0)) / (awakeMs + dormantMs + blindMs || passedMs),
+    costCores: shareOf(busyMs, awakeMs + dormantMs + blindMs) + shareOf(looked?.costMs ?? 0, passedMs),
   };
 };
+
+const shareOf = (spentMs: number, ofMs: number): number => (ofMs > 0 ? spentMs / ofMs : 0);
 
 const roundAll = ({
   opened,
@@ -89,4 +83,10 @@ const roundAll = ({
   'picture-changed': Math.round(others['picture-changed']),
   scenario: Math.round(scenario),
   'long-gop': Math.round(others['long-gop']),
+});
+
+const unrecorded = (from: number): RecordedMinute => ({
+  ...{ from, awakeMs: 0, dormantMs: 0, blindMs: 0, received: 0, decoded: 0, busyMs: 0 },
+  wokenMs: { opened: 0, 'picture-changed': 0, scenario: 0, 'long-gop': 0 },
+  dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
 });

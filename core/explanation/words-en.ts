@@ -72,7 +72,7 @@ const either = (words: readonly string[]): string =>
 const missing: Words['missing'] = (lack, timeOfDay) => {
   switch (lack.what) {
     case 'frames':
-      return 'no frame was looked at yet';
+      return 'no frame was looked at lately';
     case 'schedule':
       return lack.nextAt === undefined ? 'off duty' : `off duty until ${timeOfDay(lack.nextAt)}`;
     case 'nobody':

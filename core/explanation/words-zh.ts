@@ -68,7 +68,7 @@ const suppressions: Record<Extract<Missing, { what: 'suppressed' }>['why'], stri
 const missing: Words['missing'] = (lack, timeOfDay) => {
   switch (lack.what) {
     case 'frames':
-      return '还没有看过一帧';
+      return '最近没有看过一帧';
     case 'schedule':
       return lack.nextAt === undefined ? '不在值守时间' : `不在值守时间，${timeOfDay(lack.nextAt)} 起值守`;
     case 'nobody':

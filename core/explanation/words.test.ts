@@ -9,7 +9,7 @@ const timeOfDay = (at: number): string => new Date(at).toISOString().slice(11, 1
 const { status } = exampleExplanation;
 
 test.each<[Missing, string, string]>([
-  [{ what: 'frames' }, 'no frame was looked at yet', '还没有看过一帧'],
+  [{ what: 'frames' }, 'no frame was looked at lately', '最近没有看过一帧'],
   [{ what: 'schedule', nextAt: 72_000_000 }, 'off duty until 20:00', '不在值守时间，20:00 起值守'],
   [{ what: 'schedule' }, 'off duty', '不在值守时间'],
   [{ what: 'nobody', labels: ['person'] }, 'no person in the zone', '区域内没有人'],

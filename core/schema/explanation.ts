@@ -53,7 +53,7 @@ export const suppressions = ['situation-open', 'known-vehicle', 'too-many-open']
 
 /** One thing that a scenario lacks. What is counted says how much there is and how much it takes. */
 export const Missing = Type.Union([
-  /** No frame was looked at yet. */
+  /** No frame was looked at yet, or none lately. */
   closed({ what: Type.Literal('frames') }),
   closed({ what: Type.Literal('schedule'), nextAt: Type.Optional(Instant) }),
   closed({ what: Type.Literal('nobody'), labels: Type.Array(Label, { maxItems: 16 }) }),
