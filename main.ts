@@ -14,6 +14,7 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['apply', async () => (await import('./commands/apply.ts')).applyCommand],
   ['diff', async () => (await import('./commands/diff.ts')).diffCommand],
   ['export', async () => (await import('./commands/export.ts')).exportCommand],
+  ['explain', async () => (await import('./commands/explain.ts')).explainCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);

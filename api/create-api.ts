@@ -23,6 +23,7 @@ import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
+import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
@@ -118,6 +119,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
   app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
     addCameraRoutes(routes, deps);
+    addExplanationRoutes(routes, deps);
     addAlertRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);

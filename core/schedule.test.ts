@@ -30,6 +30,17 @@ describe('createSchedule', () => {
     expect(createSchedule(spans, 'Asia/Shanghai').isOnDuty(shanghai(at))).toBe(expected);
   });
 
+  it.each([
+    ['later on the same day', '2026-11-20T12:34:56', '2026-11-20T22:00'],
+    ['while it is on, the minute after', '2026-11-20T22:00:30', '2026-11-20T22:01'],
+    ['over the days that nothing begins', '2026-11-22T06:00', '2026-11-27T22:00'],
+    ['over the end of the week', '2026-11-22T23:59:59', '2026-11-27T22:00'],
+  ])('tells when it is on next: %s', (_, at, expected) => {
+    const next = createSchedule(nights, 'Asia/Shanghai').nextOnDutyAt(shanghai(at));
+
+    expect(new Date(next ?? 0).toISOString()).toBe(new Date(shanghai(expected)).toISOString());
+  });
+
   it('is always on without spans', () => {
     expect(createSchedule(undefined, 'Asia/Shanghai').isOnDuty(0)).toBe(true);
   });

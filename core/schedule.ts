@@ -4,6 +4,11 @@ import { type ScheduleSpan, weekdays } from './schema/scenario.ts';
 /** When a scenario watches. */
 export interface Schedule {
   isOnDuty(at: number): boolean;
+  /**
+   * The first minute after `at` in which it is on, by the wall clock of now: daylight saving that begins or ends before
+   * then is not reckoned with. Nothing when every moment is on.
+   */
+  nextOnDutyAt(at: number): number | undefined;
 }
 
 /** Where a site is that does not say so. */
@@ -57,7 +62,7 @@ const toWeek = (spans: readonly ScheduleSpan[]): Uint8Array => {
  */
 export const createSchedule = (spans: readonly ScheduleSpan[] | undefined, timezone: string): Schedule => {
   const format = openFormat(timezone);
-  if (!spans) return { isOnDuty: () => true };
+  if (!spans) return { isOnDuty: () => true, nextOnDutyAt: () => undefined };
   const week = toWeek(spans);
   let known = { minute: Number.NaN, isOnDuty: false };
   return {
@@ -66,6 +71,13 @@ export const createSchedule = (spans: readonly ScheduleSpan[] | undefined, timez
       // Every zone's offset is whole minutes today, so one answer holds for a minute's frames.
       if (minute !== known.minute) known = { minute, isOnDuty: week[weekMinute(format, at)] === 1 };
       return known.isOnDuty;
+    },
+    nextOnDutyAt: (at) => {
+      const from = weekMinute(format, at);
+      for (let ahead = 1; ahead <= week.length; ahead++) {
+        if (week[(from + ahead) % week.length] === 1) return Math.floor(at / minuteMs + ahead) * minuteMs;
+      }
+      return undefined;
     },
   };
 };

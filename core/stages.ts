@@ -5,6 +5,7 @@ import type { Clock } from './runtime/clock.ts';
 import type { AlertEvent, EvidenceItem, Medium } from './schema/alert.ts';
 import type { Camera } from './schema/camera.ts';
 import type { Detection } from './schema/detection.ts';
+import type { ExplainedMinute, TierChange } from './schema/explanation.ts';
 import type { Box, Polygon } from './schema/geometry.ts';
 import type { CameraStatus, DropReason } from './schema/health.ts';
 import type { Label } from './schema/label.ts';
@@ -50,6 +51,21 @@ export type EvidenceOutcome =
   | { alertId: string; cameraId: string; medium: Medium; item: EvidenceItem }
   | { alertId: string; cameraId: string; medium: Medium; reason: string };
 
+/** What the cameras' side did in one minute. */
+export type RecordedMinute = Pick<
+  ExplainedMinute,
+  'from' | 'awakeMs' | 'dormantMs' | 'blindMs' | 'wokenMs' | 'received' | 'decoded' | 'dropped'
+> & {
+  /** Time that reading and decoding took. */
+  busyMs: number;
+};
+
+/** What the cameras' side remembers of the last minutes of a camera. Oldest first. */
+export interface CameraRecord {
+  minutes: readonly RecordedMinute[];
+  tierChanges: readonly TierChange[];
+}
+
 /** What the cameras' side asks of and tells the rest of a worker. */
 export interface Ingest {
   readonly pools: FramePools;
@@ -61,6 +77,8 @@ export interface Ingest {
   requestEvidence(request: EvidenceRequest): void;
   /** The latest status of every camera this worker holds. */
   statuses(): CameraStatus[];
+  /** What is remembered of a camera; nothing when it is not held, or its thread does not answer within a second. */
+  explain(cameraId: string): Promise<CameraRecord | undefined>;
   close(): Promise<void>;
 }
 

@@ -295,3 +295,17 @@ test('spreads cameras over its threads, each with its own pool, and forgets a re
   expect(own.status('still')).toBeUndefined();
   expect(own.framesOf('still')).toHaveLength(after);
 });
+
+test('tells from its thread why a camera woke, and nothing of one that is not there', async () => {
+  it.ingest.setCamera(cameraAt('still'), undefined);
+  await it.until('still', ({ state, dropped }) => state === 'live' && dropped.quiet > 0, 30_000);
+  it.ingest.keepAwake('still', 3_000, 10);
+  await it.until('still', ({ tier }) => tier === 'awake');
+
+  const record = await it.ingest.explain('still');
+
+  expect(record?.tierChanges[0]).toMatchObject({ tier: 'awake', reason: 'opened' });
+  expect(record?.tierChanges.at(-1)).toMatchObject({ tier: 'awake', reason: 'scenario' });
+  expect(record?.minutes.at(-1)?.received).toBeGreaterThan(0);
+  expect(await it.ingest.explain('elsewhere')).toBeUndefined();
+});

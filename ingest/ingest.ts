@@ -3,7 +3,7 @@ import { runEvery } from '../core/runtime/clock.ts';
 import { mediums } from '../core/schema/alert.ts';
 import type { Camera } from '../core/schema/camera.ts';
 import type { CameraStatus } from '../core/schema/health.ts';
-import type { CameraCredentials, EvidenceRequest, FramePools, Ingest } from '../core/stages.ts';
+import type { CameraCredentials, CameraRecord, EvidenceRequest, FramePools, Ingest } from '../core/stages.ts';
 import { ConnectBudget } from './connect-budget.ts';
 import { IngestMetrics } from './ingest-metrics.ts';
 import type { OpenIngestOptions } from './open-ingest.ts';
@@ -77,6 +77,10 @@ export class CameraIngest implements Ingest {
 
   statuses(): CameraStatus[] {
     return this.#threads.flatMap((thread) => thread.statuses());
+  }
+
+  async explain(cameraId: string): Promise<CameraRecord | undefined> {
+    return this.#threadOf.get(cameraId)?.explain(cameraId);
   }
 
   close(): Promise<void> {

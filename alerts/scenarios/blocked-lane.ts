@@ -4,6 +4,8 @@ import type { Polygon } from '../../core/schema/geometry.ts';
 import { type Label, vehicleLabels } from '../../core/schema/label.ts';
 import type { BlockedLaneScenario } from '../../core/schema/scenario.ts';
 import type { Track } from '../../core/stages.ts';
+import type { WatchExplanation } from './explain.ts';
+import { explainLane } from './explain-lane.ts';
 import { footPoint, isInside, lowerPartInside } from './geometry.ts';
 import { capturedAtOf, type Scene } from './scene.ts';
 import { hasArrived, isSamePlace, StandingPlace } from './standing-place.ts';
@@ -59,8 +61,7 @@ export class BlockedLaneWatch implements Watch {
     this.#resumeAll(scene);
     this.#onDutySince = isOnDuty ? (this.#onDutySince ?? scene.now) : undefined;
     if (scene.gapMs > resumeWindowMs) this.expire(scene.gapMs);
-    const vehicles = scene.tracks.filter(({ label }) => this.#vehicles.has(label));
-    const strangers = this.#hold(vehicles, scene);
+    const strangers = this.#hold(this.#vehiclesOf(scene), scene);
     if (this.#onDutySince !== undefined) this.#admit(strangers, scene, this.#onDutySince);
     this.#places = this.#places.filter((place) => this.#isKept(place, scene, isOnDuty));
     for (const place of this.#places) this.#alertTo(place, scene);
@@ -86,6 +87,16 @@ export class BlockedLaneWatch implements Watch {
 
   ongoing(): readonly Ongoing[] {
     return [...this.#places.flatMap(({ situation }) => situation ?? []), ...this.#toResume];
+  }
+
+  explain(scene: Scene): WatchExplanation {
+    const vehicles = this.#vehiclesOf(scene).filter((track) => this.#isInLane(track));
+    const parts = { vehicles, ongoing: this.ongoing(), places: this.#places };
+    return explainLane({ ...parts, wanted: this.#wanted, limitDwellMs: this.#limitDwellMs }, scene);
+  }
+
+  #vehiclesOf({ tracks }: Scene): Track[] {
+    return tracks.filter(({ label }) => this.#vehicles.has(label));
   }
 
   #resumeAll({ now, frame }: Scene): void {

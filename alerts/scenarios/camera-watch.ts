@@ -1,14 +1,16 @@
 import { createSchedule, type Schedule } from '../../core/schedule.ts';
 import type { Alert } from '../../core/schema/alert.ts';
 import type { Camera, Zone } from '../../core/schema/camera.ts';
+import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { Scenario } from '../../core/schema/scenario.ts';
 import { BlockedLaneWatch } from './blocked-lane.ts';
 import { type AlertingDeps, CameraAlerts } from './camera-alerts.ts';
 import { CrowdWatch } from './crowd.ts';
+import { explainOffDuty, explainUnlooked, type WatchExplanation } from './explain.ts';
 import { isSoundBox } from './geometry.ts';
 import { IntrusionWatch } from './intrusion.ts';
 import type { ObservedFrame, Scene } from './scene.ts';
-import { SceneTime } from './scene-time.ts';
+import { longestLookGapMs, SceneTime } from './scene-time.ts';
 import type { Alerting, Ongoing, Watch } from './watch.ts';
 
 /** What of an alert it takes to go on with its situation. */
@@ -59,6 +61,8 @@ export class CameraWatch {
   readonly #cameraId: string;
   #posts: Post[] = [];
   #lookedAt: number | undefined;
+  /** The last look. */
+  #scene: Scene | undefined;
 
   constructor(deps: AlertingDeps, timezone: string, watched: WatchedCamera) {
     this.#deps = deps;
@@ -86,6 +90,7 @@ export class CameraWatch {
   look(frame: ObservedFrame): void {
     const scene: Scene = { ...this.#time.advance(frame), frame, tracks: this.#usableTracks(frame) };
     this.#lookedAt = frame.receivedAt;
+    this.#scene = scene;
     let wantsFrames = false;
     for (const { schedule, watch } of this.#posts) {
       if (watch.look(scene, schedule.isOnDuty(frame.capturedAt))) wantsFrames = true;
@@ -101,6 +106,21 @@ export class CameraWatch {
   expire(now: number): void {
     if (this.#lookedAt === undefined) return;
     for (const { watch } of this.#posts) watch.expire(now - this.#lookedAt);
+  }
+
+  /** How near each scenario is to an alert, by id; `now`: milliseconds since 1970-01-01 UTC. */
+  explain(now: number): ScenarioExplanation[] {
+    return this.#posts.map((post) => {
+      const { id: scenarioId, name, kind, zone: zoneId } = post.scenario;
+      const isOnDuty = post.schedule.isOnDuty(now);
+      return { scenarioId, name, kind, zoneId, isOnDuty, ...this.#explainPost(post, isOnDuty, now) };
+    });
+  }
+
+  #explainPost({ watch, schedule }: Post, isOnDuty: boolean, now: number): WatchExplanation {
+    if (!isOnDuty) return explainOffDuty(watch, schedule.nextOnDutyAt(now));
+    const isStale = this.#lookedAt === undefined || now - this.#lookedAt > longestLookGapMs;
+    return this.#scene && !isStale ? watch.explain(this.#scene) : explainUnlooked(watch);
   }
 
   /** Gives the scenario's post, taking it out of `before` when its situations go on there. */

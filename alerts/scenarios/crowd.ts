@@ -1,7 +1,8 @@
 import { parseDuration } from '../../core/config/quantity.ts';
 import type { Zone } from '../../core/schema/camera.ts';
 import type { CrowdScenario } from '../../core/schema/scenario.ts';
-import { type Presence, Presences } from './presences.ts';
+import { explainDwell, explainOpen, type WatchExplanation } from './explain.ts';
+import { isHere, type Presence, Presences } from './presences.ts';
 import { capturedAtOf, type Scene } from './scene.ts';
 import type { Alerting, Finding, Ongoing, Watch } from './watch.ts';
 import { ZoneSituation } from './zone-situation.ts';
@@ -70,6 +71,21 @@ export class CrowdWatch implements Watch {
     return this.#situation.open ? [this.#situation.open] : [];
   }
 
+  explain(scene: Scene): WatchExplanation {
+    if (this.#situation.open) return explainOpen(this.#situation.open);
+    const have = this.#presences.inside.length;
+    if (have === 0) return { state: 'idle', missing: [this.#presences.explainAbsence(scene)] };
+    const gathering = this.#gathering;
+    const haveMs = gathering ? scene.now - gathering.since : 0;
+    const dwell = { haveMs, needMs: this.#limitDwellMs };
+    if (gathering && have >= this.#limitCount) {
+      const visible = this.#presences.inside.filter(isHere).length;
+      return explainDwell(dwell, visible >= this.#lowestCount);
+    }
+    const { missing } = explainDwell(dwell, false);
+    return { state: 'building', missing: [{ what: 'count', have, need: this.#limitCount }, ...missing] };
+  }
+
   #gather(scene: Scene, count: number): void {
     if (scene.isBroken) this.#gathering = undefined;
     if (count >= this.#limitCount) {
@@ -83,7 +99,7 @@ export class CrowdWatch implements Watch {
   }
 
   #find(scene: Scene, inside: readonly Presence[]): Finding | undefined {
-    const visible = inside.filter(({ misses }) => misses === 0);
+    const visible = inside.filter(isHere);
     const gathering = this.#gathering;
     if (!gathering || gathering.dips > 0 || visible.length < this.#lowestCount) return undefined;
     if (scene.now - gathering.since < this.#limitDwellMs) return undefined;

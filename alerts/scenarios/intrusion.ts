@@ -1,7 +1,8 @@
 import { parseDuration } from '../../core/config/quantity.ts';
 import type { Zone } from '../../core/schema/camera.ts';
 import type { IntrusionScenario } from '../../core/schema/scenario.ts';
-import { type Presence, Presences } from './presences.ts';
+import { explainDwell, explainOpen, type WatchExplanation } from './explain.ts';
+import { isHere, type Presence, Presences } from './presences.ts';
 import { capturedAtOf, type Scene } from './scene.ts';
 import type { Alerting, Finding, Ongoing, Watch } from './watch.ts';
 import { ZoneSituation } from './zone-situation.ts';
@@ -52,8 +53,17 @@ export class IntrusionWatch implements Watch {
     return this.#situation.open ? [this.#situation.open] : [];
   }
 
+  explain(scene: Scene): WatchExplanation {
+    if (this.#situation.open) return explainOpen(this.#situation.open);
+    const [first] = this.#presences.inside;
+    if (!first) return { state: 'idle', missing: [this.#presences.explainAbsence(scene)] };
+    const { enteredAt, track } = first;
+    const dwell = { haveMs: scene.now - enteredAt, needMs: this.#limitDwellMs, label: track.label };
+    return explainDwell(dwell, isHere(first));
+  }
+
   #find(scene: Scene, inside: readonly Presence[]): Finding | undefined {
-    const visible = inside.filter(({ misses }) => misses === 0);
+    const visible = inside.filter(isHere);
     const first = visible.find(({ enteredAt }) => scene.now - enteredAt >= this.#limitDwellMs);
     if (!first) return undefined;
     const others = visible.filter((presence) => presence !== first);

@@ -1,3 +1,4 @@
+import type { Missing } from '../../core/schema/explanation.ts';
 import type { Polygon } from '../../core/schema/geometry.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { Track } from '../../core/stages.ts';
@@ -21,7 +22,8 @@ const sameIou = 0.3;
 /** Steps of a walker between being lost and found again, in heights of the box. */
 const sameReach = 0.6;
 
-const isHere = (presence: Presence): boolean => presence.misses === 0;
+/** Whether it was seen in the zone in the very last look. */
+export const isHere = (presence: Presence): boolean => presence.misses === 0;
 
 /** Follows what of some labels stands in a zone: confirmed tracks by their foot points. */
 export class Presences {
@@ -55,9 +57,19 @@ export class Presences {
     return scene.tracks.some((track) => !track.isConfirmed && this.#isWanted(track));
   }
 
+  /** What is missing while nothing believed is in the zone: its belief, or all of it. */
+  explainAbsence(scene: Scene): Missing {
+    return this.hasCandidate(scene) ? { what: 'unconfirmed' } : { what: 'nobody', labels: [...this.#labels] };
+  }
+
   /** How many stand in the zone in this frame, believed or not. */
   countVisible(scene: Scene): number {
     return scene.tracks.filter((track) => this.#isWanted(track)).length;
+  }
+
+  /** Those that were in the zone at the last look. */
+  get inside(): readonly Presence[] {
+    return this.#all;
   }
 
   clear(): void {

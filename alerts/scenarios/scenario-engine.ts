@@ -1,4 +1,5 @@
 import { createSchedule } from '../../core/schedule.ts';
+import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { AlertingDeps } from './camera-alerts.ts';
 import { CameraWatch, type WatchedCamera } from './camera-watch.ts';
 import type { ObservedFrame } from './scene.ts';
@@ -26,6 +27,11 @@ export interface ScenarioEngine {
    * Call it now and then (every few seconds) with the present time, in milliseconds since 1970-01-01 UTC.
    */
   tick(now: number): void;
+  /**
+   * How near each scenario of a camera is to an alert, as of its last look, and what it lacks; `now` decides whether it
+   * is on duty. Nothing for a camera that is not watched.
+   */
+  explain(cameraId: string, now: number): readonly ScenarioExplanation[];
 }
 
 /**
@@ -58,6 +64,7 @@ export const createScenarioEngine = ({ timezone, ...deps }: ScenarioEngineOption
     tick: (now) => {
       for (const camera of cameras.values()) camera.expire(now);
     },
+    explain: (cameraId, now) => cameras.get(cameraId)?.explain(now) ?? [],
   };
 };
 

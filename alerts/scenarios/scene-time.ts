@@ -3,7 +3,7 @@ import type { ObservedFrame } from './scene.ts';
 type Stamps = Pick<ObservedFrame, 'capturedAt' | 'receivedAt' | 'ptsUs'>;
 
 /** A camera may be looked at this rarely (dormant: every 15 s) without being taken for interrupted. */
-const longestLookGapMs = 20_000;
+export const longestLookGapMs = 20_000;
 /** A stream that comes back within this time has missed little. */
 const longestBlinkMs = 5000;
 /** How long a tracker that starts anew may need until it believes what it sees, at low frame rates too. */

@@ -1,6 +1,7 @@
 import type { AlertFacts } from '../../core/schema/alert.ts';
 import type { Box } from '../../core/schema/geometry.ts';
 import type { Track } from '../../core/stages.ts';
+import type { WatchExplanation } from './explain.ts';
 import type { Scene } from './scene.ts';
 
 /** One match of a scenario: what an alert is made of. */
@@ -50,4 +51,6 @@ export interface Watch {
   expire(unseenMs: number): void;
   /** Situations alerted to and not over. */
   ongoing(): readonly Ongoing[];
+  /** How near it is to an alert as of the look that it had last, while it is on duty. */
+  explain(scene: Scene): WatchExplanation;
 }

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
+import { ExplanationView } from '../schema/explanation-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import {
   AlertPage,
@@ -20,6 +21,7 @@ const namedSchemas = [
   AlertPage,
   CameraView,
   CameraPage,
+  ExplanationView,
   PlaceView,
   PlacePage,
   TrackCountView,

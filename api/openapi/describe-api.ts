@@ -13,7 +13,12 @@ const nothing = (signal: AbortSignal): Promise<void> =>
 export const describeApi = async (): Promise<string> => {
   // Only the routes' schemas are wanted: nobody asks these surroundings anything.
   const surroundings: Partial<ApiDeps> = {
-    bus: { isConnected: false, gatherMetrics: async () => [], follow: ({ signal }) => nothing(signal) },
+    bus: {
+      isConnected: false,
+      gatherMetrics: async () => [],
+      explain: async () => undefined,
+      follow: ({ signal }) => nothing(signal),
+    },
     log: createLogger({ level: 'silent' }),
     metrics: createMetrics(),
     clock: systemClock,

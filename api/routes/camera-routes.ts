@@ -1,15 +1,14 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import type { Camera } from '../../core/schema/camera.ts';
 import { closed } from '../../core/schema/closed.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
-import { ResourceId } from '../../core/schema/ids.ts';
 import { isWithin, narrowGround } from '../auth/principal.ts';
-import { apiError } from '../errors.ts';
 import { pageOf, parseCursor } from '../http/cursor.ts';
 import type { Aged } from '../live/latest.ts';
 import { CameraView, ShownCameraState } from '../schema/camera-view.ts';
 import { CameraPage } from '../schema/pages.ts';
 import { anyOf, cursor, limit, place } from '../schema/query.ts';
+import { cameraId, findCamera } from './find-camera.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
 const idPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -56,18 +55,12 @@ export const addCameraRoutes = (app: ApiServer, { resources, live }: RouteDeps):
         operationId: 'getCamera',
         summary: 'One camera, with its state',
         tags: ['cameras'],
-        params: closed({ cameraId: Type.Unsafe<string>({ ...ResourceId, examples: ['gate-1'] }) }),
+        params: closed({ cameraId }),
         querystring: closed({}),
         response: { ...answer(CameraView, 'The camera.'), ...errorAnswers(404) },
       },
     },
-    (request) => {
-      const { cameraId } = request.params;
-      const { ground } = principalOf(request);
-      const camera = resources.cameras().find(({ id }) => id === cameraId);
-      if (camera && isWithin(camera.place, ground)) return view(camera);
-      throw apiError('camera-unknown', `there is no camera '${cameraId}' in your ground`);
-    },
+    (request) => view(findCamera(resources, principalOf(request), request.params.cameraId)),
   );
 };
 

@@ -48,6 +48,7 @@ const descriptions: ReadonlyMap<number, string> = new Map([
   [416, 'The range lies beyond the end.'],
   [429, 'Too many; come back after `Retry-After`.'],
   [503, 'The bus or the history cannot answer now.'],
+  [504, 'Whoever knows does not answer in time.'],
 ]);
 
 /** What every route may answer besides its own. */

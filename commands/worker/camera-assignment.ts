@@ -12,6 +12,7 @@ import type { Ingest } from '../../core/stages.ts';
 import type { RoleContext } from '../role.ts';
 import type { CameraPipelines } from './camera-pipelines.ts';
 import { loadEarlierWatch } from './earlier-watch.ts';
+import type { Explanations } from './explanations.ts';
 import { maxCamerasPerWorker } from './limits.ts';
 import { toLostMediaEvents } from './media-events.ts';
 import { toUnusableStatus } from './unusable-status.ts';
@@ -21,6 +22,7 @@ export interface AssignmentOptions {
   ingest: Ingest;
   engine: ScenarioEngine;
   pipelines: CameraPipelines;
+  explanations: Explanations;
   outbox: WorkerOutbox;
   secrets: Secrets;
   put: (event: AlertEvent) => void;
@@ -71,6 +73,7 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
     inTurn(cameraId, async () => {
       const camera = active.get(cameraId);
       active.delete(cameraId);
+      options.explanations.remove(cameraId);
       await options.ingest.removeCamera(cameraId);
       options.pipelines.remove(cameraId);
       // Whoever takes a lease over goes on with the situations; a camera that is gone ends them.
@@ -107,7 +110,7 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
 
 /** Watches a camera as it is configured now. One that is new here goes on with what its last worker left. */
 const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean): Promise<void> => {
-  const { context, ingest, engine, pipelines, outbox, secrets, put } = options;
+  const { context, ingest, engine, pipelines, explanations, outbox, secrets, put } = options;
   const { bus, resources, clock } = context;
   const { credentials: name } = camera.stream;
   const credentials = name === undefined ? undefined : secrets.credentials(name);
@@ -116,4 +119,5 @@ const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean)
   for (const alert of earlier.alerts) for (const event of toLostMediaEvents(alert, clock.now())) put(event);
   pipelines.set(camera);
   ingest.setCamera(camera, credentials);
+  explanations.set(camera);
 };

@@ -40,7 +40,8 @@ const open = () => {
     },
     onTracksEnded: (rows) => seen.push(...rows.map((row) => `ended ${row.label} ${row.place}`)),
     onUnfollowed: () => undefined,
-    monotonic: () => now,
+    sureScore: 0.4,
+    clock: { now: () => 1_000_000 + now, monotonic: () => now },
   });
   pipelines.set(camera());
   return {
@@ -108,6 +109,22 @@ test('adds looks, cost and drops to the camera’s own status', () => {
     costCores: 0.2,
     dropped: { quiet: 5, behind: 1, shed: 0, 'detector-busy': 1 },
   });
+});
+
+test('remembers looks, drops, the last detection and track, and the status that was told', () => {
+  const { pipelines } = open();
+  pipelines.look(frame(0), [person], 20);
+  pipelines.drop(frame(1), 'behind');
+  const told = pipelines.complete(status);
+  const seen = pipelines.record('gate');
+
+  expect(seen?.status).toBe(told);
+  expect(seen?.looks.minutes).toMatchObject([{ counts: { inferred: 1, dropped: { behind: 1 } } }]);
+  expect(seen?.looks.last).toMatchObject({
+    lastDetection: { ...person, at: 1_000_000 },
+    lastTrack: { label: 'person', isConfirmed: false },
+  });
+  expect(pipelines.record('elsewhere')).toBeUndefined();
 });
 
 test('passes over a frame of a camera that was just removed', () => {

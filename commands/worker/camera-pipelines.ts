@@ -1,10 +1,12 @@
 import type { ScenarioEngine } from '../../alerts/index.ts';
 import type { FrameRef } from '../../core/frame-slots.ts';
+import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { Detection } from '../../core/schema/detection.ts';
 import type { CameraStatus, DropReason } from '../../core/schema/health.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { Tracker } from '../../core/stages.ts';
+import { LookHistory, type LookRecord } from './look-history.ts';
 
 export interface CameraPipelinesOptions {
   createTracker: (camera: Camera) => Tracker;
@@ -12,8 +14,9 @@ export interface CameraPipelinesOptions {
   onTracksEnded: (rows: readonly TrackRow[]) => void;
   /** More objects than can be followed were in the picture. */
   onUnfollowed: (cameraId: string, count: number) => void;
-  /** Milliseconds that never go back. */
-  monotonic: () => number;
+  /** From which score on a box is taken for something that is there. */
+  sureScore: number;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
 }
 
 interface Pipeline {
@@ -27,6 +30,9 @@ interface Pipeline {
   looked: number;
   costMs: number;
   statusAt: number;
+  /** As it was told last. */
+  status: CameraStatus | undefined;
+  history: LookHistory;
 }
 
 /** What happens to a camera's frames after the detector: tracker, then scenarios, and the figures of both. */
@@ -46,6 +52,7 @@ export class CameraPipelines {
       return;
     }
     if (known) this.remove(camera.id);
+    const { clock, sureScore } = this.#options;
     this.#pipelines.set(camera.id, {
       camera,
       tracker: this.#options.createTracker(camera),
@@ -54,7 +61,9 @@ export class CameraPipelines {
       dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
       looked: 0,
       costMs: 0,
-      statusAt: this.#options.monotonic(),
+      statusAt: clock.monotonic(),
+      status: undefined,
+      history: new LookHistory(() => clock.now(), sureScore),
     });
   }
 
@@ -83,26 +92,35 @@ export class CameraPipelines {
     if (ended.length > 0) this.#options.onTracksEnded(ended);
     if (unfollowed > 0) this.#options.onUnfollowed(frame.cameraId, unfollowed);
     const { capturedAt, ptsUs, receivedAt, clockQuality } = frame;
+    pipeline.history.looked(capturedAt, detections, update.tracks, costMs);
     this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality });
   }
 
   /** Counts a frame that nobody looked at. */
   drop(frame: FrameRef, reason: DropReason): void {
     const pipeline = this.#pipelines.get(frame.cameraId);
-    if (pipeline) pipeline.dropped[reason]++;
+    if (!pipeline) return;
+    pipeline.dropped[reason]++;
+    pipeline.history.dropped(reason);
+  }
+
+  /** What is remembered of a camera's last minutes, with the status that was told of it last. */
+  record(cameraId: string): { looks: LookRecord; status: CameraStatus | undefined } | undefined {
+    const pipeline = this.#pipelines.get(cameraId);
+    return pipeline && { looks: pipeline.history.record(), status: pipeline.status };
   }
 
   /** Adds what happened behind the frames to what the camera's side says of itself. */
   complete(status: CameraStatus): CameraStatus {
     const pipeline = this.#pipelines.get(status.cameraId);
     if (!pipeline) return status;
-    const now = this.#options.monotonic();
+    const now = this.#options.clock.monotonic();
     const elapsedMs = Math.max(1, now - pipeline.statusAt);
     const { dropped, looked, costMs } = pipeline;
     pipeline.statusAt = now;
     pipeline.looked = 0;
     pipeline.costMs = 0;
-    return {
+    pipeline.status = {
       ...status,
       detectFps: (looked * 1000) / elapsedMs,
       costCores: status.costCores + costMs / elapsedMs,
@@ -113,6 +131,7 @@ export class CameraPipelines {
         'detector-busy': status.dropped['detector-busy'] + dropped['detector-busy'],
       },
     };
+    return pipeline.status;
   }
 
   /** After a reconnect nothing says that a box is the same object as before. */

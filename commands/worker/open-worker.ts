@@ -14,6 +14,7 @@ import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder, openSiteEvidence } from '../site-evidence.ts';
 import { openCameraAssignment } from './camera-assignment.ts';
 import { CameraPipelines } from './camera-pipelines.ts';
+import { Explanations } from './explanations.ts';
 import { deliverLeftovers } from './leftover-outboxes.ts';
 import { createReports } from './reports.ts';
 
@@ -35,6 +36,7 @@ export const openWorker = async (
   const deps = { clock, log, metrics };
   const site = resources.site();
   const threads = site.decodeThreads ?? 1;
+  const timezone = site.timezone ?? defaultTimezone;
   const secrets = await loadSecrets(environment.secretsFile, variables);
   const {
     card,
@@ -74,7 +76,7 @@ export const openWorker = async (
   const engine = createScenarioEngine({
     siteId: site.id,
     modelId: card.id,
-    timezone: site.timezone ?? defaultTimezone,
+    timezone,
     idSource: (at) => ulid(at),
     ...deps,
     output: {
@@ -98,7 +100,8 @@ export const openWorker = async (
         { camera },
         count,
       ),
-    monotonic: () => clock.monotonic(),
+    sureScore: card.output.confidentScore,
+    clock,
   });
   detector = await openDetector({
     card,
@@ -113,7 +116,17 @@ export const openWorker = async (
     },
   });
   const put = reports.put;
-  const assignment = await openCameraAssignment({ context, ingest, engine, pipelines, outbox, secrets, put });
+  const explanations = new Explanations({
+    bus,
+    ingest,
+    engine,
+    pipelines,
+    clock,
+    timezone,
+    modelId: card.id,
+  });
+  const stages = { ingest, engine, pipelines, explanations };
+  const assignment = await openCameraAssignment({ context, ...stages, outbox, secrets, put });
 
   const closing = new AbortController();
   const telling = runEvery(clock, statusEveryMs, closing.signal, () => {
@@ -127,6 +140,7 @@ export const openWorker = async (
       closing.abort();
       await Promise.all([telling, ticking]);
       await assignment.stop();
+      explanations.close();
       await ingest.close();
       await detector.close();
       pipelines.close();

@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../schema/alert.ts';
+import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { TrackRow } from '../schema/track.ts';
 
@@ -73,6 +74,13 @@ export interface Bus {
   answerMetrics(text: () => Promise<string>): void;
   /** The metric texts of all roles that answer within a moment. */
   gatherMetrics(): Promise<string[]>;
+  /** Answers whoever asks about a camera, until the returned function is called: whoever holds it answers for it. */
+  answerExplain(cameraId: string, answer: () => Promise<Explanation>): () => void;
+  /**
+   * What the worker that holds a camera says of its last minutes; nothing when nobody holds it. Throws
+   * `explanation-late`, `explanation-unreadable` or `bus-unavailable`.
+   */
+  explain(cameraId: string): Promise<Explanation | undefined>;
   readonly isConnected: boolean;
   close(): Promise<void>;
 }

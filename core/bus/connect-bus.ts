@@ -7,6 +7,7 @@ import type { AlertEvent } from '../schema/alert.ts';
 import type { Bus, BusMessage, BusPayloads, BusStreamName } from './bus.ts';
 import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
+import { answerExplain, askExplain } from './explain.ts';
 import { followStream, readAll } from './follow.ts';
 import { decodePayload, encodePayload } from './payloads.ts';
 import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './streams.ts';
@@ -106,6 +107,8 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       });
     },
     gatherMetrics: () => gatherMetrics(nats),
+    answerExplain: (cameraId, answer) => answerExplain({ nats, log }, cameraId, answer),
+    explain: (cameraId) => askExplain(nats, cameraId, () => isConnected),
     close: async () => {
       if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
       await watching;

@@ -38,6 +38,9 @@ export const healthSubject = (status: { place: string; cameraId: string }): stri
 export const roleSubject = (status: { role: string; id: string }): string =>
   `roles.${status.role}.${status.id}`;
 
+/** Where the worker that holds a camera answers questions about it. */
+export const explainSubject = (cameraId: string): string => `explain.${cameraId}`;
+
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
 export const groundFilter = (kind: 'alerts' | 'tracks' | 'health', code: string): string =>
   `${kind}.${placeTokens(code)}.>`;

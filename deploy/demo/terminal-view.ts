@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import type { DropReason } from '../../core/schema/health.ts';
+import { cutTo, padTo } from '../../core/terminal-text.ts';
 import type { ShownCamera } from './api-client.ts';
 
 export interface ViewState {
@@ -67,22 +67,7 @@ const cameraRow = (
 const widths = [16, 18, 14, 9, 5, 9, 9, 14];
 
 const row = (cells: readonly string[]): string =>
-  cells.map((cell, index) => pad(cell, widths[index] ?? 10)).join(' ');
-
-/** Pads by what a terminal shows: a Chinese character is two columns wide. */
-const pad = (text: string, width: number): string => {
-  let cut = text;
-  while (stringWidth(cut) > width) cut = [...cut].slice(0, -1).join('');
-  return cut + ' '.repeat(width - stringWidth(cut));
-};
-
-/** Cuts a line that a narrow terminal would wrap. */
-const cutTo = (line: string, columns: number): string => {
-  if (stringWidth(line) < columns) return line;
-  const characters = [...line];
-  while (stringWidth(characters.join('')) >= columns) characters.pop();
-  return `${characters.join('')}${reset}`;
-};
+  cells.map((cell, index) => padTo(cell, widths[index] ?? 10)).join(' ');
 
 const formatElapsed = (seconds: number): string =>
   `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

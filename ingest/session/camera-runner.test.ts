@@ -227,3 +227,24 @@ test('closes while it waits to try again', async () => {
 
   expect(script.clock.sleeping).toBe(0);
 });
+
+test('remembers why it woke, and what became of the frames', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const fromMs = await script.play(20, { stream });
+  await script.play(5, { stream, fromMs, packet: (at) => ({ spot: at >= 22_000 ? 200 : 0 }) });
+  script.runner.keepAwake(5_000, 2);
+  await script.pass(1_000);
+  const { minutes, tierChanges } = script.runner.record();
+
+  expect(tierChanges.map(({ tier, reason }) => `${tier} ${reason}`)).toEqual([
+    'awake opened',
+    'dormant quiet',
+    'awake picture-changed',
+  ]);
+  expect(minutes).toHaveLength(1);
+  expect(minutes[0]).toMatchObject({ received: 250, dropped: script.status.dropped });
+  const { alone, opened } = script.decoders;
+  expect(minutes[0]?.decoded).toBe([alone, ...opened].flatMap(({ decoded }) => decoded).length);
+  expect(minutes[0]?.wokenMs.scenario).toBe(1000);
+});

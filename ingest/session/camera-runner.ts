@@ -3,10 +3,11 @@ import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
-import type { EvidenceRequest } from '../../core/stages.ts';
+import type { CameraRecord, EvidenceRequest } from '../../core/stages.ts';
 import type { Decoders } from '../decode/video-decoder.ts';
 import { causeOf } from '../errors.ts';
 import { LumaGate } from '../gate/luma-gate.ts';
+import { TierHistory } from '../gate/tier-history.ts';
 import { TierPolicy, type TierTimes } from '../gate/tier-policy.ts';
 import { CodingReader } from '../ring/coding.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';
@@ -65,6 +66,7 @@ export class CameraRunner {
   readonly #ring: PacketRing;
   readonly #recorder: RunnerRecorder;
   readonly #policy: TierPolicy;
+  readonly #history: TierHistory;
   readonly #tally = new CameraTally();
   readonly #times: StreamTimes;
   readonly #gop = new GopMeter();
@@ -83,6 +85,7 @@ export class CameraRunner {
     this.#deps = deps;
     this.#ring = new PacketRing(deps.ringLimits);
     this.#policy = new TierPolicy(deps.awakeFps, deps.tierTimes);
+    this.#history = new TierHistory(deps.clock, deps.tierTimes);
     this.#times = new StreamTimes(deps.clock.now() * 1000);
     this.#state = new CameraStateBoard(deps.clock.now());
     this.#recorder = deps.createRecorder(this.#ring);
@@ -101,6 +104,7 @@ export class CameraRunner {
 
   keepAwake(holdMs: number, fps: number): void {
     this.#policy.keepAwake(this.#deps.clock.monotonic(), holdMs, fps);
+    this.#history.keepAwake(holdMs);
   }
 
   requestEvidence(request: EvidenceRequest): void {
@@ -112,6 +116,17 @@ export class CameraRunner {
     this.#session?.check();
     this.#recorder.poll();
     if (this.#path?.lastGoodAt !== undefined) this.#note(this.#state.live(this.#deps.clock.now()));
+    this.#history.tick({
+      tier: this.#policy.tier(this.#deps.clock.monotonic()),
+      isLive: this.#state.now.state === 'live',
+      isLongGop: !this.#policy.isKeyframesEnough(this.#gop.seconds),
+      totals: this.#tally,
+    });
+  }
+
+  /** What is remembered of the last minutes. */
+  record(): CameraRecord {
+    return this.#history.record();
   }
 
   /** Resolves when the connection is closed and evidence under way is written. */
@@ -189,6 +204,7 @@ export class CameraRunner {
       decoders: this.#deps.decoders,
       ring: this.#ring,
       policy: this.#policy,
+      history: this.#history,
       session: this.#sessionNumber,
       gate: new LumaGate(),
       pacer: new FramePacer(),
@@ -202,6 +218,7 @@ export class CameraRunner {
     // By the clock, so that it grows over restarts of the thread as well.
     this.#sessionNumber = Math.max(this.#sessionNumber + 1, Math.floor(clock.now() / 1000));
     this.#policy.opened(clock.monotonic());
+    this.#history.opened();
     log.info({ codec, connects: this.#tally.connects }, 'camera opened');
   }
 

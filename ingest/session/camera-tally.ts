@@ -14,6 +14,12 @@ export class CameraTally {
   connects = 0;
   /** Packets that could not be decoded, and pictures with something made up in them. */
   decodeErrors = 0;
+  /** Packets that came. */
+  received = 0;
+  /** Pictures that came out of the decoder. */
+  decoded = 0;
+  /** Time spent on this camera, in milliseconds. */
+  busyMs = 0;
   lastPacketAt: number | undefined;
   /** The last good frame. */
   lastFrameAt: number | undefined;
@@ -23,6 +29,8 @@ export class CameraTally {
   readonly #busyMs = new RateWindow();
 
   packet(nowMs: number, sizeBytes: number): void {
+    this.received++;
+    this.busyMs += readCostMs;
     this.#packets.add(nowMs);
     this.#bytes.add(nowMs, sizeBytes);
     this.#busyMs.add(nowMs, readCostMs);
@@ -35,6 +43,7 @@ export class CameraTally {
 
   /** Time that this thread spent on the camera. */
   busy(nowMs: number, spentMs: number): void {
+    this.busyMs += spentMs;
     this.#busyMs.add(nowMs, spentMs);
   }
 

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Decoders, OnPicture, Picture, VideoDecoder } from '../decode/video-decoder.ts';
 import type { LumaGate } from '../gate/luma-gate.ts';
+import type { TierHistory } from '../gate/tier-history.ts';
 import type { TierPolicy } from '../gate/tier-policy.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import type { PacketRing } from '../ring/packet-ring.ts';
@@ -16,6 +17,7 @@ export interface PicturePathDeps {
   decoders: Decoders;
   ring: PacketRing;
   policy: TierPolicy;
+  history: TierHistory;
   gate: LumaGate;
   pacer: FramePacer;
   handover: FrameHandover;
@@ -132,13 +134,14 @@ export class PicturePath {
   }
 
   #look(picture: Picture): void {
-    const { clock, gate, policy } = this.#deps;
+    const { clock, gate, history, policy } = this.#deps;
     if (!this.#note(picture)) return;
     const now = clock.monotonic();
     if (policy.takeGate(now)) {
-      const verdict = gate.look(picture.toLuma());
-      if (verdict === 'changed') policy.changed(now);
-      else this.#quietUs = picture.times.ptsUs;
+      if (gate.look(picture.toLuma()) === 'changed') {
+        policy.changed(now);
+        history.changed();
+      } else this.#quietUs = picture.times.ptsUs;
     }
     if (this.#decoder) this.#offerRecent(picture);
     else if (this.#isDormant() && policy.takeLook(now)) this.#give(picture);
@@ -146,6 +149,7 @@ export class PicturePath {
 
   #note({ isGood }: Picture): boolean {
     const { clock, tally } = this.#deps;
+    tally.decoded++;
     if (!isGood) {
       tally.decodeErrors++;
       return false;

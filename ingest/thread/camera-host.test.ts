@@ -27,6 +27,7 @@ const scriptedHost = () => {
         requestEvidence: ({ alertId }) => story.push(`evidence ${name} ${alertId}`),
         tick: () => story.push(`tick ${name}`),
         status: () => ({ cameraId: camera.id }) as CameraStatus,
+        record: () => ({ minutes: [], tierChanges: [{ at: started, tier: 'awake', reason: 'opened' }] }),
         close: async () => {
           await clock.sleep(500);
           story.push(`closed ${name}`);
@@ -120,6 +121,24 @@ test('passes wishes on to the camera, and says at once that evidence of an unkno
   expect(posted).toMatchObject([
     { type: 'evidence', outcome: { cameraId: 'b', medium: 'snapshot' } },
     { type: 'evidence', outcome: { cameraId: 'b', medium: 'clip' } },
+  ]);
+});
+
+test('tells what a camera remembers, and nothing of an unknown one', async () => {
+  const { host, clock, posted } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
+  await clock.advance(0);
+
+  host.take({ type: 'explain', cameraId: 'a', ticket: 1 });
+  host.take({ type: 'explain', cameraId: 'b', ticket: 2 });
+
+  expect(posted).toEqual([
+    {
+      type: 'explained',
+      ticket: 1,
+      record: { minutes: [], tierChanges: [{ at: 1, tier: 'awake', reason: 'opened' }] },
+    },
+    { type: 'explained', ticket: 2, record: undefined },
   ]);
 });
 

@@ -4,7 +4,7 @@ import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import { mediums } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
-import type { CameraCredentials, EvidenceRequest } from '../../core/stages.ts';
+import type { CameraCredentials, CameraRecord, EvidenceRequest } from '../../core/stages.ts';
 import type { FromCameraThread, ToCameraThread } from './messages.ts';
 
 /** A camera that is being watched, as the host sees it. */
@@ -16,6 +16,7 @@ export interface HostedCamera {
   requestEvidence(request: EvidenceRequest): void;
   tick(): void;
   status(): CameraStatus;
+  record(): CameraRecord;
   close(): Promise<void>;
 }
 
@@ -76,6 +77,11 @@ export class CameraHost {
       case 'evidence':
         this.#request(message.request);
         break;
+      case 'explain': {
+        const record = this.#cameras.get(message.cameraId)?.running?.record();
+        this.#deps.post({ type: 'explained', ticket: message.ticket, record });
+        break;
+      }
       case 'answer':
         this.#deps.onAnswer(message.ticket, message.isYes);
         break;

@@ -1,7 +1,7 @@
 import type { FrameRef, FrameSpec } from '../../core/frame-slots.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
-import type { CameraCredentials, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
+import type { CameraCredentials, CameraRecord, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
 import type { PacketRingLimits } from '../ring/packet-ring.ts';
 
 /** What a camera thread is started with. */
@@ -25,6 +25,7 @@ export type ToCameraThread =
   | { type: 'remove-camera'; cameraId: string; ticket: number }
   | { type: 'keep-awake'; cameraId: string; holdMs: number; fps: number }
   | { type: 'evidence'; request: EvidenceRequest }
+  | { type: 'explain'; cameraId: string; ticket: number }
   | { type: 'answer'; ticket: number; isYes: boolean }
   | { type: 'close' };
 
@@ -37,6 +38,7 @@ export type FromCameraThread =
   | { type: 'frame'; frame: FrameRef }
   | { type: 'statuses'; statuses: readonly CameraStatus[]; decodeErrors: number }
   | { type: 'evidence'; outcome: EvidenceOutcome }
+  | { type: 'explained'; ticket: number; record: CameraRecord | undefined }
   | { type: 'ask'; ticket: number; question: ThreadQuestion }
   | { type: 'ask-no-more'; ticket: number }
   | { type: 'camera-removed'; ticket: number }

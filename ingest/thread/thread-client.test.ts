@@ -166,3 +166,34 @@ test('withdraws a question that the thread takes back', async () => {
 
   expect(thread.asked[0]?.aborted).toBe(true);
 });
+
+test('asks the thread what it remembers of a camera that is there', async () => {
+  const thread = new ScriptedThread().rise();
+  thread.set('a');
+  const record = { minutes: [], tierChanges: [] };
+
+  const asked = [thread.client.explain('a'), thread.client.explain('b')];
+  thread.events?.onMessage({ type: 'explained', ticket: 1, record });
+
+  expect(await Promise.all(asked)).toEqual([record, undefined]);
+  expect(thread.got.filter(({ type }) => type === 'explain')).toHaveLength(1);
+});
+
+test('knows nothing of a camera whose thread is lost, silent or down', async () => {
+  const thread = new ScriptedThread().rise();
+  thread.set('a');
+  const answers: unknown[] = [];
+  const ask = () => void thread.client.explain('a').then((record) => answers.push(record));
+
+  ask();
+  await thread.clock.advance(999);
+  expect(answers).toEqual([]);
+  await thread.clock.advance(1);
+  ask();
+  thread.fall();
+  ask();
+  await thread.clock.advance(0);
+
+  expect(answers).toEqual([undefined, undefined, undefined]);
+  expect(thread.clock.sleeping).toBe(0);
+});

@@ -3,9 +3,10 @@ import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
-import type { CameraCredentials, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
+import type { CameraCredentials, CameraRecord, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
 import type { CameraThreadData, FromCameraThread, ThreadQuestion, ToCameraThread } from './messages.ts';
 import { OpenEvidence } from './open-evidence.ts';
+import { OpenExplanations } from './open-explanations.ts';
 
 /** The thread that messages go to; down while it is being restarted. */
 export interface ThreadPort {
@@ -50,6 +51,7 @@ export class ThreadClient {
   readonly #port: ThreadPort;
   readonly #cameras = new Map<string, Held>();
   readonly #evidence: OpenEvidence;
+  readonly #explanations: OpenExplanations;
   readonly #removals = new Map<number, () => void>();
   readonly #questions = new Map<number, AbortController>();
   #tickets = 0;
@@ -61,6 +63,7 @@ export class ThreadClient {
   constructor(deps: ThreadClientDeps) {
     this.#deps = deps;
     this.#evidence = new OpenEvidence(deps.onEvidence);
+    this.#explanations = new OpenExplanations(deps.clock);
     this.ready = new Promise((resolve) => {
       this.#firstUp = resolve;
     });
@@ -109,6 +112,12 @@ export class ThreadClient {
     else this.#evidence.lost("the camera's thread is being restarted");
   }
 
+  /** What the thread remembers of a camera; nothing when it does not answer in time. */
+  async explain(cameraId: string): Promise<CameraRecord | undefined> {
+    if (!this.#cameras.has(cameraId) || !this.#port.isUp) return undefined;
+    return this.#explanations.ask((ticket) => this.#port.post({ type: 'explain', cameraId, ticket }));
+  }
+
   statuses(): CameraStatus[] {
     return [...this.#cameras.values()].map((held) =>
       held.status ? { ...held.status, place: held.camera.place } : this.#toUnheard(held),
@@ -139,6 +148,7 @@ export class ThreadClient {
 
   #settleAll(reason: string): void {
     this.#evidence.lost(reason);
+    this.#explanations.lost();
     for (const removed of this.#removals.values()) removed();
     for (const question of this.#questions.values()) question.abort();
     this.#questions.clear();
@@ -154,6 +164,9 @@ export class ThreadClient {
         break;
       case 'evidence':
         this.#evidence.came(message.outcome);
+        break;
+      case 'explained':
+        this.#explanations.came(message.ticket, message.record);
         break;
       case 'ask':
         void this.#answer(message.ticket, message.question);

@@ -1,0 +1,91 @@
+import type { Explanation } from '../../core/schema/explanation.ts';
+
+/** 2026-01-05 20:00:20 in Beijing. */
+const at = 1_767_614_420_000;
+const minuteMs = 60_000;
+const lastMinute = Math.floor(at / minuteMs) * minuteMs - minuteMs;
+
+/** A camera in whose zone somebody has just appeared, for the description. */
+export const exampleExplanation: Explanation = {
+  cameraId: 'gate-1',
+  cameraName: '村口',
+  place: '431103110201',
+  workerId: 'worker-1',
+  at,
+  timezone: 'Asia/Shanghai',
+  modelId: 'yolox-nano-416',
+  verdict: 'building',
+  status: {
+    cameraId: 'gate-1',
+    place: '431103110201',
+    workerId: 'worker-1',
+    at,
+    state: 'live',
+    since: at - 3_600_000,
+    tier: 'awake',
+    codec: 'h264',
+    width: 640,
+    height: 480,
+    streamFps: 25,
+    detectFps: 2,
+    bitrateKbps: 812.4,
+    gopSeconds: 2,
+    lastPacketAt: at - 20,
+    lastFrameAt: at - 40,
+    clockQuality: 'arrival',
+    connects: 1,
+    costCores: 0.034,
+    ringBytes: 1_523_400,
+    ringSeconds: 18.2,
+    dropped: { quiet: 86_211, behind: 3, shed: 0, 'detector-busy': 0 },
+  },
+  minutes: [
+    {
+      from: lastMinute,
+      awakeMs: 0,
+      dormantMs: 60_000,
+      blindMs: 0,
+      wokenMs: { opened: 0, 'picture-changed': 0, scenario: 0, 'long-gop': 0 },
+      received: 1500,
+      decoded: 30,
+      inferred: 4,
+      detections: 0,
+      dropped: { quiet: 1470, behind: 0, shed: 0, 'detector-busy': 0 },
+      costCores: 0.011,
+    },
+    {
+      from: lastMinute + minuteMs,
+      awakeMs: 6000,
+      dormantMs: 14_000,
+      blindMs: 0,
+      wokenMs: { opened: 0, 'picture-changed': 6000, scenario: 4800, 'long-gop': 0 },
+      received: 500,
+      decoded: 171,
+      inferred: 13,
+      detections: 11,
+      dropped: { quiet: 329, behind: 0, shed: 0, 'detector-busy': 0 },
+      costCores: 0.031,
+    },
+  ],
+  tierChanges: [{ at: at - 6000, tier: 'awake', reason: 'picture-changed' }],
+  lookedAt: at - 300,
+  lastDetection: { label: 'person', score: 0.82, box: { x: 0.41, y: 0.3, w: 0.06, h: 0.21 }, at: at - 320 },
+  lastTrack: {
+    label: 'person',
+    startedAt: at - 4800,
+    seenAt: at - 320,
+    isConfirmed: true,
+    stillMs: 0,
+  },
+  scenarios: [
+    {
+      scenarioId: 'gate-night',
+      name: '村口夜间',
+      kind: 'intrusion',
+      zoneId: 'gate',
+      isOnDuty: true,
+      state: 'building',
+      missing: [{ what: 'dwell', haveMs: 1200, needMs: 2000, label: 'person' }],
+    },
+  ],
+};
