@@ -1,8 +1,10 @@
-import { AV_CODEC_ID_H264, AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
-import { FormatContext, Packet } from 'node-av/lib';
 import type { ModelCard } from '../../../core/schema/model-card.ts';
 import { frameSpecOf } from '../../../inference/frame-spec.ts';
-import { AvDecoder } from '../../../ingest/decode/av-decoder.ts';
+import { AvDecoders } from '../../../ingest/decode/av-decoders.ts';
+import { CodingReader } from '../../../ingest/ring/coding.ts';
+import type { EncodedPacket } from '../../../ingest/ring/encoded-packet.ts';
+import { readClip } from '../../simulator/read-clip.ts';
+import { frameMs } from '../../simulator/timeline.ts';
 import { timed } from './timed.ts';
 
 export interface DecodeDemand {
@@ -16,60 +18,41 @@ export interface DecodeAnswer {
   perKeyframeMs: number;
 }
 
-interface LoadedClip {
-  packets: Packet[];
-  decoder: AvDecoder;
-}
+const startCode = Buffer.of(0, 0, 0, 1);
 
-const load = async (file: string, card: ModelCard): Promise<LoadedClip> => {
-  const format = new FormatContext();
-  format.allocContext();
-  await format.openInput(file);
-  await format.findStreamInfo();
-  const stream = format.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_VIDEO);
-  if (!stream) throw new RangeError(`${file} has no video`);
-  const { codecpar, timeBase } = stream;
-  const codec = codecpar.codecId === AV_CODEC_ID_H264 ? 'h264' : 'h265';
-  const { width, height } = codecpar;
-  const decoder = new AvDecoder(
-    { codecParameters: codecpar, codec, width, height, timeBase },
-    frameSpecOf(card),
-  );
-  const packets: Packet[] = [];
-  for (;;) {
-    const packet = new Packet();
-    packet.alloc();
-    if (format.readFrameSync(packet) < 0) break;
-    packets.push(packet);
-  }
-  return { packets, decoder };
+/** A clip's packets as a session hands them on. */
+const load = async (file: string): Promise<EncodedPacket[]> => {
+  const { codec, units } = await readClip(file);
+  const codings = new CodingReader();
+  let latest = codings.read(codec, Buffer.alloc(0));
+  return units.map(({ nals, isKeyframe }, index) => {
+    const data = Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
+    if (isKeyframe) latest = codings.read(codec, data);
+    const ptsUs = index * frameMs * 1000;
+    return { data, coding: latest.coding, ptsUs, dtsUs: ptsUs, isKeyframe, capturedAt: 0, receivedAt: 0 };
+  });
 };
 
-const toEntry = (packet: Packet) => ({
-  packet,
-  ptsUs: 0,
-  dtsUs: 0,
-  isKeyframe: packet.isKeyframe,
-  sizeBytes: packet.size,
-  capturedAt: 0,
-  receivedAt: 0,
-});
-
-/** The program's own decoder with its own settings, on packets that lie in memory; no picture is scaled. */
+/** The program's own decoders with their own settings, on packets that lie in memory; no picture is scaled. */
 const measure = async ({ files, card }: DecodeDemand): Promise<DecodeAnswer> => {
-  const clips: LoadedClip[] = [];
-  for (const file of files) clips.push(await load(file, card));
+  const clips: EncodedPacket[][] = [];
+  for (const file of files) clips.push(await load(file));
+  const decoders = new AvDecoders(frameSpecOf(card));
   const ignore = (): void => undefined;
-  const perFrameMs = timed(clips, ({ packets, decoder }) => {
-    decoder.reset();
-    for (const packet of packets) decoder.decode(toEntry(packet), ignore);
+  const perFrameMs = timed(clips, (packets) => {
+    const [first] = packets;
+    if (!first) return 0;
+    const decoder = decoders.open(first.coding.codec);
+    for (const packet of packets) decoder.decode(packet, ignore);
+    decoder.close();
     return packets.length;
   });
-  const perKeyframeMs = timed(clips, ({ packets, decoder }) => {
+  const perKeyframeMs = timed(clips, (packets) => {
     const keyframes = packets.filter(({ isKeyframe }) => isKeyframe);
-    for (const packet of keyframes) decoder.decodeAlone(toEntry(packet), ignore);
+    for (const packet of keyframes) decoders.decodeAlone(packet, ignore);
     return keyframes.length;
   });
+  decoders.close();
   return { perFrameMs, perKeyframeMs };
 };
 
