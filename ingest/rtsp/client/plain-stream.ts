@@ -111,8 +111,8 @@ export class PlainStream implements PacketStream, MediaSink {
 
   #put(packet: ReadPacket): void {
     const reader = this.#takeReader();
-    if (reader) return reader.resolve(packet);
-    this.#queue.put(packet);
+    if (reader) reader.resolve(packet);
+    else this.#queue.put(packet);
     if (this.#queue.pressure() === 'hold') this.#options.connection.pause();
   }
 

@@ -161,9 +161,12 @@ export class RtspConnection {
   }
 
   #take(message: RtspMessage): void {
-    if (!('status' in message)) return this.#answer(message);
-    // Interim replies; the real one follows.
-    if (message.status < 200) return;
+    if (!('status' in message)) this.#answer(message);
+    // Below that are interim replies; the real one follows.
+    else if (message.status >= 200) this.#settle(message);
+  }
+
+  #settle(message: RtspReply): void {
     const given = Number(message.headers.get('cseq')?.[0]);
     const sequence = Number.isInteger(given) ? given : (this.#waiting.keys().next().value ?? 0);
     const resolve = this.#waiting.get(sequence);

@@ -17,8 +17,8 @@ export const addAggregated = (
     const from = at + 2;
     const to = from + bytes.readUInt16BE(at);
     // A length that leads out of the packet: what is left of the packet is lost.
-    if (to > end) return assembler.gap();
-    assembler.add(bytes, from, to);
+    if (to > end) assembler.gap();
+    else assembler.add(bytes, from, to);
     at = to;
   }
 };
@@ -35,7 +35,10 @@ export const addH264 = (bytes: Buffer, begin: number, end: number, assembler: Ac
 };
 
 const addFragment = (bytes: Buffer, begin: number, end: number, assembler: AccessUnitAssembler): void => {
-  if (end - begin < 2) return assembler.gap();
+  if (end - begin < 2) {
+    assembler.gap();
+    return;
+  }
   const indicator = bytes[begin] ?? 0;
   const header = bytes[begin + 1] ?? 0;
   const type = header & 0x1f;

@@ -20,7 +20,10 @@ export const addH265 = (bytes: Buffer, begin: number, end: number, assembler: Ac
 };
 
 const addFragment = (bytes: Buffer, begin: number, end: number, assembler: AccessUnitAssembler): void => {
-  if (end - begin < 3) return assembler.gap();
+  if (end - begin < 3) {
+    assembler.gap();
+    return;
+  }
   const first = bytes[begin] ?? 0;
   const header = bytes[begin + 2] ?? 0;
   const type = header & 0x3f;
