@@ -14,6 +14,7 @@ export const ingestError = defineErrors({
   'stream-address-forbidden': 'forbidden',
   'stream-closed-by-camera': 'unavailable',
   'stream-over-budget': 'exhausted',
+  'stream-unusual': 'invalid',
   'network-invalid': 'invalid',
   'credentials-invalid': 'invalid',
   'camera-thread-lost': 'internal',
@@ -33,5 +34,7 @@ const prefix = 'stream-';
 /** The cause that the operator sees; a fault of our own shows as `undecodable`. */
 export const causeOf = (error: AppError): CameraCause => {
   if (error.code === 'credentials-invalid') return 'unauthorised';
+  // FFmpeg reads those; one that is shown nevertheless was odd to both.
+  if (error.code === 'stream-unusual') return 'undecodable';
   return error.code.startsWith(prefix) ? (error.code.slice(prefix.length) as CameraCause) : 'undecodable';
 };

@@ -31,6 +31,8 @@ interface ClipMount {
   timeline?: 'server' | 'first-client' | 'client';
   /** Where in the clip its timeline starts. */
   offsetSeconds?: number;
+  /** A track of sound beside the video. */
+  hasSound?: boolean;
   auth?: MountAuth;
   fault?: MountFault;
 }

@@ -27,7 +27,8 @@ PAYLOADERS = {
 # One call for two seconds of pictures costs a fifth of one call for each.
 GOP_UNITS = 50
 METHODS = {'digest': GstRtsp.RTSPAuthMethod.DIGEST, 'basic': GstRtsp.RTSPAuthMethod.BASIC}
-AUDIO_LAUNCH = '( audiotestsrc is-live=true volume=0.1 ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay name=pay0 pt=8 )'
+SOUND = 'audiotestsrc is-live=true volume=0.1 ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay'
+AUDIO_LAUNCH = f'( {SOUND} name=pay0 pt=8 )'
 
 
 class Feeder:
@@ -78,6 +79,7 @@ class Mount:
         # GStreamer wants a name of letters and digits here.
         self.role = 'user' + self.auth['user'].encode().hex() if self.auth else None
         self.fault = description.get('fault') or {}
+        self.has_sound = description.get('hasSound', False)
         self.origin_us = GLib.get_monotonic_time() if self.timeline == 'server' else None
         self.clip: Clip | None = None
         if self.fault.get('kind') != 'audioOnly':
@@ -118,7 +120,8 @@ class Mount:
 
     def launch(self) -> str:
         source = 'appsrc name=src is-live=true format=time max-bytes=0'
-        return f'( {source} ! clocksync ! {PAYLOADERS[self.codec]} name=pay0 )'
+        video = f'{source} ! clocksync ! {PAYLOADERS[self.codec]} name=pay0'
+        return f'( {video} {SOUND} name=pay1 pt=8 )' if self.has_sound else f'( {video} )'
 
     def feed(self, _factory, media: GstRtspServer.RTSPMedia):
         source = media.get_element().get_by_name('src')

@@ -26,6 +26,17 @@ export const toQueriedUrl = (url: string, credentials: CameraCredentials | undef
   return `${url}${url.includes('?') ? '&' : '?'}${query}`;
 };
 
+/** Throws `credentials-invalid` for a user name that neither a URL nor an Authorization header can carry. */
+export const checkUserName = ({ user = '', password = '' }: CameraCredentials = {}): void => {
+  if (user === '' && password === '') return;
+  if (!/^[^:"\p{Cc}]+$/u.test(user)) {
+    throw ingestError(
+      'credentials-invalid',
+      "the camera's user name is empty or has a colon, a quote or a control character in it",
+    );
+  }
+};
+
 /**
  * The URL with user name and password in it: for FFmpeg's eyes only, never to be logged, kept or sent.
  * Throws `credentials-invalid` without repeating them.
@@ -34,12 +45,7 @@ export const toAuthenticatedUrl = (url: string, credentials: CameraCredentials |
   const { user = '', password = '' } = credentials ?? {};
   const queried = toQueriedUrl(url, credentials);
   if (user === '' && password === '') return queried;
-  if (!/^[^:"\p{Cc}]+$/u.test(user)) {
-    throw ingestError(
-      'credentials-invalid',
-      "the camera's user name is empty or has a colon, a quote or a control character in it",
-    );
-  }
+  checkUserName(credentials);
   const encoded = `${encode(user)}:${encode(password)}`;
   if (encoded.length > maxEncodedBytes) {
     throw ingestError(

@@ -1,0 +1,44 @@
+import type { ReadPacket } from './packet-stream.ts';
+
+/** Some seconds of pictures, or one large keyframe and a bit. */
+const maxPackets = 128;
+const maxBytes = 4 * 1024 * 1024;
+
+/**
+ * What has been received and not read yet. Nothing is dropped here: when it is full the socket is no longer read, and
+ * TCP holds the camera back, until half of it has been read.
+ */
+export class PacketQueue {
+  #packets: ReadPacket[] = [];
+  #bytes = 0;
+  #isHeldBack = false;
+
+  get isFull(): boolean {
+    return this.#packets.length >= maxPackets || this.#bytes >= maxBytes;
+  }
+
+  put(packet: ReadPacket): void {
+    this.#packets.push(packet);
+    this.#bytes += packet.data.length;
+  }
+
+  take(): ReadPacket | undefined {
+    const packet = this.#packets.shift();
+    if (packet) this.#bytes -= packet.data.length;
+    return packet;
+  }
+
+  clear(): void {
+    this.#packets = [];
+    this.#bytes = 0;
+  }
+
+  /** Whether to stop (`hold`) or go on (`release`) receiving, where that changes. */
+  pressure(): 'hold' | 'release' | undefined {
+    const isLow = this.#packets.length <= maxPackets / 2 && this.#bytes <= maxBytes / 2;
+    if (!this.#isHeldBack && !this.isFull) return undefined;
+    if (this.#isHeldBack && !isLow) return undefined;
+    this.#isHeldBack = !this.#isHeldBack;
+    return this.#isHeldBack ? 'hold' : 'release';
+  }
+}
