@@ -13,7 +13,7 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: [
-            '{core,ingest,inference,alerts,api,models,deploy,commands}/**/*.test.ts',
+            '{core,ingest,inference,alerts,api,models,deploy,commands,bench}/**/*.test.ts',
             'test/*.test.ts',
             'test/conformance/**/*.test.ts',
           ],

@@ -42,6 +42,8 @@ export class FrameSlots {
   readonly count: number;
   readonly slotBytes: number;
   readonly #states: Int32Array;
+  /** Where the next search begins: slots take turns, so that one just freed is not at once somebody else's. */
+  #from = 0;
 
   private constructor(buffer: SharedArrayBuffer, count: number, slotBytes: number) {
     this.buffer = buffer;
@@ -67,14 +69,21 @@ export class FrameSlots {
 
   /** Takes a free slot; -1 when there is none. */
   acquire(): number {
-    for (let slot = 0; slot < this.count; slot++) {
-      if (Atomics.compareExchange(this.#states, slot, FREE, TAKEN) === FREE) return slot;
+    for (let step = 0; step < this.count; step++) {
+      const slot = (this.#from + step) % this.count;
+      if (Atomics.compareExchange(this.#states, slot, FREE, TAKEN) !== FREE) continue;
+      this.#from = slot + 1;
+      return slot;
     }
     return -1;
   }
 
   release(slot: number): void {
     Atomics.store(this.#states, slot, FREE);
+  }
+
+  isFree(slot: number): boolean {
+    return Atomics.load(this.#states, slot) === FREE;
   }
 
   /** How many slots are taken now. */

@@ -53,6 +53,8 @@ export const stretchSeconds = (stretch: Stretch): number =>
     : stretch.toSeconds - stretch.fromSeconds + (stretch.holdSeconds ?? 0);
 
 /** Length of one round of the clip. */
-export const clipSeconds = (recipe: CameraRecipe): number =>
-  recipe.stretches.reduce((sum, stretch) => sum + stretchSeconds(stretch), 0) -
-  crossFadeSeconds * (recipe.stretches.length - 1);
+export const clipSeconds = (
+  { stretches }: Pick<CameraRecipe, 'stretches'>,
+  fadeSeconds = crossFadeSeconds,
+): number =>
+  stretches.reduce((sum, stretch) => sum + stretchSeconds(stretch), 0) - fadeSeconds * (stretches.length - 1);

@@ -38,8 +38,16 @@ const toClipFps = [
 // Mild sensor noise, a new pattern in each picture.
 const sensorNoise = 'noise=alls=4:allf=t';
 
+/** What a clip looks like beside what is to be seen in it, and how it is coded. */
+export interface ClipStyle {
+  fadeSeconds: number;
+  /** Filters on the whole picture: light and noise. */
+  finish: string;
+  outputOptions: readonly string[];
+}
+
 /** Closed GOPs of 2 s without B-frames and with parameter sets in each, as cameras send them. */
-export const h264Options = (kbitPerSecond: number): string[] => [
+export const h264Options = (kbitPerSecond: number, gopSeconds = 2): string[] => [
   ...['-an', '-c:v', 'libx264', '-preset', 'superfast', '-threads', '1', '-pix_fmt', 'yuv420p'],
   ...[
     '-b:v',
@@ -49,7 +57,8 @@ export const h264Options = (kbitPerSecond: number): string[] => [
     '-bufsize',
     `${kbitPerSecond * 2}k`,
   ],
-  ...['-bf', '0', '-g', `${2 * clipFps}`, '-keyint_min', `${2 * clipFps}`, '-sc_threshold', '0'],
+  ...['-bf', '0', '-g', `${gopSeconds * clipFps}`, '-keyint_min', `${gopSeconds * clipFps}`],
+  ...['-sc_threshold', '0'],
   ...['-x264-params', 'open-gop=0:repeat-headers=1', '-movflags', '+faststart', '-f', 'mp4'],
 ];
 
@@ -61,16 +70,29 @@ export const plateJob = ({ source }: FootageFiles): EncodeJob => ({
   frames: 1,
 });
 
+const demoStyle: ClipStyle = {
+  fadeSeconds: crossFadeSeconds,
+  finish: sensorNoise,
+  outputOptions: h264Options(700),
+};
+
+/** What of a camera's recipe its pictures are made from. */
+export type PictureRecipe = Pick<CameraRecipe, 'crop' | 'picture' | 'stretches'>;
+
 /** One camera's clip: its stretches cropped, scaled, brought to 25 fps and dissolved into each other. */
-export const cameraJob = (recipe: CameraRecipe, files: FootageFiles): EncodeJob => {
+export const cameraJob = (
+  recipe: PictureRecipe,
+  files: FootageFiles,
+  style: ClipStyle = demoStyle,
+): EncodeJob => {
   const { stretches } = recipe;
-  const frames = Math.round(clipSeconds(recipe) * clipFps);
+  const frames = Math.round(clipSeconds(recipe, style.fadeSeconds) * clipFps);
   const parts = stretches.map((stretch, index) => stretchChain(recipe, stretch, index));
-  const joined = joinChains(stretches);
+  const joined = joinChains(stretches, style.fadeSeconds);
   return {
     inputs: stretches.map((stretch) => stretchInput(stretch, files)),
-    graph: [...parts, ...joined.chains, `[${joined.label}]${sensorNoise}[out]`].join(';'),
-    outputOptions: [...h264Options(700), '-frames:v', `${frames}`],
+    graph: [...parts, ...joined.chains, `[${joined.label}]${style.finish}[out]`].join(';'),
+    outputOptions: [...style.outputOptions, '-frames:v', `${frames}`],
     frames,
   };
 };
@@ -83,7 +105,7 @@ const stretchInput = (stretch: Stretch, files: FootageFiles): EncodeInput =>
         options: ['-ss', `${stretch.fromSeconds}`, '-t', `${stretch.toSeconds - stretch.fromSeconds}`],
       };
 
-const stretchChain = (recipe: CameraRecipe, stretch: Stretch, index: number): string => {
+const stretchChain = (recipe: PictureRecipe, stretch: Stretch, index: number): string => {
   const { crop, picture } = recipe;
   const view = `crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}`;
   const toPicture = `scale=${picture.width}:${picture.height}:flags=bicubic,format=yuv420p,setsar=1`;
@@ -96,18 +118,21 @@ const stretchChain = (recipe: CameraRecipe, stretch: Stretch, index: number): st
 
 const holdFilter = (seconds: number): string => `tpad=start_mode=clone:start_duration=${seconds}`;
 
-const joinChains = (stretches: readonly Stretch[]): { chains: string[]; label: string } => {
+const joinChains = (
+  stretches: readonly Stretch[],
+  fadeSeconds: number,
+): { chains: string[]; label: string } => {
   const chains: string[] = [];
   let label = 's0';
   let endSeconds = 0;
   for (const [index, stretch] of stretches.entries()) {
     if (index > 0) {
-      const offset = (endSeconds - crossFadeSeconds).toFixed(2);
+      const offset = (endSeconds - fadeSeconds).toFixed(2);
       chains.push(
-        `[${label}][s${index}]xfade=transition=fade:duration=${crossFadeSeconds}:offset=${offset}[x${index}]`,
+        `[${label}][s${index}]xfade=transition=fade:duration=${fadeSeconds}:offset=${offset}[x${index}]`,
       );
       label = `x${index}`;
-      endSeconds -= crossFadeSeconds;
+      endSeconds -= fadeSeconds;
     }
     endSeconds += stretchSeconds(stretch);
   }

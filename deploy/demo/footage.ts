@@ -24,7 +24,7 @@ export interface FootageOptions {
 /** A clip that is ready to be played. */
 export interface PreparedClip {
   id: string;
-  /** H.264 in MP4, 25 fps, closed GOPs of 2 s. */
+  /** MP4, 25 fps, closed GOPs. */
   file: string;
   seconds: number;
 }
@@ -32,7 +32,7 @@ export interface PreparedClip {
 /** Where the footage lies in the machine's cache. */
 export const footageFolder = (cacheFolder: string): string => path.join(cacheFolder, 'footage');
 
-type JobOf = (files: FootageFiles) => EncodeJob;
+export type JobOf = (files: FootageFiles) => EncodeJob;
 
 /**
  * Makes the demo cameras' clips from Debian's vtest.avi, each once: a clip whose recipe has not changed is kept.
@@ -58,7 +58,8 @@ export const prepareTestFootage = (options: FootageOptions): Promise<PreparedCli
     ]),
   );
 
-const prepareClips = async (
+/** Makes whatever clips the jobs describe, each once, under the names they are given. */
+export const prepareClips = async (
   options: FootageOptions,
   jobs: ReadonlyMap<string, JobOf>,
 ): Promise<PreparedClip[]> => {

@@ -1,30 +1,29 @@
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { toAppError } from '../../core/errors.ts';
 import { type FrameRef, FrameSlots } from '../../core/frame-slots.ts';
-import { createFindDetections } from '../decode/decoder.ts';
 import type { Looked } from '../looker.ts';
 import { SlotClaim } from '../slot-claim.ts';
+import { FittedSessions } from './fitted-sessions.ts';
 import type { Answer, Demand, DetectorThreadData } from './messages.ts';
-import { openSession } from './session.ts';
 
 /** Reads a frame from its slot, frees the slot, and finds what is in the picture. */
 type Look = (frame: FrameRef) => Promise<Looked>;
 
 const openLook = async ({ card, modelPath, pools, claim }: DetectorThreadData) => {
-  const find = createFindDetections(card);
-  const session = await openSession(card, modelPath);
+  const sessions = await FittedSessions.open(card, modelPath);
   const slots = pools.buffers.map((buffer) => FrameSlots.from(buffer, pools.slotsPerPool, pools.spec));
   const slotClaim = new SlotClaim(claim);
   const look: Look = async ({ pool, slot, width, height }) => {
     const startedAt = performance.now();
     const frames = slots[pool];
     if (!frames) throw new RangeError(`there is no pool ${pool} of frames`);
+    const session = await sessions.of({ width, height });
     session.input.fill(frames.pixels(slot), width, height);
     if (slotClaim.claim()) frames.release(slot);
     const filledAt = performance.now();
     await session.run();
     const ranAt = performance.now();
-    const findings = find(session.outputs, width, height);
+    const findings = session.find(session.outputs, width, height);
     const timings = {
       preprocessMs: filledAt - startedAt,
       runMs: ranAt - filledAt,
@@ -32,7 +31,7 @@ const openLook = async ({ card, modelPath, pools, claim }: DetectorThreadData) =
     };
     return { findings, timings };
   };
-  return { look, close: session.close };
+  return { look, close: () => sessions.close() };
 };
 
 /** The thread's life: opens the model, then looks at one frame after the other until told to close. */

@@ -88,21 +88,28 @@ const tryRun = async (
   return outputs.map(({ output }) => output);
 };
 
-const load = async (card: ModelCard, modelPath: string): Promise<InferenceSession> =>
-  InferenceSession.create(modelPath, options).catch((cause: unknown) => {
+const load = async (card: ModelCard, model: string | Uint8Array): Promise<InferenceSession> => {
+  // Two calls: each kind of argument has an overload of its own.
+  const created =
+    typeof model === 'string'
+      ? InferenceSession.create(model, options)
+      : InferenceSession.create(model, options);
+  const modelPath = typeof model === 'string' ? model : 'its file';
+  return created.catch((cause: unknown) => {
     throw inferenceError(
       'model-unreadable',
       `model '${card.id}': ${modelPath} cannot be loaded as an ONNX model; fetch it again`,
       { modelId: card.id, modelPath, cause },
     );
   });
+};
 
 /**
- * Opens a model and holds it to its card: names, types and shapes of input and outputs must be exactly those.
+ * Opens a model, from its path or its bytes, and holds it to its card: names, types and shapes of input and outputs must be exactly those.
  * Throws `model-unreadable` or `model-shape-mismatch`.
  */
-export const openSession = async (card: ModelCard, modelPath: string): Promise<Session> => {
-  const session = await load(card, modelPath);
+export const openSession = async (card: ModelCard, model: string | Uint8Array): Promise<Session> => {
+  const session = await load(card, model);
   const input = createInputTensor(card.input);
   const feeds = { [card.input.name]: new Tensor('float32', input.data, input.shape) };
   try {

@@ -2,18 +2,18 @@ import { AV_PIX_FMT_BGR24, AV_PIX_FMT_GRAY8, AV_PIX_FMT_RGB24, type AVPixelForma
 import { Frame, SoftwareScaleContext } from 'node-av/lib';
 import type { FrameSpec } from '../../core/frame-slots.ts';
 import type { Luma } from '../gate/luma-gate.ts';
+import type { PictureSize } from '../ring/coding.ts';
+import { Recent } from './recent.ts';
 import type { ScaledPicture } from './video-decoder.ts';
-
-export interface Size {
-  width: number;
-  height: number;
-}
 
 /** Width of the picture that the gate compares: a person of a twentieth of the width is seven pixels of it. */
 const lumaWidth = 134;
 
 /** The size of a picture inside `spec`: all of it, or as large as its aspect allows. */
-export const contentSizeOf = (picture: Size, spec: Pick<FrameSpec, 'width' | 'height' | 'fit'>): Size => {
+export const contentSizeOf = (
+  picture: PictureSize,
+  spec: Pick<FrameSpec, 'width' | 'height' | 'fit'>,
+): PictureSize => {
   if (spec.fit === 'stretch') return { width: spec.width, height: spec.height };
   const scale = Math.min(spec.width / picture.width, spec.height / picture.height);
   return {
@@ -23,20 +23,20 @@ export const contentSizeOf = (picture: Size, spec: Pick<FrameSpec, 'width' | 'he
 };
 
 /** The size of the gate's picture. */
-export const lumaSizeOf = ({ width, height }: Size): Size => ({
+export const lumaSizeOf = ({ width, height }: PictureSize): PictureSize => ({
   width: lumaWidth,
   height: Math.min(2 * lumaWidth, Math.max(8, Math.round((lumaWidth * height) / width))),
 });
 
 /** One size and format to scale to, with the memory it is scaled into. */
 class Target {
-  readonly size: Size;
+  readonly size: PictureSize;
   /** Of the whole picture, row by row without gaps. */
   readonly pixels: Uint8Array;
   readonly #frame = new Frame();
   readonly #context = new SoftwareScaleContext();
 
-  constructor(size: Size, format: AVPixelFormat) {
+  constructor(size: PictureSize, format: AVPixelFormat) {
     this.size = size;
     this.#frame.alloc();
     this.#frame.width = size.width;
@@ -60,39 +60,35 @@ class Target {
   }
 }
 
-/** Scales decoded frames for the gate and for the detector. Sizes may change from frame to frame. */
+/** Sizes of stream that the cameras of one thread have, twice: for the gate and for the detector. */
+const maxTargets = 16;
+
+/** Scales decoded frames for the gate and for the detector. One serves all cameras of a thread. */
 export class PictureScaler {
   readonly #spec: FrameSpec;
-  #luma: Target | undefined;
-  #content: Target | undefined;
+  readonly #targets = new Recent<Target>(maxTargets);
 
   constructor(spec: FrameSpec) {
     this.#spec = spec;
   }
 
   toLuma(frame: Frame): Luma {
-    this.#luma = this.#fitting(this.#luma, lumaSizeOf(frame), AV_PIX_FMT_GRAY8);
-    this.#luma.scale(frame);
-    return { ...this.#luma.size, pixels: this.#luma.pixels };
+    return this.#scale(frame, lumaSizeOf(frame), AV_PIX_FMT_GRAY8);
   }
 
   toPixels(frame: Frame): ScaledPicture {
     const format = this.#spec.pixel === 'bgr' ? AV_PIX_FMT_BGR24 : AV_PIX_FMT_RGB24;
-    this.#content = this.#fitting(this.#content, contentSizeOf(frame, this.#spec), format);
-    this.#content.scale(frame);
-    return { ...this.#content.size, pixels: this.#content.pixels };
+    return this.#scale(frame, contentSizeOf(frame, this.#spec), format);
   }
 
   close(): void {
-    this.#luma?.close();
-    this.#content?.close();
-    this.#luma = undefined;
-    this.#content = undefined;
+    this.#targets.close();
   }
 
-  #fitting(target: Target | undefined, size: Size, format: AVPixelFormat): Target {
-    if (target && target.size.width === size.width && target.size.height === size.height) return target;
-    target?.close();
-    return new Target(size, format);
+  #scale(frame: Frame, size: PictureSize, format: AVPixelFormat): ScaledPicture {
+    const kind = `${frame.width}x${frame.height} ${frame.format} ${format}`;
+    const target = this.#targets.take(kind, () => new Target(size, format));
+    target.scale(frame);
+    return { ...size, pixels: target.pixels };
   }
 }

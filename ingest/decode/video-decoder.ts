@@ -1,5 +1,6 @@
 import type { Luma } from '../gate/luma-gate.ts';
-import type { RingPacket } from '../ring/packet-ring.ts';
+import type { Codec } from '../ring/coding.ts';
+import type { EncodedPacket } from '../ring/encoded-packet.ts';
 
 /** Pixels at the size the detector wants, rows without gaps. Valid until the next picture is scaled. */
 export interface ScaledPicture {
@@ -9,7 +10,7 @@ export interface ScaledPicture {
 }
 
 /** The times of the packet a picture was decoded from. */
-export type PictureTimes = Pick<RingPacket<unknown>, 'ptsUs' | 'capturedAt' | 'receivedAt'>;
+export type PictureTimes = Pick<EncodedPacket, 'ptsUs' | 'capturedAt' | 'receivedAt'>;
 
 /** A decoded picture. Valid only while the callback that received it runs. */
 export interface Picture {
@@ -22,15 +23,17 @@ export interface Picture {
 
 export type OnPicture = (picture: Picture) => void;
 
-/** Decodes one stream. A packet that cannot be decoded is counted, never thrown. */
-export interface VideoDecoder<P> {
-  /** Packets that the decoder refused. */
-  readonly errors: number;
-  /** Decodes the next packet of a run that began with a keyframe. */
-  decode(entry: RingPacket<P>, onPicture: OnPicture): void;
-  /** Decodes a keyframe by itself and gives its picture at once; the run before is over. */
-  decodeAlone(keyframe: RingPacket<P>, onPicture: OnPicture): void;
-  /** Forgets the pictures that later ones refer to. */
-  reset(): void;
+/** Decodes one stream in one run, beginning with a keyframe. What cannot be decoded is counted, never thrown. */
+export interface VideoDecoder {
+  /** Returns how many faults the decoder found with the packet. */
+  decode(packet: EncodedPacket, onPicture: OnPicture): number;
   close(): void;
+}
+
+/** The decoders of a camera thread. */
+export interface Decoders {
+  /** A decoder of a stream's own. Throws `stream-undecodable`. */
+  open(codec: Codec): VideoDecoder;
+  /** Decodes a keyframe by itself and gives its picture at once; returns how many faults were found with it. */
+  decodeAlone(keyframe: EncodedPacket, onPicture: OnPicture): number;
 }

@@ -1,30 +1,20 @@
 import type { EvidenceItem } from '../../core/schema/alert.ts';
 import type { EvidenceRequest } from '../../core/stages.ts';
-import type { RingPacket } from '../ring/packet-ring.ts';
-import type { StreamParameters } from '../rtsp/stream-parameters.ts';
+import type { EncodedPacket } from '../ring/encoded-packet.ts';
 
-/** Stream parameters that outlive the session they came from. */
-export interface KeptStream extends StreamParameters {
-  free(): void;
-}
-
-/** What one picture or clip is made from. The packets stay valid until the promise settles. */
-export interface MediumJob<P> {
+/** What one picture or clip is made from. */
+export interface MediumJob {
   request: EvidenceRequest;
-  stream: StreamParameters;
-  /** In decoding order, from the keyframe that the span leans on. */
-  packets: readonly RingPacket<P>[];
+  /** Of one coding, in decoding order, from the keyframe that the span leans on. */
+  packets: readonly EncodedPacket[];
   /** The span asked for, by stream time. */
   startUs: number;
   endUs: number;
   signal: AbortSignal;
 }
 
-/** The making of pictures and clips; also what the recorder needs to know about streams. */
-export interface EvidenceMedia<P> {
-  snapshot(job: MediumJob<P>): Promise<EvidenceItem>;
-  clip(job: MediumJob<P>): Promise<EvidenceItem>;
-  keep(stream: StreamParameters): KeptStream;
-  /** Whether packets of both can be in one clip. */
-  isSame(one: StreamParameters, other: StreamParameters): boolean;
+/** The making of pictures and clips. */
+export interface EvidenceMedia {
+  snapshot(job: MediumJob): Promise<EvidenceItem>;
+  clip(job: MediumJob): Promise<EvidenceItem>;
 }

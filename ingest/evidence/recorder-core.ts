@@ -3,18 +3,17 @@ import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import { type EvidenceItem, type Medium, mediums } from '../../core/schema/alert.ts';
 import type { EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
+import type { Coding } from '../ring/coding.ts';
+import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import type { PacketRing } from '../ring/packet-ring.ts';
-import type { StreamParameters } from '../rtsp/stream-parameters.ts';
 import type { EvidenceBudget } from './budget.ts';
 import { evidenceError, toReason } from './errors.ts';
-import type { EvidenceMedia, KeptStream } from './evidence-media.ts';
-import { PacketTape, type SharedPacket, type TapeHold } from './packet-tape.ts';
-import { StreamKeeper } from './stream-keeper.ts';
+import type { EvidenceMedia } from './evidence-media.ts';
+import { PacketTape, type TapeHold } from './packet-tape.ts';
 
-export interface RecorderCoreDeps<P extends SharedPacket<P>> {
-  ring: PacketRing<P>;
-  stream: () => StreamParameters | undefined;
-  media: EvidenceMedia<P>;
+export interface RecorderCoreDeps {
+  ring: PacketRing;
+  media: EvidenceMedia;
   budget: EvidenceBudget;
   maxPending: number;
   maxHeldBytes: number;
@@ -39,10 +38,9 @@ const lateMs = 5_000;
 /** Stream times are rounded to microseconds more than once on their way here; frames are milliseconds apart. */
 const roundingUs = 500;
 
-interface Job<P extends SharedPacket<P>> {
+interface Job {
   request: EvidenceRequest;
-  stream: KeptStream;
-  tape: PacketTape<P>;
+  tape: PacketTape;
   hold: TapeHold;
   startUs: number;
   endUs: number;
@@ -58,20 +56,20 @@ interface Job<P extends SharedPacket<P>> {
  * One camera's evidence requests from asking to outcome: keeps the packets they need, makes the picture at once and
  * the clip when its end is there, and gives every medium of every request exactly one outcome.
  */
-export class RecorderCore<P extends SharedPacket<P>> {
-  readonly #deps: RecorderCoreDeps<P>;
-  readonly #streams: StreamKeeper;
-  readonly #jobs = new Set<Job<P>>();
+export class RecorderCore {
+  readonly #deps: RecorderCoreDeps;
+  readonly #jobs = new Set<Job>();
   /** Those whose clip still lacks packets. */
-  readonly #waiting = new Set<Job<P>>();
+  readonly #waiting = new Set<Job>();
   readonly #tasks = new Set<Promise<void>>();
-  #tape: PacketTape<P>;
+  #tape: PacketTape;
+  /** Of the packets on the tape. */
+  #coding: Coding | undefined;
   #closing: Promise<void> | undefined;
   readonly #counts: RecorderCounts = { requested: 0, refused: 0, written: 0, missing: 0 };
 
-  constructor(deps: RecorderCoreDeps<P>) {
+  constructor(deps: RecorderCoreDeps) {
     this.#deps = deps;
-    this.#streams = new StreamKeeper(deps.media, deps.log);
     this.#tape = this.#newTape();
   }
 
@@ -86,7 +84,7 @@ export class RecorderCore<P extends SharedPacket<P>> {
 
   request(request: EvidenceRequest): void {
     this.#counts.requested++;
-    this.#noticeStream();
+    this.#noticeCoding();
     const job = this.#admit(request);
     if (!job) return;
     this.#start(job, 'snapshot');
@@ -95,14 +93,13 @@ export class RecorderCore<P extends SharedPacket<P>> {
     if ((latest && latest.dtsUs >= job.endUs) || this.#isOverBytes()) this.#startClip(job);
   }
 
-  onPacket(ptsUs: number): void {
-    this.#noticeStream();
-    const latest = this.#deps.ring.latest;
-    if (this.#waiting.size === 0 || latest?.ptsUs !== ptsUs) return;
-    this.#tape.append(latest);
+  onPacket(packet: EncodedPacket): void {
+    this.#noticeCoding();
+    if (this.#waiting.size === 0 || this.#deps.ring.latest !== packet) return;
+    this.#tape.append(packet);
     const isOver = this.#isOverBytes();
     // By decoding time: after it no packet that is shown earlier can follow.
-    for (const job of this.#waiting) if (isOver || latest.dtsUs >= job.endUs) this.#startClip(job);
+    for (const job of this.#waiting) if (isOver || packet.dtsUs >= job.endUs) this.#startClip(job);
   }
 
   poll(): void {
@@ -127,20 +124,21 @@ export class RecorderCore<P extends SharedPacket<P>> {
   async #end(): Promise<void> {
     for (const job of this.#waiting) this.#startClip(job);
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
-    this.#streams.close();
   }
 
-  #newTape(): PacketTape<P> {
-    return new PacketTape<P>((delta) => this.#deps.budget.addHeldBytes(delta));
+  #newTape(): PacketTape {
+    return new PacketTape((delta) => this.#deps.budget.addHeldBytes(delta));
   }
 
   #isOverBytes(): boolean {
     return this.heldBytes > this.#deps.maxHeldBytes || this.#deps.budget.isFull;
   }
 
-  /** Packets of another kind of stream cannot be in the same clip: what waits ends here. */
-  #noticeStream(): void {
-    if (this.#closing !== undefined || !this.#streams.notice(this.#deps.stream())) return;
+  /** Packets of another coding cannot be in the same clip: what waits ends here. */
+  #noticeCoding(): void {
+    const coding = this.#deps.ring.latest?.coding;
+    if (this.#closing !== undefined || !coding || coding === this.#coding) return;
+    this.#coding = coding;
     for (const job of this.#waiting) this.#startClip(job);
     this.#tape = this.#newTape();
   }
@@ -162,12 +160,11 @@ export class RecorderCore<P extends SharedPacket<P>> {
     return undefined;
   }
 
-  #admit(request: EvidenceRequest): Job<P> | undefined {
-    const stream = this.#streams.current;
-    const refusal = stream
+  #admit(request: EvidenceRequest): Job | undefined {
+    const refusal = this.#coding
       ? this.#refusal()
       : evidenceError('stream-unknown', 'the camera has sent no picture');
-    if (!stream || refusal) {
+    if (refusal) {
       this.#counts.refused++;
       for (const medium of mediums) this.#emit(request, medium, toAppError(refusal));
       return undefined;
@@ -183,27 +180,26 @@ export class RecorderCore<P extends SharedPacket<P>> {
     const abort = new AbortController();
     const open = new Set(mediums);
     const running = new Set<Medium>();
-    const job = { request, stream, tape, hold, startUs, endUs, deadlineAt, abort, open, running };
-    this.#streams.use(stream);
+    const job = { request, tape, hold, startUs, endUs, deadlineAt, abort, open, running };
     this.#jobs.add(job);
     return job;
   }
 
-  #startClip(job: Job<P>): void {
+  #startClip(job: Job): void {
     if (this.#waiting.delete(job)) this.#start(job, 'clip');
   }
 
-  #start(job: Job<P>, medium: Medium): void {
+  #start(job: Job, medium: Medium): void {
     const task = this.#make(job, medium).finally(() => this.#tasks.delete(task));
     this.#tasks.add(task);
   }
 
-  async #make(job: Job<P>, medium: Medium): Promise<void> {
+  async #make(job: Job, medium: Medium): Promise<void> {
     const { budget, media } = this.#deps;
-    const { request, stream, tape, startUs, endUs } = job;
+    const { request, tape, startUs, endUs } = job;
     const isClip = medium === 'clip';
     const packets = isClip ? tape.span(startUs, endUs) : tape.span(request.ptsUs, request.ptsUs + roundingUs);
-    const made = { request, stream, packets, startUs, endUs, signal: job.abort.signal };
+    const made = { request, packets, startUs, endUs, signal: job.abort.signal };
     const lane = isClip ? budget.clips : budget.snapshots;
     await lane.run(async () => {
       if (!job.open.has(medium)) return;
@@ -213,13 +209,12 @@ export class RecorderCore<P extends SharedPacket<P>> {
     });
   }
 
-  #settle(job: Job<P>, medium: Medium, result: EvidenceItem | AppError): void {
+  #settle(job: Job, medium: Medium, result: EvidenceItem | AppError): void {
     if (!job.open.delete(medium)) return;
     this.#emit(job.request, medium, result);
     if (job.open.size > 0) return;
     this.#jobs.delete(job);
     job.hold.release();
-    this.#streams.leave(job.stream);
     this.#deps.budget.leave();
   }
 

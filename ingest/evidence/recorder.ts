@@ -1,17 +1,14 @@
-import type { Packet } from 'node-av/lib';
 import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
+import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import type { PacketRing } from '../ring/packet-ring.ts';
-import type { StreamParameters } from '../rtsp/stream-parameters.ts';
 import { createEvidenceBudget, type EvidenceBudget } from './budget.ts';
 import { createEvidenceMedia } from './media/media.ts';
 import { RecorderCore, type RecorderCounts } from './recorder-core.ts';
 
 export interface EvidenceRecorderDeps {
-  ring: PacketRing<Packet>;
-  /** The open session's parameters; nothing while there is none. A new object after every connect. */
-  stream: () => StreamParameters | undefined;
+  ring: PacketRing;
   /** The evidence folder. */
   folder: string;
   clock: Clock;
@@ -31,13 +28,13 @@ export interface EvidenceRecorderDeps {
 /** Cuts snapshots and clips out of one camera's ring. Lives on the camera's thread and never blocks it for long. */
 export interface EvidenceRecorder {
   request(request: EvidenceRequest): void;
-  /** To be called after each packet that went into the ring, with its time. */
-  onPacket(ptsUs: number): void;
+  /** To be called after each packet that was offered to the ring. */
+  onPacket(packet: EncodedPacket): void;
   /** To be called every second or so: ends clips whose packets do not come. */
   poll(): void;
   /** Gives up all that is not being written yet. */
   cancelAll(reason: string): void;
-  /** Writes the clips that wait with what is there, and resolves when nothing is under way. Ring and stream come after. */
+  /** Writes the clips that wait with what is there, and resolves when nothing is under way. The ring comes after. */
   close(): Promise<void>;
   readonly counts: Readonly<RecorderCounts>;
 }
@@ -70,7 +67,7 @@ export const createEvidenceRecorder = ({
   maxHeldBytes = defaultMaxHeldBytes,
   ...deps
 }: EvidenceRecorderDeps): EvidenceRecorder =>
-  new RecorderCore<Packet>({
+  new RecorderCore({
     ...deps,
     budget,
     maxPending,

@@ -15,7 +15,8 @@ export const defaultTierTimes: TierTimes = {
   openAwakeMs: 8_000,
   changeAwakeMs: 6_000,
   lookEveryMs: 15_000,
-  gateEveryMs: 1_000,
+  // Less than a second: keyframes that are sent every second do not come like clockwork.
+  gateEveryMs: 900,
 };
 
 /** A camera whose keyframes are further apart would miss too much if only they were decoded. */

@@ -1,51 +1,42 @@
 import { expect, test } from 'vitest';
-import { PacketRing, type RingPacket } from './packet-ring.ts';
+import type { Coding } from './coding.ts';
+import type { EncodedPacket } from './encoded-packet.ts';
+import { PacketRing } from './packet-ring.ts';
 
-class FakePacket {
-  isFreed = false;
-  free(): void {
-    if (this.isFreed) throw new Error('freed twice');
-    this.isFreed = true;
-  }
-}
+const coding: Coding = { codec: 'h264', parameterSets: Buffer.of(1) };
 
-const entryAt = (seconds: number, isKeyframe: boolean, sizeBytes = 10): RingPacket<FakePacket> => ({
-  packet: new FakePacket(),
+const packetAt = (seconds: number, isKeyframe: boolean, sizeBytes = 10): EncodedPacket => ({
+  data: Buffer.alloc(sizeBytes),
+  coding,
   ptsUs: seconds * 1e6,
   dtsUs: seconds * 1e6,
   isKeyframe,
-  sizeBytes,
   capturedAt: 0,
   receivedAt: 0,
 });
 
 /** A ring after `seconds` packets, one a second, with a keyframe every `gop` of them. */
 const filledRing = (seconds: number, gop: number, limits = { maxBytes: 1e6, maxSeconds: 1e6 }) => {
-  const ring = new PacketRing<FakePacket>(limits);
-  const entries = Array.from({ length: seconds }, (_, second) => entryAt(second, second % gop === 0));
-  for (const entry of entries) ring.push(entry);
-  return { ring, entries };
+  const ring = new PacketRing(limits);
+  const packets = Array.from({ length: seconds }, (_, second) => packetAt(second, second % gop === 0));
+  for (const packet of packets) ring.push(packet);
+  return { ring };
 };
 
-const secondsOf = (packets: readonly RingPacket<FakePacket>[]): number[] =>
-  packets.map((entry) => entry.ptsUs / 1e6);
+const secondsOf = (packets: readonly EncodedPacket[]): number[] =>
+  packets.map((packet) => packet.ptsUs / 1e6);
 
-test('refuses and frees packets before the first keyframe', () => {
-  const ring = new PacketRing<FakePacket>({ maxBytes: 100, maxSeconds: 10 });
-  const early = entryAt(0, false);
+test('refuses packets before the first keyframe', () => {
+  const ring = new PacketRing({ maxBytes: 100, maxSeconds: 10 });
 
-  const isHeld = ring.push(early);
-
-  expect(isHeld).toBe(false);
-  expect(early.packet.isFreed).toBe(true);
+  expect(ring.push(packetAt(0, false))).toBe(false);
   expect(ring.bytes).toBe(0);
 });
 
 test('drops the oldest GOP whole when the seconds are exceeded', () => {
-  const { ring, entries } = filledRing(9, 3, { maxBytes: 1e6, maxSeconds: 7 });
+  const { ring } = filledRing(9, 3, { maxBytes: 1e6, maxSeconds: 7 });
 
   expect(secondsOf(ring.span(0, 100e6))).toEqual([3, 4, 5, 6, 7, 8]);
-  expect(entries.map((entry) => entry.packet.isFreed).slice(0, 4)).toEqual([true, true, true, false]);
   expect(ring.evicted).toBe(3);
   expect(ring.seconds).toBe(5);
 });
@@ -58,13 +49,11 @@ test('keeps a GOP that is longer than the seconds as long as its bytes fit', () 
 
 test('drops a GOP beyond the bytes whole, says so, and starts again at the next keyframe', () => {
   const { ring } = filledRing(10, 100, { maxBytes: 100, maxSeconds: 60 });
-  const tooMuch = entryAt(10, false);
 
-  expect(ring.push(tooMuch)).toBe(false);
-  expect(tooMuch.packet.isFreed).toBe(true);
+  expect(ring.push(packetAt(10, false))).toBe(false);
   expect(ring.bytes).toBe(0);
-  expect(ring.push(entryAt(11, false))).toBe(false);
-  expect(ring.push(entryAt(12, true))).toBe(true);
+  expect(ring.push(packetAt(11, false))).toBe(false);
+  expect(ring.push(packetAt(12, true))).toBe(true);
 });
 
 test('gives a span from the keyframe at or before its beginning', () => {
@@ -77,47 +66,53 @@ test('gives a span from the keyframe at or before its beginning', () => {
 });
 
 test('keeps reordered packets inside a span in the order received', () => {
-  const ring = new PacketRing<FakePacket>({ maxBytes: 1e6, maxSeconds: 60 });
+  const ring = new PacketRing({ maxBytes: 1e6, maxSeconds: 60 });
   for (const [seconds, isKeyframe] of [
     [0, true],
     [3, false],
     [1, false],
     [2, false],
   ] as const) {
-    ring.push(entryAt(seconds, isKeyframe));
+    ring.push(packetAt(seconds, isKeyframe));
   }
 
   expect(secondsOf(ring.span(0, 2e6))).toEqual([0, 3, 1, 2]);
 });
 
-test('gives the open GOP and frees all when cleared', () => {
-  const { ring, entries } = filledRing(6, 4);
+test('begins anew with a keyframe of another coding', () => {
+  const { ring } = filledRing(6, 4);
+  const other = { codec: 'h264', parameterSets: Buffer.of(2) } as const;
 
-  expect(secondsOf(ring.openGop())).toEqual([4, 5]);
-  ring.clear();
-  expect(ring.openGop()).toEqual([]);
-  expect(entries.every((entry) => entry.packet.isFreed)).toBe(true);
-  expect(ring.bytes).toBe(0);
+  ring.push({ ...packetAt(6, true), coding: other });
+
+  expect(secondsOf(ring.span(0, 100e6))).toEqual([6]);
+  expect(ring.evicted).toBe(6);
 });
 
-test('never exceeds its bytes and never leaks, whatever comes', () => {
+test('holds nothing when cleared', () => {
+  const { ring } = filledRing(6, 4);
+
+  ring.clear();
+
+  expect([ring.bytes, ring.seconds, ring.latest]).toEqual([0, 0, undefined]);
+});
+
+test('never exceeds its bytes and always begins with a keyframe, whatever comes', () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   let state = seed;
   const random = (): number => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return state / 0x7fffffff;
   };
-  const ring = new PacketRing<FakePacket>({ maxBytes: 500, maxSeconds: 20 });
-  const entries = Array.from({ length: 2000 }, (_, index) =>
-    entryAt(index / 2, random() < 0.1, 1 + Math.floor(random() * 60)),
-  );
+  const ring = new PacketRing({ maxBytes: 500, maxSeconds: 20 });
 
-  for (const entry of entries) {
-    const isHeld = ring.push(entry);
+  for (let index = 0; index < 2000; index++) {
+    const packet = packetAt(index / 2, random() < 0.1, 1 + Math.floor(random() * 60));
+    const isHeld = ring.push(packet);
 
-    const held = entries.filter(({ packet, ptsUs }) => !packet.isFreed && ptsUs <= entry.ptsUs);
-    expect(isHeld, `seed ${seed}`).toBe(!entry.packet.isFreed);
-    expect(ring.bytes, `seed ${seed}`).toBe(held.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+    const held = ring.span(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    expect(isHeld, `seed ${seed}`).toBe(held.at(-1) === packet);
+    expect(ring.bytes, `seed ${seed}`).toBe(held.reduce((sum, { data }) => sum + data.length, 0));
     expect(ring.bytes, `seed ${seed}`).toBeLessThanOrEqual(500);
     expect(held[0]?.isKeyframe ?? true, `seed ${seed}`).toBe(true);
   }

@@ -1,14 +1,4 @@
-/** An encoded packet with the times that belong to it. `packet` is freed by the ring when it falls out. */
-export interface RingPacket<P> {
-  packet: P;
-  /** Stream time in microseconds, made continuous over reconnects and wrap-arounds. */
-  ptsUs: number;
-  dtsUs: number;
-  isKeyframe: boolean;
-  sizeBytes: number;
-  capturedAt: number;
-  receivedAt: number;
-}
+import type { EncodedPacket } from './encoded-packet.ts';
 
 export interface PacketRingLimits {
   maxBytes: number;
@@ -20,9 +10,9 @@ export interface PacketRingLimits {
  * what is left begins with a keyframe and can be decoded; a single GOP beyond the byte limit is dropped whole,
  * because a GOP without its beginning is of no use to anybody.
  */
-export class PacketRing<P extends { free(): void }> {
+export class PacketRing {
   readonly #limits: PacketRingLimits;
-  #packets: RingPacket<P>[] = [];
+  #packets: EncodedPacket[] = [];
   #bytes = 0;
   #evicted = 0;
 
@@ -45,23 +35,21 @@ export class PacketRing<P extends { free(): void }> {
     return this.#evicted;
   }
 
-  get latest(): RingPacket<P> | undefined {
+  get latest(): EncodedPacket | undefined {
     return this.#packets.at(-1);
   }
 
   /**
-   * Takes the packet over and says whether it is held now. One that is not has been freed: it came before the first
-   * keyframe, or its GOP has outgrown the ring.
+   * Takes the packet in and says whether it is held now: not one before the first keyframe, nor one whose GOP has
+   * outgrown the ring. A packet of another coding than those before is the first of a new ring.
    */
-  push(entry: RingPacket<P>): boolean {
-    if (this.#packets.length === 0 && !entry.isKeyframe) {
-      entry.packet.free();
-      return false;
-    }
-    this.#packets.push(entry);
-    this.#bytes += entry.sizeBytes;
+  push(packet: EncodedPacket): boolean {
+    if (this.latest && this.latest.coding !== packet.coding) this.clear();
+    if (this.#packets.length === 0 && !packet.isKeyframe) return false;
+    this.#packets.push(packet);
+    this.#bytes += packet.data.length;
     while (this.#isOver() && this.#dropOldestGop()) {}
-    return this.latest === entry;
+    return this.latest === packet;
   }
 
   /**
@@ -69,25 +57,18 @@ export class PacketRing<P extends { free(): void }> {
    * begins with the oldest keyframe held when `fromUs` is older, and is the open GOP when `fromUs` is still to come.
    * Empty when all that is held is later than `toUs`.
    */
-  span(fromUs: number, toUs: number): readonly RingPacket<P>[] {
+  span(fromUs: number, toUs: number): readonly EncodedPacket[] {
     let start = 0;
     let end = 0;
-    for (const [index, entry] of this.#packets.entries()) {
-      if (entry.isKeyframe && entry.ptsUs <= fromUs) start = index;
-      if (entry.ptsUs <= toUs) end = index + 1;
+    for (const [index, packet] of this.#packets.entries()) {
+      if (packet.isKeyframe && packet.ptsUs <= fromUs) start = index;
+      if (packet.ptsUs <= toUs) end = index + 1;
     }
     return this.#packets.slice(start, end);
   }
 
-  /** The open GOP: the latest keyframe and all after it. */
-  openGop(): readonly RingPacket<P>[] {
-    const start = this.#packets.findLastIndex((entry) => entry.isKeyframe);
-    return start < 0 ? [] : this.#packets.slice(start);
-  }
-
-  /** Frees everything, as after a change of codec parameters or at the end. */
+  /** Forgets everything, as after a change of coding or at the end. */
   clear(): void {
-    for (const entry of this.#packets) entry.packet.free();
     this.#evicted += this.#packets.length;
     this.#packets = [];
     this.#bytes = 0;
@@ -98,13 +79,10 @@ export class PacketRing<P extends { free(): void }> {
   }
 
   #dropOldestGop(): boolean {
-    const next = this.#packets.findIndex((entry, index) => index > 0 && entry.isKeyframe);
+    const next = this.#packets.findIndex((packet, index) => index > 0 && packet.isKeyframe);
     if (next < 0 && this.#bytes <= this.#limits.maxBytes) return false;
     const gone = this.#packets.splice(0, next < 0 ? this.#packets.length : next);
-    for (const entry of gone) {
-      this.#bytes -= entry.sizeBytes;
-      entry.packet.free();
-    }
+    for (const packet of gone) this.#bytes -= packet.data.length;
     this.#evicted += gone.length;
     return gone.length > 0;
   }

@@ -1,13 +1,14 @@
-import { AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, type AVCodecID, AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
-import { CodecParameters, Dictionary, FormatContext, InputFormat, type Stream } from 'node-av/lib';
+import { type AVCodecID, AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
+import { Dictionary, FormatContext, InputFormat } from 'node-av/lib';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { CameraCredentials } from '../../core/stages.ts';
+import { codecIds } from '../codec-ids.ts';
 import { streamError } from '../errors.ts';
+import type { Codec } from '../ring/coding.ts';
 import type { AddressGuard, PinnedAddress } from './address-guard.ts';
 import { describeStream } from './describe.ts';
 import { causeOfOpen, diagnoseDescription, diagnosisOf } from './diagnose.ts';
-import { RtspStream } from './rtsp-stream.ts';
-import type { StreamParameters } from './stream-parameters.ts';
+import { RtspStream, type VideoTrack } from './rtsp-stream.ts';
 import { toAuthenticatedUrl } from './stream-url.ts';
 
 export interface OpenRtspOptions {
@@ -30,9 +31,9 @@ const probeUs = 1_000_000;
 const describeTimeoutMs = 4_000;
 const describeAgainMs = 500;
 
-const codecs: ReadonlyMap<AVCodecID, 'h264' | 'h265'> = new Map([
-  [AV_CODEC_ID_H264, 'h264' as const],
-  [AV_CODEC_ID_HEVC, 'h265' as const],
+const codecs: ReadonlyMap<AVCodecID, Codec> = new Map([
+  [codecIds.h264, 'h264' as const],
+  [codecIds.h265, 'h265' as const],
 ]);
 
 /** Options of FFmpeg's RTSP demuxer. The whitelist keeps it from files, HTTP and whatever else a reply may name. */
@@ -74,24 +75,19 @@ const refuseRedirect = (format: FormatContext, pinned: PinnedAddress): void => {
   throw streamError('address-forbidden', diagnosisOf('address-forbidden', 'it redirects elsewhere').message);
 };
 
-const copyParameters = (stream: Stream, codec: 'h264' | 'h265'): StreamParameters => {
-  const codecParameters = new CodecParameters();
-  codecParameters.alloc();
-  if (stream.codecpar.copy(codecParameters) < 0) {
-    codecParameters.free();
-    throw streamError('undecodable', 'the stream parameters could not be copied');
-  }
-  const { num, den } = stream.timeBase;
-  const { width, height } = codecParameters;
-  return { codecParameters, codec, width, height, timeBase: { num, den } };
-};
-
-const chooseVideo = (format: FormatContext): { index: number; parameters: StreamParameters } => {
+const chooseVideo = (format: FormatContext): VideoTrack => {
   const video = format.streams.find((stream) => stream.codecpar.codecType === AVMEDIA_TYPE_VIDEO);
   if (!video) throw streamError('no-video', diagnosisOf('no-video').message);
   const codec = codecs.get(video.codecpar.codecId);
   if (!codec) throw streamError('unsupported-codec', diagnosisOf('unsupported-codec').message);
-  return { index: video.index, parameters: copyParameters(video, codec) };
+  const { num, den } = video.timeBase;
+  return {
+    index: video.index,
+    codec,
+    tickUs: (num * 1e6) / den,
+    reorderFrames: Math.max(0, video.codecpar.videoDelay),
+    parameterSets: Buffer.from(video.codecpar.extradata ?? []),
+  };
 };
 
 const openInput = async (
@@ -133,8 +129,7 @@ export const openRtsp = async (options: OpenRtspOptions): Promise<RtspStream | u
   try {
     await openInput(format, pinned, options);
     if (isLate) throw streamError('stalled', diagnosisOf('stalled', 'it did not open in time').message);
-    const { index, parameters } = chooseVideo(format);
-    return new RtspStream(format, index, parameters, clock);
+    return new RtspStream(format, chooseVideo(format), clock);
   } catch (error) {
     await format.closeInput();
     if (signal.aborted) return undefined;

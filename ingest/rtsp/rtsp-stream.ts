@@ -1,18 +1,11 @@
-import { createHash } from 'node:crypto';
 import { AV_NOPTS_VALUE, AV_PKT_DATA_PRFT, AVERROR_EXIT } from 'node-av/constants';
 import { type FormatContext, Packet } from 'node-av/lib';
 import type { Clock } from '../../core/runtime/clock.ts';
 import { streamError } from '../errors.ts';
+import type { Codec } from '../ring/coding.ts';
+import { parameterSetsOf } from '../ring/parameter-sets.ts';
 import type { PacketStream, ReadPacket } from '../session/packet-stream.ts';
 import { diagnoseRead } from './diagnose.ts';
-import { sequenceParametersOf } from './sequence-parameters.ts';
-import type { StreamParameters } from './stream-parameters.ts';
-
-const hashOf = (...parts: (string | Buffer)[]): string => {
-  const hash = createHash('sha1');
-  for (const part of parts) hash.update(part);
-  return hash.digest('base64');
-};
 
 /** AVProducerReferenceTime: the wall clock in microseconds comes first, in the machine's own byte order. */
 const readProducedAt = (packet: Packet): number | undefined => {
@@ -23,13 +16,21 @@ const readProducedAt = (packet: Packet): number | undefined => {
 /** A live camera's next packet comes within this, and with it the end of a read that should end. */
 const patienceMs = 500;
 
-/** The video track of one RTSP connection. Owns the connection and the parameters. */
-export class RtspStream implements PacketStream<Packet> {
-  readonly parameters: StreamParameters;
-  readonly signature: string;
+/** What FFmpeg found the video track to be. */
+export interface VideoTrack {
+  index: number;
+  codec: Codec;
+  /** The unit of the packets' own times, in microseconds. */
+  tickUs: number;
+  reorderFrames: number;
+  /** As the session description has them; empty when it has none. */
+  parameterSets: Buffer;
+}
+
+/** The video track of one RTSP connection, read by FFmpeg's demuxer. Owns the connection. */
+export class RtspStream implements PacketStream {
+  readonly #track: VideoTrack;
   readonly #format: FormatContext;
-  readonly #index: number;
-  readonly #ticksToUs: number;
   readonly #clock: Clock;
   /** Aborts when no further packet is wanted. */
   readonly #over = new AbortController();
@@ -37,55 +38,28 @@ export class RtspStream implements PacketStream<Packet> {
   #reading: Promise<number> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(format: FormatContext, index: number, parameters: StreamParameters, clock: Clock) {
+  constructor(format: FormatContext, track: VideoTrack, clock: Clock) {
     this.#format = format;
+    this.#track = track;
     this.#clock = clock;
-    this.#index = index;
-    this.parameters = parameters;
-    this.#ticksToUs = (parameters.timeBase.num * 1e6) / parameters.timeBase.den;
-    const { codec, width, height, codecParameters } = parameters;
-    this.signature = hashOf(`${codec} ${width}x${height} `, codecParameters.extradata ?? '');
   }
 
-  get codec(): 'h264' | 'h265' {
-    return this.parameters.codec;
-  }
-
-  get width(): number {
-    return this.parameters.width;
-  }
-
-  get height(): number {
-    return this.parameters.height;
+  get codec(): Codec {
+    return this.#track.codec;
   }
 
   get reorderFrames(): number {
-    return Math.max(0, this.parameters.codecParameters.videoDelay);
+    return this.#track.reorderFrames;
   }
 
-  async read(): Promise<ReadPacket<Packet> | undefined> {
-    while (!this.#over.signal.aborted) {
-      const packet = new Packet();
-      packet.alloc();
-      this.#reading = this.#format.readFrame(packet);
-      const code = await this.#reading;
-      this.#reading = undefined;
-      const isWanted = code >= 0 && !this.#over.signal.aborted;
-      if (isWanted && packet.streamIndex === this.#index && packet.size > 0) return this.#toRead(packet);
+  async read(): Promise<ReadPacket | undefined> {
+    const packet = new Packet();
+    packet.alloc();
+    try {
+      return await this.#read(packet);
+    } finally {
       packet.free();
-      if (code < 0) return this.#end(code);
     }
-    return undefined;
-  }
-
-  stamp(packet: Packet, ptsUs: number, dtsUs: number): void {
-    packet.pts = BigInt(Math.round(ptsUs / this.#ticksToUs));
-    packet.dts = BigInt(Math.round(dtsUs / this.#ticksToUs));
-  }
-
-  signatureOf(keyframe: Packet): string | undefined {
-    const set = keyframe.data && sequenceParametersOf(this.codec, keyframe.data);
-    return set ? hashOf(set) : undefined;
   }
 
   /**
@@ -103,6 +77,19 @@ export class RtspStream implements PacketStream<Packet> {
     return this.#closing;
   }
 
+  async #read(packet: Packet): Promise<ReadPacket | undefined> {
+    while (!this.#over.signal.aborted) {
+      packet.unref();
+      this.#reading = this.#format.readFrame(packet);
+      const code = await this.#reading;
+      this.#reading = undefined;
+      if (code < 0) return this.#end(code);
+      const isWanted = !this.#over.signal.aborted && packet.streamIndex === this.#track.index;
+      if (isWanted && packet.data && packet.size > 0) return this.#toRead(packet, packet.data);
+    }
+    return undefined;
+  }
+
   async #cutOffLater(reading: Promise<number>): Promise<void> {
     const done = new AbortController();
     await Promise.race([reading, this.#clock.sleep(patienceMs, done.signal)]);
@@ -118,7 +105,6 @@ export class RtspStream implements PacketStream<Packet> {
     // Of the two only this one says goodbye; it does not wait for an answer.
     if (this.#isCutOff) await this.#format.closeInput();
     else this.#format.freeContext();
-    this.parameters.codecParameters.free();
   }
 
   #end(code: number): undefined {
@@ -127,19 +113,21 @@ export class RtspStream implements PacketStream<Packet> {
     throw streamError(cause, message, { detail: `FFmpeg ${code}` });
   }
 
-  #toRead(packet: Packet): ReadPacket<Packet> {
+  #toRead(packet: Packet, shared: Buffer): ReadPacket {
+    const { isKeyframe } = packet;
+    const { codec, parameterSets, tickUs } = this.#track;
+    const isComplete = !isKeyframe || parameterSetsOf(codec, shared) !== undefined;
     return {
-      packet,
+      data: isComplete ? Buffer.from(shared) : Buffer.concat([parameterSets, shared]),
       ptsUs: this.#toUs(packet.pts),
       dtsUs: this.#toUs(packet.dts),
-      durationUs: Number(packet.duration) * this.#ticksToUs,
-      isKeyframe: packet.isKeyframe,
-      sizeBytes: packet.size,
+      durationUs: Number(packet.duration) * tickUs,
+      isKeyframe,
       producedAt: readProducedAt(packet),
     };
   }
 
   #toUs(ticks: bigint): number | undefined {
-    return ticks === AV_NOPTS_VALUE ? undefined : Number(ticks) * this.#ticksToUs;
+    return ticks === AV_NOPTS_VALUE ? undefined : Number(ticks) * this.#track.tickUs;
   }
 }

@@ -4,11 +4,13 @@ import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
 import type { CameraRecord, EvidenceRequest } from '../../core/stages.ts';
-import type { VideoDecoder } from '../decode/video-decoder.ts';
+import type { Decoders } from '../decode/video-decoder.ts';
 import { causeOf } from '../errors.ts';
 import { LumaGate } from '../gate/luma-gate.ts';
 import { TierHistory } from '../gate/tier-history.ts';
 import { TierPolicy, type TierTimes } from '../gate/tier-policy.ts';
+import { CodingReader } from '../ring/coding.ts';
+import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import { PacketRing, type PacketRingLimits } from '../ring/packet-ring.ts';
 import { diagnosisOf } from '../rtsp/diagnose.ts';
 import { CaptureClock } from '../times/capture-clock.ts';
@@ -20,20 +22,20 @@ import { toCameraStatus } from './camera-status.ts';
 import { CameraTally } from './camera-tally.ts';
 import type { FrameHandover } from './frame-handover.ts';
 import type { PacketStream } from './packet-stream.ts';
-import { PicturePath } from './picture-path.ts';
+import { PicturePath, type PicturePathDeps } from './picture-path.ts';
 import { reconnectDelayMs } from './reconnect-backoff.ts';
-import { Session, type SessionEnd } from './session.ts';
+import { Session } from './session.ts';
 import type { WatchdogLimits } from './watchdog.ts';
 
 /** What a camera's runner wants of the evidence recorder. */
 export interface RunnerRecorder {
   request(request: EvidenceRequest): void;
-  onPacket(ptsUs: number): void;
+  onPacket(packet: EncodedPacket): void;
   poll(): void;
   close(): Promise<void>;
 }
 
-export interface CameraRunnerDeps<P extends { free(): void }, S extends PacketStream<P>> {
+export interface CameraRunnerDeps {
   workerId: string;
   clock: Clock;
   log: Logger;
@@ -46,9 +48,9 @@ export interface CameraRunnerDeps<P extends { free(): void }, S extends PacketSt
   /** Resolves when this camera may connect now, or when the signal aborts. */
   mayConnect: (signal: AbortSignal) => Promise<void>;
   /** One attempt. Throws why it failed; nothing when the signal aborts. */
-  open: (signal: AbortSignal) => Promise<S | undefined>;
-  createDecoder: (stream: S) => VideoDecoder<P>;
-  createRecorder: (ring: PacketRing<P>, stream: () => S | undefined) => RunnerRecorder;
+  open: (signal: AbortSignal) => Promise<PacketStream | undefined>;
+  decoders: Decoders;
+  createRecorder: (ring: PacketRing) => RunnerRecorder;
   /** The state has changed: a loss may be over before the next second's status. */
   onStateChange: () => void;
 }
@@ -59,36 +61,34 @@ const healthyAfterMs = 30_000;
 const budgetPatienceMs = 1_000;
 
 /** One camera for as long as it is configured: opens it, opens it again when it is lost, and knows how it is. */
-export class CameraRunner<P extends { free(): void }, S extends PacketStream<P>> {
-  readonly #deps: CameraRunnerDeps<P, S>;
-  readonly #ring: PacketRing<P>;
+export class CameraRunner {
+  readonly #deps: CameraRunnerDeps;
+  readonly #ring: PacketRing;
   readonly #recorder: RunnerRecorder;
   readonly #policy: TierPolicy;
   readonly #history: TierHistory;
   readonly #tally = new CameraTally();
   readonly #times: StreamTimes;
   readonly #gop = new GopMeter();
+  readonly #codings = new CodingReader();
   readonly #state: CameraStateBoard;
   readonly #abort = new AbortController();
   readonly #done: Promise<void>;
   #captureClock = new CaptureClock();
   #camera: Camera;
-  #stream: S | undefined;
-  #session: Session<P> | undefined;
-  #path: PicturePath<P> | undefined;
-  /** Of the packets in the ring. */
-  #signature: string | undefined;
+  #session: Session | undefined;
+  #path: PicturePath | undefined;
   #sessionNumber = 0;
 
-  constructor(camera: Camera, deps: CameraRunnerDeps<P, S>) {
+  constructor(camera: Camera, deps: CameraRunnerDeps) {
     this.#camera = camera;
     this.#deps = deps;
-    this.#ring = new PacketRing<P>(deps.ringLimits);
+    this.#ring = new PacketRing(deps.ringLimits);
     this.#policy = new TierPolicy(deps.awakeFps, deps.tierTimes);
     this.#history = new TierHistory(deps.clock, deps.tierTimes);
     this.#times = new StreamTimes(deps.clock.now() * 1000);
     this.#state = new CameraStateBoard(deps.clock.now());
-    this.#recorder = deps.createRecorder(this.#ring, () => this.#stream);
+    this.#recorder = deps.createRecorder(this.#ring);
     this.#done = this.#run();
   }
 
@@ -129,7 +129,7 @@ export class CameraRunner<P extends { free(): void }, S extends PacketStream<P>>
     return this.#history.record();
   }
 
-  /** Resolves when the connection is closed, evidence under way is written and all packets are freed. */
+  /** Resolves when the connection is closed and evidence under way is written. */
   async close(): Promise<void> {
     this.#abort.abort();
     await this.#done;
@@ -143,28 +143,25 @@ export class CameraRunner<P extends { free(): void }, S extends PacketStream<P>>
     let failures = 0;
     while (!signal.aborted) {
       const startedAt = clock.monotonic();
-      const end = await this.#attempt(signal).catch((error: unknown) => toAppError(error));
+      const error = await this.#attempt(signal).catch((reason: unknown) => toAppError(reason));
       if (signal.aborted) return;
       const isHealthy = clock.monotonic() - startedAt >= healthyAfterMs;
-      if (end === 'changed' && isHealthy) continue;
       failures = isHealthy ? 1 : failures + 1;
-      const cause = end instanceof Error ? causeOf(end) : undefined;
-      if (end instanceof Error) this.#lose(end);
-      await clock.sleep(reconnectDelayMs(failures, cause, random), signal);
+      if (error) this.#lose(error);
+      await clock.sleep(reconnectDelayMs(failures, error && causeOf(error), random), signal);
     }
   }
 
-  async #attempt(signal: AbortSignal): Promise<SessionEnd> {
+  async #attempt(signal: AbortSignal): Promise<undefined> {
     const { clock, open } = this.#deps;
     await this.#takeTurn(signal);
-    if (signal.aborted) return 'aborted';
+    if (signal.aborted) return;
     this.#note(this.#state.connecting(clock.now()));
     const stream = await open(signal);
-    if (!stream) return 'aborted';
+    if (!stream) return;
     try {
-      return await this.#watch(stream, signal);
+      await this.#watch(stream, signal);
     } finally {
-      this.#stream = undefined;
       await stream.close();
     }
   }
@@ -180,39 +177,31 @@ export class CameraRunner<P extends { free(): void }, S extends PacketStream<P>>
     turn.abort();
   }
 
-  async #watch(stream: S, signal: AbortSignal): Promise<SessionEnd> {
-    const { clock, createDecoder, limits } = this.#deps;
+  async #watch(stream: PacketStream, signal: AbortSignal): Promise<void> {
+    const { clock, limits } = this.#deps;
     this.#adopt(stream);
-    const decoder = createDecoder(stream);
+    this.#captureClock = new CaptureClock();
+    const parts = { clock, tally: this.#tally, captureClock: this.#captureClock, gop: this.#gop };
+    const path = this.#createPath(parts);
+    this.#path = path;
+    this.#session = new Session({
+      ...parts,
+      ...{ stream, path, limits, times: this.#times, codings: this.#codings },
+      onPacket: (packet) => this.#recorder.onPacket(packet),
+    });
     try {
-      this.#captureClock = new CaptureClock();
-      const parts = { clock, tally: this.#tally, captureClock: this.#captureClock, gop: this.#gop };
-      this.#path = this.#createPath(decoder, parts);
-      this.#session = new Session<P>({
-        ...parts,
-        stream,
-        path: this.#path,
-        times: this.#times,
-        limits,
-        onPacket: (ptsUs) => this.#recorder.onPacket(ptsUs),
-      });
-      const end = await this.#session.run(signal);
-      if (end === 'changed') this.#signature = undefined;
-      return end;
+      await this.#session.run(signal);
     } finally {
       this.#session = undefined;
       this.#path = undefined;
-      decoder.close();
+      path.close();
     }
   }
 
-  #createPath(
-    decoder: VideoDecoder<P>,
-    parts: { clock: Clock; tally: CameraTally; captureClock: CaptureClock; gop: GopMeter },
-  ): PicturePath<P> {
-    return new PicturePath<P>({
+  #createPath(parts: Pick<PicturePathDeps, 'clock' | 'tally' | 'captureClock' | 'gop'>): PicturePath {
+    return new PicturePath({
       ...parts,
-      decoder,
+      decoders: this.#deps.decoders,
       ring: this.#ring,
       policy: this.#policy,
       history: this.#history,
@@ -223,19 +212,14 @@ export class CameraRunner<P extends { free(): void }, S extends PacketStream<P>>
     });
   }
 
-  /** Packets of before stay when what comes now can follow them. */
-  #adopt(stream: S): void {
+  #adopt({ codec }: PacketStream): void {
     const { clock, log } = this.#deps;
-    if (stream.signature !== this.#signature) this.#ring.clear();
-    this.#signature = stream.signature;
-    this.#stream = stream;
     this.#tally.connects++;
     // By the clock, so that it grows over restarts of the thread as well.
     this.#sessionNumber = Math.max(this.#sessionNumber + 1, Math.floor(clock.now() / 1000));
     this.#policy.opened(clock.monotonic());
     this.#history.opened();
-    const { codec, width, height } = stream;
-    log.info({ codec, width, height, connects: this.#tally.connects }, 'camera opened');
+    log.info({ codec, connects: this.#tally.connects }, 'camera opened');
   }
 
   #lose(error: ReturnType<typeof toAppError>): void {
@@ -259,7 +243,6 @@ export class CameraRunner<P extends { free(): void }, S extends PacketStream<P>>
       clock: this.#deps.clock,
       state: this.#state.now,
       tier: this.#policy.tier(this.#deps.clock.monotonic()),
-      stream: this.#stream,
       tally: this.#tally,
       captureClock: this.#captureClock,
       gopSeconds: this.#gop.seconds,

@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Tier } from '../../core/schema/health.ts';
+import type { PacketRing } from '../ring/packet-ring.ts';
 import type { CaptureClock } from '../times/capture-clock.ts';
 import type { StateNow } from './camera-state.ts';
 import type { CameraTally } from './camera-tally.ts';
-import type { PacketStream } from './packet-stream.ts';
 
 export interface StatusParts {
   workerId: string;
@@ -12,12 +12,10 @@ export interface StatusParts {
   clock: Clock;
   state: StateNow;
   tier: Tier;
-  /** While it is open. */
-  stream: Pick<PacketStream<unknown>, 'codec' | 'width' | 'height'> | undefined;
   tally: CameraTally;
   captureClock: CaptureClock;
   gopSeconds: number;
-  ring: { readonly bytes: number; readonly seconds: number };
+  ring: PacketRing;
 }
 
 const maxMessageLength = 300;
@@ -30,7 +28,8 @@ const clockMessage = ({ isFarOff, offsetMs }: CaptureClock): string | undefined 
 
 /** Puts together what the operator is told of a camera. */
 export const toCameraStatus = (parts: StatusParts): CameraStatus => {
-  const { camera, captureClock, clock, gopSeconds, ring, state, stream, tally } = parts;
+  const { camera, captureClock, clock, gopSeconds, ring, state, tally } = parts;
+  const coding = ring.latest?.coding;
   const { connects, dropped, lastFrameAt, lastPacketAt } = tally;
   const message = state.message ?? clockMessage(captureClock);
   return {
@@ -43,8 +42,7 @@ export const toCameraStatus = (parts: StatusParts): CameraStatus => {
     ...(state.cause ? { cause: state.cause } : {}),
     ...(message === undefined ? {} : { message: message.slice(0, maxMessageLength) }),
     tier: parts.tier,
-    ...(stream ? { codec: stream.codec } : {}),
-    ...(stream && stream.width > 0 ? { width: stream.width, height: stream.height } : {}),
+    ...(coding ? { codec: coding.codec, ...coding.size } : {}),
     ...tally.rates(clock.monotonic()),
     ...(gopSeconds > 0 ? { gopSeconds } : {}),
     ...(lastPacketAt === undefined ? {} : { lastPacketAt: Math.round(lastPacketAt) }),

@@ -1,20 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../core/runtime/clock.ts';
-import type { Picture, VideoDecoder } from '../decode/video-decoder.ts';
+import type { Decoders, OnPicture, Picture, VideoDecoder } from '../decode/video-decoder.ts';
 import type { LumaGate } from '../gate/luma-gate.ts';
 import type { TierHistory } from '../gate/tier-history.ts';
 import type { TierPolicy } from '../gate/tier-policy.ts';
-import type { PacketRing, RingPacket } from '../ring/packet-ring.ts';
+import type { EncodedPacket } from '../ring/encoded-packet.ts';
+import type { PacketRing } from '../ring/packet-ring.ts';
 import type { CaptureClock } from '../times/capture-clock.ts';
 import type { FramePacer } from '../times/frame-pacer.ts';
 import type { GopMeter } from '../times/gop-meter.ts';
 import type { CameraTally } from './camera-tally.ts';
 import type { FrameHandover } from './frame-handover.ts';
 
-export interface PicturePathDeps<P extends { free(): void }> {
+export interface PicturePathDeps {
   clock: Clock;
-  decoder: VideoDecoder<P>;
-  ring: PacketRing<P>;
+  decoders: Decoders;
+  ring: PacketRing;
   policy: TierPolicy;
   history: TierHistory;
   gate: LumaGate;
@@ -29,18 +30,21 @@ export interface PicturePathDeps<P extends { free(): void }> {
 
 /** A picture that is older than this when its turn comes says nothing of now. */
 const maxAgeMs = 2_000;
+/** What has changed since the keyframe before has changed within this. */
+const maxLookBackUs = 4e6;
 /** Catching up lets the other cameras of the thread have a turn this often. */
 const turnMs = 20;
 
 /** Takes each packet into the ring and decodes as much of the stream as its tier earns. */
-export class PicturePath<P extends { free(): void }> {
-  readonly #deps: PicturePathDeps<P>;
-  /** The decoder has seen every packet since the last keyframe. */
-  #isWarm = false;
-  #isCatchingUp = false;
+export class PicturePath {
+  readonly #deps: PicturePathDeps;
+  /** While the camera is awake; it has seen every packet since a keyframe. */
+  #decoder: VideoDecoder | undefined;
+  /** Stream time of the keyframe in which nothing had changed, or of the session's first packet. */
+  #quietUs: number | undefined;
   #lastGoodAt: number | undefined;
 
-  constructor(deps: PicturePathDeps<P>) {
+  constructor(deps: PicturePathDeps) {
     this.#deps = deps;
   }
 
@@ -49,92 +53,141 @@ export class PicturePath<P extends { free(): void }> {
     return this.#lastGoodAt;
   }
 
-  /** Owns the packet from now on. Resolves at once unless it has to catch up with the open GOP. */
-  async take(entry: RingPacket<P>, signal: AbortSignal): Promise<void> {
-    const { clock, gop, policy, ring } = this.#deps;
-    const now = clock.monotonic();
-    if (policy.tier(now) === 'dormant' && policy.isKeyframesEnough(gop.seconds)) {
-      this.#timed(() => this.#takeDormant(entry, now));
-      ring.push(entry);
+  /** Resolves at once unless it has to catch up with what the ring holds. */
+  async take(packet: EncodedPacket, signal: AbortSignal): Promise<void> {
+    const { ring } = this.#deps;
+    this.#quietUs ??= packet.ptsUs;
+    if (this.#isDormant()) {
+      this.#sleep();
+      this.#takeDormant(packet);
+      ring.push(packet);
+      if (!this.#isDormant()) await this.#wake(packet, 'seen', signal);
       return;
     }
     // Before the ring has it: a GOP that outgrows the ring can still be decoded.
-    if (this.#isWarm) this.#timed(() => this.#decode(entry));
-    const isHeld = ring.push(entry);
-    if (!this.#isWarm && isHeld) await this.#catchUp(signal);
+    this.#decode(this.#decoder, packet, (picture) => this.#look(picture));
+    const isHeld = ring.push(packet);
+    if (!this.#decoder && isHeld) await this.#wake(packet, 'new', signal);
   }
 
-  #takeDormant(entry: RingPacket<P>, now: number): void {
-    const { decoder, policy, tally } = this.#deps;
-    this.#isWarm = false;
-    if (!entry.isKeyframe || !policy.isGateDue(now)) {
+  close(): void {
+    this.#sleep();
+  }
+
+  #isDormant(): boolean {
+    const { clock, gop, policy } = this.#deps;
+    return policy.tier(clock.monotonic()) === 'dormant' && policy.isKeyframesEnough(gop.seconds);
+  }
+
+  #sleep(): void {
+    this.#decoder?.close();
+    this.#decoder = undefined;
+  }
+
+  #takeDormant(packet: EncodedPacket): void {
+    const { clock, decoders, policy, tally } = this.#deps;
+    if (!packet.isKeyframe || !policy.isGateDue(clock.monotonic())) {
       tally.dropped.quiet++;
       return;
     }
-    const errors = decoder.errors;
-    decoder.decodeAlone(entry, (picture) => this.#look(picture));
-    tally.decodeErrors += decoder.errors - errors;
+    this.#timed(() => {
+      tally.decodeErrors += decoders.decodeAlone(packet, (picture) => this.#look(picture));
+    });
   }
 
-  #decode(entry: RingPacket<P>): void {
-    const { decoder, tally } = this.#deps;
-    const errors = decoder.errors;
-    decoder.decode(entry, (picture) => this.#look(picture));
-    tally.decodeErrors += decoder.errors - errors;
+  #decode(decoder: VideoDecoder | undefined, packet: EncodedPacket, onPicture: OnPicture): void {
+    if (!decoder) return;
+    this.#timed(() => {
+      this.#deps.tally.decodeErrors += decoder.decode(packet, onPicture);
+    });
   }
 
-  /** The decoder knows nothing of the GOP so far; the ring does. */
-  async #catchUp(signal: AbortSignal): Promise<void> {
-    const { clock, decoder, ring } = this.#deps;
-    decoder.reset();
-    this.#isCatchingUp = true;
+  /**
+   * Decodes what the ring holds since the last keyframe in which all was quiet: what woke the camera began after
+   * that, and a dwell time counts from when it did. The detector takes these pictures one by one; the gate has seen
+   * later ones, but for `latest` when that is new.
+   */
+  async #wake(latest: EncodedPacket, latestIs: 'new' | 'seen', signal: AbortSignal): Promise<void> {
+    const { clock, decoders, handover, ring } = this.#deps;
+    const fromUs = Math.max(this.#quietUs ?? 0, latest.ptsUs - maxLookBackUs);
+    const decoder = decoders.open(latest.coding.codec);
+    this.#decoder = decoder;
     let turnEndsAt = clock.monotonic() + turnMs;
-    for (const entry of ring.openGop()) {
-      this.#timed(() => this.#decode(entry));
-      if (clock.monotonic() < turnEndsAt) continue;
-      await nextTurn();
+    for (const packet of ring.span(fromUs, Number.POSITIVE_INFINITY)) {
+      let isGiven = false;
+      this.#decode(decoder, packet, (picture) => {
+        if (packet === latest && latestIs === 'new') this.#look(picture);
+        else isGiven = this.#recall(picture, fromUs) || isGiven;
+      });
+      if (isGiven) await handover.taken(signal);
+      else if (clock.monotonic() >= turnEndsAt) await nextTurn();
+      else continue;
       if (signal.aborted) return;
       turnEndsAt = clock.monotonic() + turnMs;
     }
-    this.#isCatchingUp = false;
-    this.#isWarm = true;
+  }
+
+  /** A picture of before the camera woke. */
+  #recall(picture: Picture, fromUs: number): boolean {
+    if (!this.#note(picture) || picture.times.ptsUs < fromUs) return false;
+    return this.#offerAwake(picture);
   }
 
   #look(picture: Picture): void {
-    const { clock, gate, policy, history, tally } = this.#deps;
-    tally.decoded++;
-    if (!picture.isGood) {
-      tally.decodeErrors++;
-      return;
-    }
+    const { clock, gate, policy, history } = this.#deps;
+    if (!this.#note(picture)) return;
     const now = clock.monotonic();
-    this.#lastGoodAt = now;
-    tally.lastFrameAt = clock.now();
-    if (policy.takeGate(now) && gate.look(picture.toLuma()) === 'changed') {
-      policy.changed(now);
-      history.changed();
+    if (policy.takeGate(now)) {
+      const verdict = gate.look(picture.toLuma());
+      if (verdict === 'changed') {
+        policy.changed(now);
+        history.changed();
+      } else this.#quietUs = picture.times.ptsUs;
     }
-    this.#offer(picture, now);
+    if (this.#decoder) this.#offerRecent(picture);
+    else if (this.#isDormant() && policy.takeLook(now)) this.#give(picture);
   }
 
-  #offer(picture: Picture, now: number): void {
-    const { captureClock, handover, pacer, policy, session, tally } = this.#deps;
-    const { ptsUs } = picture.times;
-    const tier = policy.tier(now);
-    const ageMs = captureClock.ageMs(ptsUs, now);
-    if (this.#isCatchingUp && ageMs > maxAgeMs) return;
-    const isWanted = tier === 'awake' ? pacer.take(ptsUs, policy.fps(now)) : policy.takeLook(now);
-    if (!isWanted) return;
-    if (ageMs > maxAgeMs) {
-      tally.dropped.behind++;
-      return;
+  #note({ isGood }: Picture): boolean {
+    const { clock, tally } = this.#deps;
+    tally.decoded++;
+    if (!isGood) {
+      tally.decodeErrors++;
+      return false;
     }
-    if (!handover.give(picture, { session, tier, clockQuality: captureClock.quality })) {
+    this.#lastGoodAt = clock.monotonic();
+    tally.lastFrameAt = clock.now();
+    return true;
+  }
+
+  #offerRecent(picture: Picture): void {
+    const { captureClock, clock, policy, tally } = this.#deps;
+    const now = clock.monotonic();
+    if (captureClock.ageMs(picture.times.ptsUs, now) <= maxAgeMs) {
+      if (policy.tier(now) === 'awake') this.#offerAwake(picture);
+      else if (policy.takeLook(now)) this.#give(picture);
+    } else if (this.#isWanted(picture)) tally.dropped.behind++;
+  }
+
+  #offerAwake(picture: Picture): boolean {
+    return this.#isWanted(picture) && this.#give(picture);
+  }
+
+  #isWanted({ times }: Picture): boolean {
+    const { clock, pacer, policy } = this.#deps;
+    return pacer.take(times.ptsUs, policy.fps(clock.monotonic()));
+  }
+
+  #give(picture: Picture): boolean {
+    const { captureClock, clock, handover, policy, session, tally } = this.#deps;
+    const now = clock.monotonic();
+    if (!handover.give(picture, { session, tier: policy.tier(now), clockQuality: captureClock.quality })) {
       tally.dropped['detector-busy']++;
-      return;
+      return false;
     }
     policy.sawFrame(now);
     tally.frame(now);
+    return true;
   }
 
   #timed(work: () => void): void {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { IngestError } from '../errors.ts';
-import type { RingPacket } from '../ring/packet-ring.ts';
+import type { CodingReader } from '../ring/coding.ts';
+import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import type { CaptureClock } from '../times/capture-clock.ts';
 import type { GopMeter } from '../times/gop-meter.ts';
 import type { StreamTimes } from '../times/stream-times.ts';
@@ -9,31 +10,29 @@ import type { PacketStream, ReadPacket } from './packet-stream.ts';
 import type { PicturePath } from './picture-path.ts';
 import { findStall, type WatchdogLimits } from './watchdog.ts';
 
-export interface SessionDeps<P extends { free(): void }> {
+export interface SessionDeps {
   clock: Clock;
-  stream: PacketStream<P>;
-  path: PicturePath<P>;
+  stream: PacketStream;
+  path: PicturePath;
+  codings: CodingReader;
   times: StreamTimes;
   captureClock: CaptureClock;
   gop: GopMeter;
   tally: CameraTally;
   limits: WatchdogLimits;
   /** Called after each packet, when ring and decoder have had it. */
-  onPacket: (ptsUs: number) => void;
+  onPacket: (packet: EncodedPacket) => void;
 }
 
-/** `changed`: the camera codes its pictures differently from here on. */
-export type SessionEnd = 'aborted' | 'changed';
-
 /** One open connection from its first packet to its end. It never opens another. */
-export class Session<P extends { free(): void }> {
-  readonly #deps: SessionDeps<P>;
+export class Session {
+  readonly #deps: SessionDeps;
   readonly #openedAt: number;
   #lastPacketAt: number;
-  #coding: string | undefined;
+  #latest: EncodedPacket | undefined;
   #stall: IngestError | undefined;
 
-  constructor(deps: SessionDeps<P>) {
+  constructor(deps: SessionDeps) {
     const now = deps.clock.monotonic();
     this.#deps = deps;
     this.#openedAt = now;
@@ -42,8 +41,8 @@ export class Session<P extends { free(): void }> {
     deps.gop.beginSession();
   }
 
-  /** Reads until `signal` aborts or the camera changes its coding; throws the error that ends it otherwise. */
-  async run(signal: AbortSignal): Promise<SessionEnd> {
+  /** Reads until `signal` aborts; throws the error that ends it otherwise. */
+  async run(signal: AbortSignal): Promise<void> {
     const { stream, onPacket, path } = this.#deps;
     const interrupt = (): void => stream.interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
@@ -51,19 +50,15 @@ export class Session<P extends { free(): void }> {
       while (!signal.aborted) {
         const read = await stream.read();
         if (!read) break;
-        if (this.#hasChanged(read)) {
-          read.packet.free();
-          return 'changed';
-        }
-        const entry = this.#toEntry(read);
-        await path.take(entry, signal);
-        onPacket(entry.ptsUs);
+        const packet = this.#toPacket(read);
+        if (!packet) continue;
+        await path.take(packet, signal);
+        onPacket(packet);
       }
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
     if (this.#stall && !signal.aborted) throw this.#stall;
-    return 'aborted';
   }
 
   /** To be called every second: ends a session whose connection stands but brings nothing of use. */
@@ -84,25 +79,21 @@ export class Session<P extends { free(): void }> {
     if (this.#stall) stream.interrupt();
   }
 
-  /** The description at opening may be stale; what the first keyframe says counts. */
-  #hasChanged({ isKeyframe, packet }: ReadPacket<P>): boolean {
-    const coding = isKeyframe ? this.#deps.stream.signatureOf(packet) : undefined;
-    if (coding === undefined) return false;
-    this.#coding ??= coding;
-    return coding !== this.#coding;
-  }
-
-  #toEntry({ packet, isKeyframe, sizeBytes, producedAt, ...raw }: ReadPacket<P>): RingPacket<P> {
-    const { captureClock, clock, gop, stream, tally, times } = this.#deps;
+  /** Nothing before the first keyframe: what comes before it can never be decoded. */
+  #toPacket({ data, isKeyframe, producedAt, ...raw }: ReadPacket): EncodedPacket | undefined {
+    const { captureClock, clock, codings, gop, stream, tally, times } = this.#deps;
     const arrivedMs = clock.monotonic();
     const receivedAt = clock.now();
     const { ptsUs, dtsUs } = times.next(raw, arrivedMs);
-    stream.stamp(packet, ptsUs, dtsUs);
     gop.packet(ptsUs, isKeyframe);
-    tally.packet(arrivedMs, sizeBytes);
+    tally.packet(arrivedMs, data.length);
     tally.lastPacketAt = receivedAt;
     this.#lastPacketAt = arrivedMs;
     const capturedAt = captureClock.next({ ptsUs, arrivedMs, receivedAt, producedAt });
-    return { packet, ptsUs, dtsUs, isKeyframe, sizeBytes, capturedAt, receivedAt };
+    const coded = isKeyframe ? codings.read(stream.codec, data) : undefined;
+    const coding = coded?.coding ?? this.#latest?.coding;
+    if (!coding) return undefined;
+    this.#latest = { data: coded?.data ?? data, coding, ptsUs, dtsUs, isKeyframe, capturedAt, receivedAt };
+    return this.#latest;
   }
 }

@@ -4,6 +4,7 @@ import { Log } from 'node-av/lib';
 import { FrameSlots } from '../../core/frame-slots.ts';
 import { createLogger } from '../../core/log.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { AvDecoders } from '../decode/av-decoders.ts';
 import { createEvidenceBudget } from '../evidence/budget.ts';
 import { AddressGuard } from '../rtsp/address-guard.ts';
 import { CameraHost } from './camera-host.ts';
@@ -18,11 +19,13 @@ const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void
   const post = (message: FromCameraThread): void => port.postMessage(message);
   const log = createLogger({ level: data.logLevel }).child({ thread: `cameras-${data.pool}` });
   const questions = new Questions(post);
+  const decoders = new AvDecoders(data.spec);
   const parts: ThreadParts = {
     data,
     clock: systemClock,
     log,
     slots: FrameSlots.from(data.slots, data.slotCount, data.spec),
+    decoders,
     guard: new AddressGuard({ allowedNetworks: data.allowedNetworks }),
     questions,
     budget: createEvidenceBudget(),
@@ -33,7 +36,9 @@ const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void
     log,
     post: (message) => {
       post(message);
-      if (message.type === 'closed') port.close();
+      if (message.type !== 'closed') return;
+      decoders.close();
+      port.close();
     },
     start: (camera, credentials, onStateChange) => startCamera(camera, credentials, parts, onStateChange),
     onAnswer: (ticket, isYes) => questions.answer(ticket, isYes),

@@ -1,17 +1,15 @@
-import type { Packet } from 'node-av/lib';
 import { parseDuration } from '../../core/config/quantity.ts';
 import type { FrameSlots } from '../../core/frame-slots.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraCredentials } from '../../core/stages.ts';
-import { AvDecoder } from '../decode/av-decoder.ts';
+import type { Decoders } from '../decode/video-decoder.ts';
 import type { EvidenceBudget } from '../evidence/budget.ts';
 import { createEvidenceRecorder } from '../evidence/recorder.ts';
 import { defaultTierTimes } from '../gate/tier-policy.ts';
 import type { AddressGuard } from '../rtsp/address-guard.ts';
 import { openRtsp } from '../rtsp/open-rtsp.ts';
-import type { RtspStream } from '../rtsp/rtsp-stream.ts';
 import { CameraRunner } from '../session/camera-runner.ts';
 import { FrameHandover } from '../session/frame-handover.ts';
 import type { CameraThreadData, FromCameraThread } from './messages.ts';
@@ -23,6 +21,7 @@ export interface ThreadParts {
   clock: Clock;
   log: Logger;
   slots: FrameSlots;
+  decoders: Decoders;
   guard: AddressGuard;
   questions: Questions;
   budget: EvidenceBudget;
@@ -41,9 +40,9 @@ const townshipDigits = 9;
 export const startCamera = (
   camera: Camera,
   credentials: CameraCredentials | undefined,
-  { data, clock, slots, guard, questions, budget, post, ...parts }: ThreadParts,
+  { data, clock, slots, decoders, guard, questions, budget, post, ...parts }: ThreadParts,
   onStateChange: () => void,
-): CameraRunner<Packet, RtspStream> => {
+): CameraRunner => {
   const log = parts.log.child({ cameraId: camera.id });
   const watchdogMs = camera.stream.watchdog ? parseDuration(camera.stream.watchdog) : defaultWatchdogMs;
   const site = camera.site ?? camera.place.slice(0, townshipDigits);
@@ -56,7 +55,7 @@ export const startCamera = (
     socketTimeoutMs: watchdogMs + socketGraceMs,
     openTimeoutMs: Math.max(minOpenMs, watchdogMs),
   };
-  return new CameraRunner<Packet, RtspStream>(camera, {
+  return new CameraRunner(camera, {
     workerId: data.workerId,
     clock,
     log,
@@ -66,6 +65,7 @@ export const startCamera = (
     awakeFps: data.awakeFps,
     handover: new FrameHandover({
       cameraId: camera.id,
+      clock,
       slots,
       pool: data.pool,
       onFrame: (frame) => post({ type: 'frame', frame }),
@@ -75,11 +75,10 @@ export const startCamera = (
       await questions.ask({ what: 'connect', site }, signal);
     },
     open: (signal) => openRtsp({ ...openOptions, signal }),
-    createDecoder: (stream) => new AvDecoder(stream.parameters, data.spec),
-    createRecorder: (ring, stream) =>
+    decoders,
+    createRecorder: (ring) =>
       createEvidenceRecorder({
         ring,
-        stream: () => stream()?.parameters,
         folder: data.evidenceFolder,
         clock,
         log,

@@ -12,7 +12,7 @@ const aheadMs = 500;
 const stepBackUs = 0.1e6;
 const fallbackDurationUs = 40_000;
 
-type RawTimes = Pick<ReadPacket<unknown>, 'ptsUs' | 'dtsUs' | 'durationUs'>;
+type RawTimes = Pick<ReadPacket, 'ptsUs' | 'dtsUs' | 'durationUs'>;
 
 /** Puts a camera's times on one line that never goes backwards in decoding order. */
 export class StreamTimes {

@@ -1,10 +1,11 @@
+import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
 import { type CodecParameters, Dictionary, FormatContext, Packet, Rational, type Stream } from 'node-av/lib';
-import type { RingPacket } from '../../ring/packet-ring.ts';
-import type { StreamParameters } from '../../rtsp/stream-parameters.ts';
+import { codecIds } from '../../codec-ids.ts';
+import type { Coding } from '../../ring/coding.ts';
+import type { EncodedPacket } from '../../ring/encoded-packet.ts';
 import { evidenceError } from '../errors.ts';
 import { type ClipTime, clipTicksPerSecond, toClipTimes } from './clip-times.ts';
 import { checkFfmpeg } from './ffmpeg.ts';
-import { parameterSetsOf } from './parameter-sets.ts';
 
 /** What a player will find in the file. */
 export interface ClipFacts {
@@ -14,38 +15,36 @@ export interface ClipFacts {
 }
 
 const clipTimeBase = new Rational(1, clipTicksPerSecond);
-/** First byte of a decoder configuration record (ISO/IEC 14496-15), as files have them; live streams have start codes. */
-const configurationVersion = 1;
 
 /**
  * What can be played of a span: from its first keyframe on, without the pictures shown before that keyframe, which
  * lean on others that are not there.
  */
-export const toPlayable = (packets: readonly RingPacket<Packet>[]): readonly RingPacket<Packet>[] => {
+export const toPlayable = (packets: readonly EncodedPacket[]): readonly EncodedPacket[] => {
   const start = packets.findIndex((entry) => entry.isKeyframe);
   const first = packets[start];
   if (!first) return [];
   return packets.slice(start).filter((entry) => entry.ptsUs >= first.ptsUs);
 };
 
-const setParameters = (into: CodecParameters, stream: StreamParameters, keyframe: Packet): void => {
-  const { codec, codecParameters } = stream;
-  checkFfmpeg(codecParameters.copy(into), 'evidence-unmuxable', 'copying the stream parameters');
-  const described = codecParameters.extradata;
-  const isRecord = described?.[0] === configurationVersion;
-  const carried = isRecord || !keyframe.data ? undefined : parameterSetsOf(codec, keyframe.data);
-  if (carried) into.extradata = carried;
-  else if (!described || described.length === 0) {
-    throw evidenceError('evidence-unmuxable', 'the camera sent no parameter sets with this keyframe');
+const setParameters = (into: CodecParameters, { codec, parameterSets, size }: Coding): void => {
+  if (parameterSets.length === 0) {
+    throw evidenceError('evidence-unmuxable', 'the camera has sent no parameter sets');
   }
-  // Only `hvc1` is played by Safari; left to itself FFmpeg writes `hev1`. A live stream's tag means nothing in MP4.
+  if (!size) throw evidenceError('evidence-unmuxable', 'no picture of this coding could be decoded');
+  into.codecType = AVMEDIA_TYPE_VIDEO;
+  into.codecId = codecIds[codec];
+  into.width = size.width;
+  into.height = size.height;
+  into.extradata = parameterSets;
+  // Only `hvc1` is played by Safari; left to itself FFmpeg writes `hev1`.
   into.codecTag = codec === 'h265' ? 'hvc1' : 'avc1';
 };
 
 const writePackets = async (
   output: FormatContext,
   track: Stream,
-  packets: readonly RingPacket<Packet>[],
+  packets: readonly EncodedPacket[],
   signal: AbortSignal,
 ): Promise<void> => {
   const times = toClipTimes(packets.map((entry) => entry.ptsUs));
@@ -66,11 +65,11 @@ const writePackets = async (
 const writePacket = async (
   output: FormatContext,
   track: Stream,
-  { packet, isKeyframe }: RingPacket<Packet>,
+  { data, isKeyframe }: EncodedPacket,
   time: ClipTime,
   scratch: Packet,
 ): Promise<void> => {
-  checkFfmpeg(scratch.ref(packet), 'evidence-unmuxable', 'taking a packet');
+  scratch.data = data;
   scratch.streamIndex = track.index;
   scratch.isKeyframe = isKeyframe;
   scratch.pts = BigInt(time.pts);
@@ -113,8 +112,7 @@ const readBack = async (path: string, packetCount: number): Promise<ClipFacts> =
  */
 export const writeClip = async (
   path: string,
-  packets: readonly RingPacket<Packet>[],
-  stream: StreamParameters,
+  packets: readonly EncodedPacket[],
   signal: AbortSignal,
 ): Promise<ClipFacts> => {
   const keyframe = packets[0];
@@ -123,7 +121,7 @@ export const writeClip = async (
   try {
     checkFfmpeg(output.allocOutputContext2(null, 'mp4', path), 'evidence-unmuxable', 'opening the muxer');
     const track = output.newStream(null);
-    setParameters(track.codecpar, stream, keyframe.packet);
+    setParameters(track.codecpar, keyframe.coding);
     track.timeBase = clipTimeBase;
     checkFfmpeg(await output.openOutput(), 'evidence-unmuxable', 'opening the clip');
     const options = Dictionary.fromObject({ movflags: '+faststart' });

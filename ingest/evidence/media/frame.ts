@@ -1,30 +1,23 @@
 import { AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
-import { Codec, CodecContext, Dictionary, Frame, Packet, Rational } from 'node-av/lib';
-import type { RingPacket } from '../../ring/packet-ring.ts';
-import type { StreamParameters } from '../../rtsp/stream-parameters.ts';
+import { Codec, CodecContext, Frame, Packet, Rational } from 'node-av/lib';
+import { codecIds } from '../../codec-ids.ts';
+import type { Coding } from '../../ring/coding.ts';
+import type { EncodedPacket } from '../../ring/encoded-packet.ts';
 import { evidenceError } from '../errors.ts';
 import { checkFfmpeg } from './ffmpeg.ts';
 
 const microseconds = new Rational(1, 1_000_000);
 
-const openDecoder = async (stream: StreamParameters): Promise<CodecContext> => {
-  const codec = Codec.findDecoder(stream.codecParameters.codecId);
-  if (!codec) throw evidenceError('evidence-undecodable', `no decoder for ${stream.codec}`);
+const openDecoder = async ({ codec: name }: Coding): Promise<CodecContext> => {
+  const codec = Codec.findDecoder(codecIds[name]);
+  if (!codec) throw evidenceError('evidence-undecodable', `no decoder for ${name}`);
   const decoder = new CodecContext();
   decoder.allocContext3(codec);
   try {
-    checkFfmpeg(
-      decoder.parametersToContext(stream.codecParameters),
-      'evidence-undecodable',
-      'preparing a decoder',
-    );
     decoder.pktTimebase = microseconds;
     // One thread: a picture comes out as soon as it can, and the pool stays free for the cameras.
-    checkFfmpeg(
-      await decoder.open2(codec, Dictionary.fromObject({ threads: 1 })),
-      'evidence-undecodable',
-      'opening a decoder',
-    );
+    decoder.threadCount = 1;
+    checkFfmpeg(await decoder.open2(codec), 'evidence-undecodable', 'opening a decoder');
     return decoder;
   } catch (error) {
     decoder.freeContext();
@@ -90,16 +83,15 @@ export interface DecodedFrame {
 const feed = async (
   decoder: CodecContext,
   picker: FramePicker,
-  packets: readonly RingPacket<Packet>[],
+  packets: readonly EncodedPacket[],
   signal: AbortSignal,
 ): Promise<void> => {
   const scratch = new Packet();
   scratch.alloc();
   try {
-    for (const { packet, ptsUs } of packets) {
+    for (const { data, ptsUs } of packets) {
       signal.throwIfAborted();
-      checkFfmpeg(scratch.ref(packet), 'evidence-undecodable', 'taking a packet');
-      // The stream's own times start anew with every connection; ours go on.
+      scratch.data = data;
       scratch.pts = BigInt(Math.round(ptsUs));
       scratch.dts = scratch.pts;
       // A damaged packet costs its picture, not the snapshot.
@@ -119,12 +111,13 @@ const feed = async (
  * thread pool packet by packet; a picture of 1080p costs about 3 ms there.
  */
 export const decodeFrameAt = async (
-  packets: readonly RingPacket<Packet>[],
-  stream: StreamParameters,
+  packets: readonly EncodedPacket[],
   untilUs: number,
   signal: AbortSignal,
 ): Promise<DecodedFrame | undefined> => {
-  const decoder = await openDecoder(stream);
+  const first = packets[0];
+  if (!first) return undefined;
+  const decoder = await openDecoder(first.coding);
   const picker = new FramePicker(decoder, untilUs);
   try {
     await feed(decoder, picker, packets, signal);

@@ -1,14 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { CodecParameters, type Packet } from 'node-av/lib';
 import type { EvidenceItem } from '../../../core/schema/alert.ts';
-import type { StreamParameters } from '../../rtsp/stream-parameters.ts';
 import { evidenceError } from '../errors.ts';
 import { writeEvidenceFile } from '../evidence-file.ts';
-import type { EvidenceMedia, KeptStream, MediumJob } from '../evidence-media.ts';
+import type { EvidenceMedia, MediumJob } from '../evidence-media.ts';
 import { evidencePathOf } from '../paths.ts';
 import { toPlayable, writeClip } from './clip.ts';
 import { isShortened } from './coverage.ts';
-import { checkFfmpeg } from './ffmpeg.ts';
 import { decodeFrameAt } from './frame.ts';
 import { toSnapshot } from './snapshot.ts';
 
@@ -25,7 +22,7 @@ const snapshotBytes = 1024 * 1024;
 const notHeld = () => evidenceError('moment-not-held', 'the packets of that moment are no longer held');
 
 const makeSnapshot = async (
-  { request, stream, packets, signal }: MediumJob<Packet>,
+  { request, packets, signal }: MediumJob,
   { folder, makeRoom }: MediaOptions,
 ): Promise<EvidenceItem> => {
   const { alertId, ptsUs } = request;
@@ -33,7 +30,7 @@ const makeSnapshot = async (
   const untilUs = Math.max(ptsUs, packets.at(-1)?.ptsUs ?? ptsUs);
   const first = packets[0];
   if (!first?.isKeyframe || first.ptsUs > untilUs) throw notHeld();
-  const decoded = await decodeFrameAt(packets, stream, untilUs, signal);
+  const decoded = await decodeFrameAt(packets, untilUs, signal);
   if (!decoded) throw evidenceError('evidence-undecodable', 'no picture could be decoded from what is held');
   try {
     if (ptsUs - decoded.ptsUs > maxSnapshotAgeUs) throw notHeld();
@@ -50,25 +47,26 @@ const makeSnapshot = async (
 };
 
 const makeClip = async (
-  { request, stream, packets, startUs, endUs, signal }: MediumJob<Packet>,
+  { request, packets, startUs, endUs, signal }: MediumJob,
   { folder, makeRoom }: MediaOptions,
 ): Promise<EvidenceItem> => {
   const path = evidencePathOf(folder, request.alertId, 'clip');
   const playable = toPlayable(packets);
   const first = playable[0];
   if (!first) throw notHeld();
-  const expectedBytes = playable.reduce((sum, entry) => sum + entry.sizeBytes, 0);
-  const facts = await writeEvidenceFile(
-    path,
-    (temporaryPath) => writeClip(temporaryPath, playable, stream, signal),
-    { expectedBytes, signal, ...(makeRoom ? { makeRoom } : {}) },
-  );
+  const expectedBytes = playable.reduce((sum, entry) => sum + entry.data.length, 0);
+  const facts = await writeEvidenceFile(path, (temporaryPath) => writeClip(temporaryPath, playable, signal), {
+    expectedBytes,
+    signal,
+    ...(makeRoom ? { makeRoom } : {}),
+  });
+  const { codec } = first.coding;
   return {
     medium: 'clip',
     ...facts,
-    codec: stream.codec,
+    codec,
     startedAt: Math.max(0, Math.round(first.capturedAt)),
-    isPlayable: stream.codec === 'h264',
+    isPlayable: codec === 'h264',
     isShortened: isShortened(
       playable.map((entry) => entry.ptsUs),
       startUs,
@@ -77,25 +75,8 @@ const makeClip = async (
   };
 };
 
-const keepStream = (stream: StreamParameters): KeptStream => {
-  const codecParameters = new CodecParameters();
-  codecParameters.alloc();
-  const result = stream.codecParameters.copy(codecParameters);
-  if (result < 0) codecParameters.free();
-  checkFfmpeg(result, 'evidence-unmuxable', 'copying the stream parameters');
-  return { ...stream, codecParameters, free: () => codecParameters.free() };
-};
-
-const isSameStream = (one: StreamParameters, other: StreamParameters): boolean => {
-  if (one.codec !== other.codec || one.width !== other.width || one.height !== other.height) return false;
-  const extradata = one.codecParameters.extradata ?? Buffer.alloc(0);
-  return extradata.equals(other.codecParameters.extradata ?? Buffer.alloc(0));
-};
-
 /** Pictures by FFmpeg and sharp, clips by FFmpeg, written into the evidence folder. */
-export const createEvidenceMedia = (options: MediaOptions): EvidenceMedia<Packet> => ({
+export const createEvidenceMedia = (options: MediaOptions): EvidenceMedia => ({
   snapshot: (job) => makeSnapshot(job, options),
   clip: (job) => makeClip(job, options),
-  keep: keepStream,
-  isSame: isSameStream,
 });

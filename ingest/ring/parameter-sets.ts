@@ -27,8 +27,9 @@ const leadingUnits = (codec: 'h264' | 'h265', data: Buffer): NalUnit[] => {
     if (type >= firstPicture && type <= lastPicture) break;
     at = data.indexOf(shortStartCode, begin);
     const end = at < 0 ? data.length : at;
-    // The zero of a four-byte start code belongs to what follows.
-    units.push({ type, bytes: data.subarray(begin, at > 0 && data[at - 1] === 0 ? at - 1 : end) });
+    // A unit ends with a one bit: zeros after it belong to the next start code.
+    const length = data.subarray(begin, end).findLastIndex((byte) => byte !== 0) + 1;
+    units.push({ type, bytes: data.subarray(begin, begin + length) });
   }
   return units;
 };
@@ -41,7 +42,11 @@ const leadingUnits = (codec: 'h264' | 'h265', data: Buffer): NalUnit[] => {
 export const parameterSetsOf = (codec: 'h264' | 'h265', keyframe: Buffer): Buffer | undefined => {
   const wanted = codec === 'h264' ? [h264.sps, h264.pps] : [h265.vps, h265.sps, h265.pps];
   const units = leadingUnits(codec, keyframe);
-  const sets = wanted.map((type) => units.filter((unit) => unit.type === type));
+  // Cameras repeat them, now once and now twice.
+  const isFirst = ({ bytes }: NalUnit, at: number) =>
+    units.findIndex((unit) => unit.bytes.equals(bytes)) === at;
+  const once = units.filter(isFirst);
+  const sets = wanted.map((type) => once.filter((unit) => unit.type === type));
   if (sets.some((found) => found.length === 0)) return undefined;
   return Buffer.concat(sets.flat().flatMap((unit) => [startCode, unit.bytes]));
 };

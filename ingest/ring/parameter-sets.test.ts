@@ -15,6 +15,13 @@ describe('parameterSetsOf', () => {
     expect(parameterSetsOf('h264', keyframe)).toEqual(Buffer.from([...long, ...sps, ...long, ...pps]));
   });
 
+  it('takes a set that is repeated once', () => {
+    const sets = [...long, ...sps, ...long, ...pps];
+    const keyframe = Buffer.from([...sets, 0, ...sets, ...long, ...idr]);
+
+    expect(parameterSetsOf('h264', keyframe)).toEqual(Buffer.from(sets));
+  });
+
   it('finds all three kinds of H.265', () => {
     const [vps, sps5, pps5, picture] = [
       [0x40, 1, 9],

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ProcessFacts, processTree } from './process-cpu.ts';
+
+/** What the processes of one side used between two looks, by what they are. */
+export interface CpuWindow {
+  seconds: number;
+  /** Share of one core. */
+  cores: Readonly<Record<string, number>>;
+  /** Resident memory at each look. */
+  resident: Readonly<Record<string, readonly { at: number; value: number }[]>>;
+}
+
+/** Gives a process of a side its name; nothing for one that is not of interest. */
+export type NameProcess = (facts: ProcessFacts) => string | undefined;
+
+const lookEveryMs = 1000;
+
+/**
+ * Watches the processes below `root` for some seconds. A process that ends meanwhile is counted through its parent,
+ * which has waited for it.
+ */
+export const watchCpu = async (root: number, seconds: number, nameOf: NameProcess): Promise<CpuWindow> => {
+  const resident = new Map<string, { at: number; value: number }[]>();
+  const look = (): { at: number; cpu: Map<string, number> } => {
+    const at = performance.now();
+    const cpu = new Map<string, number>();
+    const bytes = new Map<string, number>();
+    for (const facts of processTree(root)) {
+      const name = nameOf(facts);
+      if (name === undefined) continue;
+      cpu.set(name, (cpu.get(name) ?? 0) + facts.cpuSeconds);
+      bytes.set(name, (bytes.get(name) ?? 0) + facts.residentBytes);
+    }
+    for (const [name, value] of bytes) resident.set(name, [...(resident.get(name) ?? []), { at, value }]);
+    return { at, cpu };
+  };
+  const first = look();
+  const endsAt = first.at + seconds * 1000;
+  while (performance.now() + lookEveryMs < endsAt) {
+    await sleep(lookEveryMs);
+    look();
+  }
+  await sleep(Math.max(0, endsAt - performance.now()));
+  const last = look();
+  const elapsed = (last.at - first.at) / 1000;
+  const cores = [...last.cpu].map(
+    ([name, cpu]) => [name, (cpu - (first.cpu.get(name) ?? 0)) / elapsed] as const,
+  );
+  return { seconds: elapsed, cores: Object.fromEntries(cores), resident: Object.fromEntries(resident) };
+};

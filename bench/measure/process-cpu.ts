@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A process as /proc tells of it. */
+export interface ProcessFacts {
+  pid: number;
+  parent: number;
+  /** Program and arguments. */
+  command: string;
+  /** Seconds of CPU of all its threads, and of its children that have ended. */
+  cpuSeconds: number;
+  residentBytes: number;
+}
+
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+const pageBytes = Number(execFileSync('getconf', ['PAGESIZE'], { encoding: 'utf8' }));
+
+/** Splits /proc/<pid>/stat. The program's name in brackets may hold blanks and brackets (proc(5)). */
+export const parseStat = (text: string): Omit<ProcessFacts, 'pid' | 'command'> => {
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const field = (number: number): number => Number(fields[number - 3] ?? 0);
+  const ticks = field(14) + field(15) + field(16) + field(17);
+  return {
+    parent: field(4),
+    cpuSeconds: ticks / ticksPerSecond,
+    residentBytes: field(24) * pageBytes,
+  };
+};
+
+const readProcess = (pid: number): ProcessFacts | undefined => {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return { pid, command, ...parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8')) };
+  } catch {
+    return undefined; // it has ended meanwhile
+  }
+};
+
+/** A process and all that it started, directly or not, as long as they live. */
+export const processTree = (root: number): ProcessFacts[] => {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => readProcess(Number(name)) ?? []);
+  const tree: ProcessFacts[] = [];
+  let parents = new Set([root]);
+  tree.push(...all.filter(({ pid }) => pid === root));
+  while (parents.size > 0) {
+    const children = all.filter(({ parent }) => parents.has(parent));
+    tree.push(...children);
+    parents = new Set(children.map(({ pid }) => pid));
+  }
+  return tree;
+};

@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import path from 'node:path';
+import type { BenchOptions } from '../options.ts';
+import type { Figure } from './figures.ts';
+import type { Measured } from './measured.ts';
+
+export interface Report {
+  options: BenchOptions;
+  figures: readonly Figure[];
+  measured: Measured;
+}
+
+/** Writes everything that was measured, with the machine, as one JSON file; gives its path. */
+export const writeReport = async ({ options, figures, measured }: Report): Promise<string> => {
+  const folder = path.resolve('var/bench');
+  await mkdir(folder, { recursive: true });
+  const at = new Date().toISOString();
+  const file = path.join(folder, `${at.slice(0, 19).replaceAll(':', '-')}.json`);
+  const machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    node: process.version,
+  };
+  const text = JSON.stringify({
+    at,
+    machine,
+    options: { ...options, sides: [...options.sides] },
+    figures,
+    measured,
+  });
+  await writeFile(file, text);
+  return path.relative('.', file);
+};

@@ -1,0 +1,100 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type CpuWindow, type NameProcess, watchCpu } from '../../measure/cpu-window.ts';
+import type { ReelFile, SimulatorReport } from '../../simulator/messages.ts';
+import { type LoadSimulator, openLoadSimulator } from '../../simulator/open-simulator.ts';
+import { createBenchSite, type SiteTuning } from '../../site.ts';
+import type { Town } from '../../town.ts';
+import { type Activity, toActivity } from './activity.ts';
+import { type BusObserver, openBusObserver } from './bus-observer.ts';
+import { type Seen, toSeen } from './sightings.ts';
+import { type RunningProgram, startProgram } from './start-program.ts';
+
+export interface OursOptions {
+  town: Town;
+  reelFiles: readonly ReelFile[];
+  tuning: SiteTuning;
+  seconds: number;
+  /** Of this run alone; removed afterwards unless something failed. */
+  folder: string;
+  say: (line: string) => void;
+}
+
+/** What one run of the program showed. */
+export interface OursRun extends Activity, Seen {
+  cameras: number;
+  window: CpuWindow;
+  /** Share of one core that the simulator used. */
+  simulatorCores: number;
+  simulator: SimulatorReport;
+}
+
+/** After opening, a camera is awake for a while, and its background and clocks settle. */
+const settleMs = 14_000;
+const liveWithinMs = 120_000;
+/** An alert may come this long after the last picture of its situation. */
+const lateAlertMs = 3000;
+
+/** Runs the real program on simulated cameras, lets it settle, and measures. */
+export const runOurs = async (options: OursOptions): Promise<OursRun> => {
+  const { town, reelFiles, tuning, folder } = options;
+  await rm(folder, { recursive: true, force: true });
+  const simulator = await openLoadSimulator({ reels: reelFiles, cameras: town.plans });
+  try {
+    const program = await startProgram(createBenchSite(town.cameras, simulator.url, tuning), folder);
+    try {
+      const observer = await openBusObserver(await program.busAddress());
+      try {
+        return await measure(options, simulator, program, observer);
+      } finally {
+        await observer.close();
+      }
+    } finally {
+      await program.close();
+    }
+  } finally {
+    await simulator.close();
+  }
+};
+
+const measure = async (
+  { town, seconds, say }: OursOptions,
+  simulator: LoadSimulator,
+  program: RunningProgram,
+  observer: BusObserver,
+): Promise<OursRun> => {
+  const cameras = town.cameras.length;
+  await allLive(observer, cameras, say);
+  await sleep(settleMs);
+  await simulator.report(); // what was late while everything started says nothing
+  const from = Date.now();
+  const runsBefore = await observer.countRuns();
+  const [window, simulatorWindow] = await Promise.all([
+    watchCpu(program.pid, seconds, nameRole),
+    watchCpu(simulator.pid, seconds, () => 'simulator'),
+  ]);
+  const runs = (await observer.countRuns()) - runsBefore;
+  const to = Date.now();
+  const report = await simulator.report();
+  await sleep(lateAlertMs);
+  return {
+    cameras,
+    window,
+    simulatorCores: simulatorWindow.cores['simulator'] ?? 0,
+    simulator: report,
+    ...toActivity(observer, { from, to }, runs),
+    ...toSeen(town, simulator.firstAt, observer, { from, to }),
+  };
+};
+
+const allLive = async (observer: BusObserver, cameras: number, say: OursOptions['say']): Promise<void> => {
+  const isLive = (): number =>
+    [...observer.statuses.values()].filter((statuses) => statuses.at(-1)?.state === 'live').length;
+  const deadline = Date.now() + liveWithinMs;
+  while (isLive() < cameras && Date.now() < deadline) await sleep(500);
+  if (isLive() < cameras) say(`ours      only ${isLive()} of ${cameras} cameras are live`);
+};
+
+/** `up` and what it starts, by role. */
+const nameRole: NameProcess = ({ command }) =>
+  command.includes('nats-server') ? 'nats-server' : /dist\/main\.js (\w+)/.exec(command)?.[1];
