@@ -3,13 +3,17 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { loadEnvironment } from '../core/config/environment.ts';
 import { toAppError } from '../core/errors.ts';
-import { withoutSecrets } from '../core/log.ts';
+import { createLogger, withoutSecrets } from '../core/log.ts';
+import { systemClock } from '../core/runtime/clock.ts';
 import { listenForShutdown } from '../core/runtime/shutdown.ts';
-import { parseOptions, usage } from './options.ts';
+import { resolveModel } from '../models/index.ts';
+import { createSides } from './create-sides.ts';
+import { parseOptions, type SideName, usage } from './options.ts';
 import { toFigures } from './report/figures.ts';
 import { showTable } from './report/table.ts';
 import { writeReport } from './report/write-report.ts';
 import { runSides } from './run-sides.ts';
+import { hasMotion } from './sides/motion/run-motion.ts';
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -26,6 +30,12 @@ const ensureBuilt = async (): Promise<void> => {
   });
 };
 
+const chooseSides = async (wanted: readonly SideName[]): Promise<readonly SideName[]> => {
+  if (!wanted.includes('motion') || (await hasMotion())) return wanted;
+  say("motion    is not installed and is left out; it is Debian's package 'motion'");
+  return wanted.filter((side) => side !== 'motion');
+};
+
 const run = async (): Promise<number> => {
   const options = parseOptions(process.argv.slice(2));
   if (!options) {
@@ -35,8 +45,15 @@ const run = async (): Promise<number> => {
   const shutdown = listenForShutdown();
   try {
     await ensureBuilt();
+    const { signal } = shutdown;
     const environment = loadEnvironment(process.env);
-    const measured = await runSides({ options, environment, say, signal: shutdown.signal });
+    const { cacheFolder, modelSources } = environment;
+    const log = createLogger({ level: 'silent' });
+    const model = await resolveModel({ cacheFolder, sources: modelSources, clock: systemClock, log, signal });
+    say(`model     ${model.card.id}${model.fallbackReason === undefined ? '' : ', the fallback'}`);
+    const names = await chooseSides(options.sides);
+    const sides = createSides({ options, model, cacheFolder, say, signal });
+    const measured = await runSides(names, sides, options, { say, signal });
     const figures = toFigures(measured);
     process.stdout.write(`${showTable(figures)}\n`);
     say(`report    ${await writeReport({ options, figures, measured })}`);

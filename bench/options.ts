@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { benchError } from './errors.ts';
 
-export const sideNames = ['ours', 'ours5', 'mixed', 'main', 'quiet', 'plain', 'motion', 'limits'] as const;
+export const sideNames = ['ours', 'quiet', 'motion', 'plain', 'limits', 'ours5', 'main', 'mixed'] as const;
 export type SideName = (typeof sideNames)[number];
 
 /** What to measure, and how long. */
 export interface BenchOptions {
-  sides: ReadonlySet<SideName>;
+  /** In the order in which they are measured. */
+  sides: readonly SideName[];
   isLong: boolean;
   rounds: number;
   /** Of a window in which the program is measured; the others' are shorter. */
@@ -88,16 +89,14 @@ const toNumber = (name: string, text: string | boolean | undefined, fallback: nu
   throw benchError('bench-usage-invalid', `--${name} is '${text}'; give a number above 0`);
 };
 
-const toSides = (text: string | undefined): ReadonlySet<SideName> => {
-  if (text === undefined) return new Set(sideNames);
-  return new Set(
-    text.split(',').map((name) => {
-      const side = sideNames.find((known) => known === name.trim());
-      if (side) return side;
-      throw benchError(
-        'bench-usage-invalid',
-        `there is no side '${name}'; the sides are ${sideNames.join(', ')}`,
-      );
-    }),
-  );
+const toSides = (text: string | undefined): readonly SideName[] => {
+  const wanted = text?.split(',').map((name) => name.trim());
+  const unknown = wanted?.find((name) => !sideNames.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw benchError(
+      'bench-usage-invalid',
+      `there is no side '${unknown}'; the sides are ${sideNames.join(', ')}`,
+    );
+  }
+  return sideNames.filter((name) => wanted?.includes(name) ?? true);
 };

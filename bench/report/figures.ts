@@ -1,28 +1,16 @@
 import { median } from '../measure/quantiles.ts';
 import type { OursRun } from '../sides/ours/run-ours.ts';
+import { compare } from './compare.ts';
+import { costPerCamera, type Figure, fact, percent, workerCores } from './figure.ts';
 import type { Measured } from './measured.ts';
 
-/** One line of the result. */
-export interface Figure {
-  name: string;
-  value: string;
-  target: string;
-  /** Nothing where there is no target. */
-  isMet: boolean | undefined;
-}
-
-/** The worker's share of a core for one camera: demux, gate, decode, detect, track, scenarios, publish. */
-const costPerCamera = (run: OursRun): number => workerCores(run) / run.cameras;
-const workerCores = ({ window }: OursRun): number => window.cores['worker'] ?? Number.NaN;
-const percent = (share: number, digits = 2): string => `${(share * 100).toFixed(digits)} %`;
-
-const fact = (name: string, value: string): Figure => ({ name, value, target: '', isMet: undefined });
-
+/** All that can be said of what was measured, in the order of the targets. */
 export const toFigures = (measured: Measured): Figure[] => [
   ...perCore('640×480', measured.ours, 63),
   ...perCore('640×480 at 5 fps awake', measured.ours5, undefined),
   ...perCore('640×480, 1 in 10 H.265, 1 in 10 GOP 12 s', measured.mixed, undefined),
   ...perCore('1920×1080', measured.main, 25),
+  ...compare(measured),
   ...load(measured.ours),
 ];
 
@@ -45,15 +33,13 @@ const load = (runs: readonly OursRun[]): Figure[] =>
   runs.length === 0
     ? []
     : [
-        fact('  live, of cameras', runs.map(({ live, cameras }) => `${live}/${cameras}`).join(', ')),
-        fact('  frames a second when awake', median(runs.map(({ awakeFps }) => awakeFps)).toFixed(2)),
-        fact('  not looked at', runs.map(showDrops).join('; ')),
-        fact('  other processes', showOthers(runs)),
-        fact(
-          '  the simulator, not counted',
-          percent(median(runs.map(({ simulatorCores }) => simulatorCores)), 1),
-        ),
         loopDelay(runs),
+        fact('live, of cameras', runs.map(({ live, cameras }) => `${live}/${cameras}`).join(', ')),
+        fact('frames a second when awake', median(runs.map(({ awakeFps }) => awakeFps)).toFixed(2)),
+        fact('not looked at', runs.map(showDrops).join('; ')),
+        fact('worker, all cameras', percent(median(runs.map(workerCores)), 1)),
+        fact('other processes', showOthers(runs)),
+        fact('the simulator, not counted', showSimulator(runs)),
       ];
 
 const loopDelay = (runs: readonly OursRun[]): Figure => {
@@ -77,3 +63,8 @@ const showOthers = (runs: readonly OursRun[]): string =>
   ['nats-server', 'alerts', 'api', 'up']
     .map((name) => `${name} ${percent(median(runs.map(({ window }) => window.cores[name] ?? 0)), 1)}`)
     .join(', ');
+
+const showSimulator = (runs: readonly OursRun[]): string =>
+  `${percent(median(runs.map(({ simulatorCores }) => simulatorCores)), 1)}, at most ${Math.max(
+    ...runs.map(({ simulator }) => simulator.latestMs),
+  ).toFixed(0)} ms late, ${runs.map(({ simulator }) => simulator.cutOff).join(', ')} cut off`;

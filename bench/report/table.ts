@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 
 const marks = new Map([
   [true, 'met'],

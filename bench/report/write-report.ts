@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import type { BenchOptions } from '../options.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import type { Measured } from './measured.ts';
 
 export interface Report {
@@ -26,7 +26,7 @@ export const writeReport = async ({ options, figures, measured }: Report): Promi
   const text = JSON.stringify({
     at,
     machine,
-    options: { ...options, sides: [...options.sides] },
+    options,
     figures,
     measured,
   });

@@ -244,8 +244,7 @@ test('remembers why it woke, and what became of the frames', async () => {
   ]);
   expect(minutes).toHaveLength(1);
   expect(minutes[0]).toMatchObject({ received: 250, dropped: script.status.dropped });
-  expect(minutes[0]?.decoded).toBe(
-    [script.decoders.alone, ...script.decoders.opened].flatMap(({ decoded }) => decoded).length,
-  );
+  const { alone, opened } = script.decoders;
+  expect(minutes[0]?.decoded).toBe([alone, ...opened].flatMap(({ decoded }) => decoded).length);
   expect(minutes[0]?.wokenMs.scenario).toBe(1000);
 });

@@ -134,12 +134,11 @@ export class PicturePath {
   }
 
   #look(picture: Picture): void {
-    const { clock, gate, policy, history } = this.#deps;
+    const { clock, gate, history, policy } = this.#deps;
     if (!this.#note(picture)) return;
     const now = clock.monotonic();
     if (policy.takeGate(now)) {
-      const verdict = gate.look(picture.toLuma());
-      if (verdict === 'changed') {
+      if (gate.look(picture.toLuma()) === 'changed') {
         policy.changed(now);
         history.changed();
       } else this.#quietUs = picture.times.ptsUs;

@@ -34,13 +34,8 @@ const receive = ({ url, codec }: ReceiveDemand['cameras'][number]): Socket => {
   return socket;
 };
 
-let started = false;
 process.on('message', (demand: ReceiveDemand | 'tell') => {
-  if (demand === 'tell') {
-    process.send?.(tally);
-    return;
-  }
-  if (!started) for (const camera of demand.cameras) receive(camera);
-  started = true;
+  if (demand !== 'tell') for (const camera of demand.cameras) receive(camera);
+  process.send?.(tally);
 });
 process.on('disconnect', () => process.exit());

@@ -13,6 +13,8 @@ export interface Activity {
   /** Runs of the model. */
   runs: number;
   packets: number;
+  /** Keyframes that dormant cameras had decoded by themselves: every one, for GOPs in the length that cameras show. */
+  dormantKeyframes: number;
   /** Frames not looked at, by reason; `quiet` are packets that were not even decoded. */
   dropped: Readonly<Record<DropReason, number>>;
   /** The worst of the worker's main thread over the span, in milliseconds. */
@@ -30,6 +32,7 @@ export const toActivity = (
   { from, to }: Span,
   runs: number,
 ): Activity => {
+  const seconds = (to - from) / 1000;
   const within = [...statuses.values()].map((all) => all.filter(({ at }) => at >= from && at <= to));
   const all = within.flat();
   const awake = all.filter(({ tier }) => tier === 'awake');
@@ -41,11 +44,22 @@ export const toActivity = (
     runs,
     packets:
       sum(within.map((mine) => mean(mine.map(({ streamFps }) => streamFps)) || 0)) * ((to - from) / 1000),
+    dormantKeyframes: sum(within.map(toDormantKeyframes)) * seconds,
     dropped: toDropped(within),
     loopDelayP99Ms: Math.max(0, ...worker.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
     modelId: worker.at(-1)?.modelId ?? 'unknown',
   };
 };
+
+/** A second; those whose keyframes are too far apart for that have everything decoded. */
+const toDormantKeyframes = (mine: readonly CameraStatus[]): number => {
+  const dormant = mine.filter(({ tier }) => tier === 'dormant').length / Math.max(1, mine.length);
+  const gopSeconds = mine.at(-1)?.gopSeconds ?? 0;
+  return gopSeconds > 0 && gopSeconds <= longestGopSeconds ? dormant / Math.max(1, gopSeconds) : 0;
+};
+
+/** Of the program's tier policy. */
+const longestGopSeconds = 3;
 
 const toDropped = (within: readonly (readonly CameraStatus[])[]): Record<DropReason, number> => {
   const growthOf = (reason: DropReason): number =>

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askChild, closeChild } from '../../ask-child.ts';
+import { forkChild } from '../../fork-child.ts';
+import { watchCpu } from '../../measure/cpu-window.ts';
+import type { ModelFile } from '../../reference/open-eyes.ts';
+import type { ReelFile } from '../../simulator/messages.ts';
+import { openLoadSimulator } from '../../simulator/open-simulator.ts';
+import type { Town } from '../../town.ts';
+import type { DecodeAnswer } from './decode-child.ts';
+import type { ReceiveAnswer, ReceiveDemand } from './receive-child.ts';
+import type { SessionAnswer } from './session-child.ts';
+
+export interface LimitsOptions {
+  town: Town;
+  reelFiles: readonly ReelFile[];
+  model: ModelFile;
+  seconds: number;
+}
+
+/** Milliseconds of CPU for the parts that nothing which watches cameras can do without, each alone. */
+export interface Limits {
+  /** Reading a picture's packets from its connection and joining them. */
+  receiveMs: number;
+  /** Decoding one picture of a run, and a keyframe by itself. */
+  frameMs: number;
+  keyframeMs: number;
+  /** One run of the model. */
+  runMs: number;
+}
+
+const settleMs = 4000;
+const msPerRun = 20;
+
+export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
+  const { reelFiles, model, seconds } = options;
+  const receiveMs = await measureReceiving(options);
+  const decoding = forkChild(import.meta.url, 'decode-child');
+  const session = forkChild(import.meta.url, 'session-child');
+  try {
+    const files = reelFiles.map(({ file }) => file);
+    const decoded = await askChild<DecodeAnswer>(decoding, { files, card: model.card });
+    const runs = Math.ceil((seconds * 1000) / msPerRun / 2);
+    const { perRunMs } = await askChild<SessionAnswer>(session, { model, runs });
+    return { receiveMs, frameMs: decoded.perFrameMs, keyframeMs: decoded.perKeyframeMs, runMs: perRunMs };
+  } finally {
+    await Promise.all([closeChild(decoding), closeChild(session)]);
+  }
+};
+
+const measureReceiving = async ({ town, reelFiles, seconds }: LimitsOptions): Promise<number> => {
+  const simulator = await openLoadSimulator({ reels: reelFiles, cameras: town.plans });
+  const child = forkChild(import.meta.url, 'receive-child');
+  try {
+    const cameras = town.cameras.map(({ id, view }) => ({
+      url: simulator.url(id),
+      codec: view.coding.codec,
+    }));
+    const demand: ReceiveDemand = { cameras };
+    await askChild<ReceiveAnswer>(child, demand);
+    await sleep(settleMs);
+    const before = await askChild<ReceiveAnswer>(child, 'tell');
+    const window = await watchCpu(child.pid ?? 0, seconds, () => 'receive');
+    const after = await askChild<ReceiveAnswer>(child, 'tell');
+    return ((window.cores['receive'] ?? 0) * window.seconds * 1000) / (after.units - before.units);
+  } finally {
+    await closeChild(child);
+    await simulator.close();
+  }
+};
