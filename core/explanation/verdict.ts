@@ -3,7 +3,7 @@ import type { CameraStatus, DropReason } from '../schema/health.ts';
 
 /** Dormant cameras are looked at every 15 s: after two looks that did not come something holds the frames up. */
 const longestLookGapMs = 31_000;
-/** A camera that was opened this recently need not have been looked at. */
+/** The present minute may have only begun, so the one before it counts too. */
 const minutesOfLoad = 2;
 const overload: readonly DropReason[] = ['behind', 'shed', 'detector-busy'];
 
