@@ -1,4 +1,4 @@
-import { toAppError } from '../../core/errors.ts';
+import { type AppError, toAppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
@@ -21,7 +21,7 @@ import { CameraStateBoard } from './camera-state.ts';
 import { toCameraStatus } from './camera-status.ts';
 import { CameraTally } from './camera-tally.ts';
 import type { FrameHandover } from './frame-handover.ts';
-import type { PacketStream } from './packet-stream.ts';
+import type { PacketStream, StreamReader } from './packet-stream.ts';
 import { PicturePath, type PicturePathDeps } from './picture-path.ts';
 import { reconnectDelayMs } from './reconnect-backoff.ts';
 import { Session } from './session.ts';
@@ -48,7 +48,7 @@ export interface CameraRunnerDeps {
   /** Resolves when this camera may connect now, or when the signal aborts. */
   mayConnect: (signal: AbortSignal) => Promise<void>;
   /** One attempt. Throws why it failed; nothing when the signal aborts. */
-  open: (signal: AbortSignal) => Promise<PacketStream | undefined>;
+  open: (signal: AbortSignal, reader: StreamReader) => Promise<PacketStream | undefined>;
   decoders: Decoders;
   createRecorder: (ring: PacketRing) => RunnerRecorder;
   /** The state has changed: a loss may be over before the next second's status. */
@@ -79,6 +79,7 @@ export class CameraRunner {
   #session: Session | undefined;
   #path: PicturePath | undefined;
   #sessionNumber = 0;
+  #reader: StreamReader = 'plain';
 
   constructor(camera: Camera, deps: CameraRunnerDeps) {
     this.#camera = camera;
@@ -145,6 +146,7 @@ export class CameraRunner {
       const startedAt = clock.monotonic();
       const error = await this.#attempt(signal).catch((reason: unknown) => toAppError(reason));
       if (signal.aborted) return;
+      if (error && this.#turnsToFfmpeg(error)) continue;
       const isHealthy = clock.monotonic() - startedAt >= healthyAfterMs;
       failures = isHealthy ? 1 : failures + 1;
       if (error) this.#lose(error);
@@ -157,7 +159,7 @@ export class CameraRunner {
     await this.#takeTurn(signal);
     if (signal.aborted) return;
     this.#note(this.#state.connecting(clock.now()));
-    const stream = await open(signal);
+    const stream = await open(signal, this.#reader);
     if (!stream) return;
     try {
       await this.#watch(stream, signal);
@@ -222,7 +224,15 @@ export class CameraRunner {
     log.info({ codec, connects: this.#tally.connects }, 'camera opened');
   }
 
-  #lose(error: ReturnType<typeof toAppError>): void {
+  /** For good: what a camera does once it does again. */
+  #turnsToFfmpeg(error: AppError): boolean {
+    if (error.code !== 'stream-unusual' || this.#reader === 'ffmpeg') return false;
+    this.#reader = 'ffmpeg';
+    this.#deps.log.info({ err: error }, 'the camera is read by FFmpeg from here on');
+    return true;
+  }
+
+  #lose(error: AppError): void {
     const { clock, log } = this.#deps;
     const cause = causeOf(error);
     if (!this.#state.lost(clock.now(), { cause, message: error.message })) return;

@@ -14,6 +14,9 @@ export interface ReadPacket {
   producedAt: number | undefined;
 }
 
+/** Who reads a camera: our own client, or FFmpeg's demuxer where that does not understand what the camera does. */
+export type StreamReader = 'plain' | 'ffmpeg';
+
 /** One open video track. The session that opened it closes it. */
 export interface PacketStream {
   readonly codec: Codec;

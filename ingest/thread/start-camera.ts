@@ -74,7 +74,7 @@ export const startCamera = (
     mayConnect: async (signal) => {
       await questions.ask({ what: 'connect', site }, signal);
     },
-    open: (signal) => openRtsp({ ...openOptions, signal }),
+    open: (signal, reader) => openRtsp({ ...openOptions, signal }, reader),
     decoders,
     createRecorder: (ring) =>
       createEvidenceRecorder({

@@ -9,9 +9,9 @@ import type { CameraCredentials } from '../../../core/stages.ts';
 import { openSimulator, type Simulator } from '../../../deploy/simulator/index.ts';
 import { countPictures, countPicturesByFfmpeg } from '../../../test/fixtures/ingest/count-pictures.ts';
 import { encodeClip, moving } from '../../../test/fixtures/ingest/encode-clip.ts';
+import type { ReadPacket } from '../../session/packet-stream.ts';
 import { AddressGuard } from '../address-guard.ts';
 import { openPlainRtsp } from './open-plain-rtsp.ts';
-import type { ReadPacket } from './packet-stream.ts';
 import type { PlainStream } from './plain-stream.ts';
 
 const password = `p@ss:/?#&'值${'long'.repeat(40)}`;

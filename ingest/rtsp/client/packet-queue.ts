@@ -1,4 +1,4 @@
-import type { ReadPacket } from './packet-stream.ts';
+import type { ReadPacket } from '../../session/packet-stream.ts';
 
 /** Some seconds of pictures, or one large keyframe and a bit. */
 const maxPackets = 128;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, runEvery } from '../../../core/runtime/clock.ts';
+import type { PacketStream, ReadPacket } from '../../session/packet-stream.ts';
 import { writeReceiverReport } from '../rtp/rtcp.ts';
 import { type ReceiverCounts, RtpReceiver } from '../rtp/rtp-receiver.ts';
 import { PacketQueue } from './packet-queue.ts';
-import type { PacketStream, ReadPacket } from './packet-stream.ts';
 import type { MediaSink, RtspConnection } from './rtsp-connection.ts';
 import type { RtspSession } from './rtsp-session.ts';
 
@@ -28,6 +28,8 @@ interface Reader {
 /** The video track of one RTSP connection, which it owns. */
 export class PlainStream implements PacketStream, MediaSink {
   readonly codec: 'h264' | 'h265';
+  /** Streams with B-frames are left to FFmpeg. */
+  readonly reorderFrames = 0;
   readonly #options: PlainStreamOptions;
   readonly #receiver: RtpReceiver;
   readonly #queue = new PacketQueue();

@@ -8,7 +8,7 @@ import {
   toRtp,
   toSenderReport,
 } from '../../../test/fixtures/ingest/rtp-sender.ts';
-import type { ReadPacket } from '../client/packet-stream.ts';
+import type { ReadPacket } from '../../session/packet-stream.ts';
 import { RtpReceiver } from './rtp-receiver.ts';
 
 const sps = Buffer.from([0x67, 1, 2]);

@@ -1,5 +1,5 @@
 import { streamError } from '../../errors.ts';
-import type { ReadPacket } from '../client/packet-stream.ts';
+import type { ReadPacket } from '../../session/packet-stream.ts';
 import { diagnosisOf } from '../diagnose.ts';
 import { unusualStream } from '../unusual-stream.ts';
 import { AccessUnitAssembler } from './access-unit-assembler.ts';

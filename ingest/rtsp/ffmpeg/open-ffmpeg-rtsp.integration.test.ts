@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { AV_LOG_QUIET } from 'node-av/constants';
 import { Log } from 'node-av/lib';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { systemClock } from '../../core/runtime/clock.ts';
-import { openSimulator } from '../../deploy/simulator/index.ts';
-import { encodeClip, moving } from '../../test/fixtures/ingest/encode-clip.ts';
-import { AddressGuard } from './address-guard.ts';
-import { openRtsp } from './open-rtsp.ts';
+import { systemClock } from '../../../core/runtime/clock.ts';
+import { openSimulator } from '../../../deploy/simulator/index.ts';
+import { encodeClip, moving } from '../../../test/fixtures/ingest/encode-clip.ts';
+import { AddressGuard } from '../address-guard.ts';
+import { openFfmpegRtsp } from './open-ffmpeg-rtsp.ts';
 
 const servers: Server[] = [];
 
@@ -31,7 +31,7 @@ const serve = async (host: string, onConnection: (socket: Socket) => void): Prom
 };
 
 const open = (port: number, signal = new AbortController().signal) =>
-  openRtsp({
+  openFfmpegRtsp({
     url: `rtsp://127.0.0.1:${port}/live`,
     transport: 'tcp',
     credentials: { user: 'viewer', password: 'hunter2' },

@@ -1,11 +1,11 @@
 import { AV_NOPTS_VALUE, AV_PKT_DATA_PRFT, AVERROR_EXIT } from 'node-av/constants';
 import { type FormatContext, Packet } from 'node-av/lib';
-import type { Clock } from '../../core/runtime/clock.ts';
-import { streamError } from '../errors.ts';
-import type { Codec } from '../ring/coding.ts';
-import { parameterSetsOf } from '../ring/parameter-sets.ts';
-import type { PacketStream, ReadPacket } from '../session/packet-stream.ts';
-import { diagnoseRead } from './diagnose.ts';
+import type { Clock } from '../../../core/runtime/clock.ts';
+import { streamError } from '../../errors.ts';
+import type { Codec } from '../../ring/coding.ts';
+import { parameterSetsOf } from '../../ring/parameter-sets.ts';
+import type { PacketStream, ReadPacket } from '../../session/packet-stream.ts';
+import { diagnoseRead } from '../diagnose.ts';
 
 /** AVProducerReferenceTime: the wall clock in microseconds comes first, in the machine's own byte order. */
 const readProducedAt = (packet: Packet): number | undefined => {
@@ -28,7 +28,7 @@ export interface VideoTrack {
 }
 
 /** The video track of one RTSP connection, read by FFmpeg's demuxer. Owns the connection. */
-export class RtspStream implements PacketStream {
+export class FfmpegStream implements PacketStream {
   readonly #track: VideoTrack;
   readonly #format: FormatContext;
   readonly #clock: Clock;
