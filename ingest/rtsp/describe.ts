@@ -20,14 +20,14 @@ export interface DescribeOptions {
 
 /**
  * Asks a camera by DESCRIBE alone what is wrong, after FFmpeg could not open it and its error says too little.
- * Never rejects.
+ * Rejects only when the credentials cannot be sent.
  */
 export const describeStream = async (options: DescribeOptions): Promise<Description> => {
   const { clock, credentials, pinned, signal, timeoutMs } = options;
+  const url = toQueriedUrl(pinned.url, credentials);
   const done = new AbortController();
   const connection = new RtspConnection({ pinned, credentials });
   void clock.sleep(timeoutMs, AbortSignal.any([signal, done.signal])).then(() => connection.giveUp());
-  const url = toQueriedUrl(pinned.url, credentials);
   const reply = await connection.request('DESCRIBE', url, { Accept: 'application/sdp' });
   done.abort();
   connection.close();

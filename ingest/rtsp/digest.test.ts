@@ -21,6 +21,14 @@ test('answers with qop when the camera asks for it', () => {
   );
 });
 
+test('counts the uses of a nonce, and gives back what the camera wants to see again', () => {
+  const challenge = 'Digest realm="cam", nonce="abc", qop="auth", opaque="5ccc"';
+
+  const answer = toAuthorization(challenge, credentials, 'PLAY', 'rtsp://10.1.2.3/x', 11);
+
+  expect(answer).toMatch(/, opaque="5ccc", qop=auth, nc=0000000b, cnonce="[0-9a-f]{16}"$/);
+});
+
 test('answers a basic challenge', () => {
   expect(toAuthorization('Basic realm="cam"', { user: 'a', password: 'b' }, 'DESCRIBE', 'x')).toBe(
     'Basic YTpi',

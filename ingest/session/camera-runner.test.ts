@@ -4,6 +4,7 @@ import { CameraStatus } from '../../core/schema/health.ts';
 import { ScriptedRunner } from '../../test/fixtures/ingest/scripted-runner.ts';
 import { ScriptedStream } from '../../test/fixtures/ingest/scripted-stream.ts';
 import { streamError } from '../errors.ts';
+import { unusualStream } from '../rtsp/unusual-stream.ts';
 
 const statusCheck = Compile(CameraStatus);
 
@@ -247,4 +248,31 @@ test('remembers why it woke, and what became of the frames', async () => {
   const { alone, opened } = script.decoders;
   expect(minutes[0]?.decoded).toBe([alone, ...opened].flatMap(({ decoded }) => decoded).length);
   expect(minutes[0]?.wokenMs.scenario).toBe(1000);
+});
+
+test('gives up a camera whose keyframes have ceased and whose packets decode to nothing', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream, new ScriptedStream()]);
+  const fromMs = await script.play(20, { stream });
+
+  await script.play(12, {
+    stream,
+    fromMs,
+    gopSeconds: 1000,
+    packet: () => ({ isKeyframe: false, kind: 'garbage' }),
+  });
+
+  expect(script.status).toMatchObject({ state: 'lost', cause: 'undecodable' });
+});
+
+test('turns to FFmpeg at once, and for good, when the plain client does not understand the camera', async () => {
+  const streams = [new ScriptedStream(), new ScriptedStream()] as const;
+  const script = new ScriptedRunner([unusualStream('it has B-frames'), ...streams]);
+  await script.play(2, { stream: streams[0] });
+  streams[0].fail(closedByCamera());
+  await script.pass(2_000);
+
+  expect(script.readers).toEqual(['plain', 'ffmpeg', 'ffmpeg']);
+  expect(script.openedAt.slice(0, 2)).toEqual([0, 0]);
+  expect(script.states.slice(0, 2)).toEqual(['connecting', 'live']);
 });

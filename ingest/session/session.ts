@@ -72,7 +72,7 @@ export class Session {
         lastPacketAt: this.#lastPacketAt,
         progressedAt: times.progressedAt,
         lastFrameAt: path.lastGoodAt,
-        gopSeconds: gop.seconds,
+        gopSeconds: gop.usualSeconds,
       },
       limits,
     );

@@ -17,10 +17,11 @@ export interface Progress {
   progressedAt: number;
   /** The last good frame of this session. */
   lastFrameAt: number | undefined;
+  /** The usual length, which an open GOP does not change: a camera that sends nothing decodable has one for ever. */
   gopSeconds: number;
 }
 
-/** Frames may be three GOPs apart: a dormant camera has only its keyframes decoded. */
+/** A dormant camera has only its keyframes decoded, until a GOP grows too long for that. */
 const gopsWithoutFrame = 3;
 
 const stopped = (cause: 'stalled' | 'undecodable', detail: string): IngestError =>

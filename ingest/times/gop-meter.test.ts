@@ -40,3 +40,7 @@ test('begins anew with a connection', () => {
 
   expect(meter.seconds).toBe(0);
 });
+
+test('keeps the usual length while a GOP does not end', () => {
+  expect(meterWith([0, 2, 4], 40).usualSeconds).toBe(2);
+});

@@ -21,8 +21,13 @@ export class GopMeter {
 
   /** The usual length of late, or that of the open GOP when it is longer already; 0 before the first keyframe. */
   get seconds(): number {
+    return Math.max(this.usualSeconds, this.#openSeconds);
+  }
+
+  /** The usual length of late; 0 before the second keyframe. */
+  get usualSeconds(): number {
     const sorted = [...this.#lengths].sort((a, b) => a - b);
-    return Math.max(sorted[sorted.length >> 1] ?? 0, this.#openSeconds);
+    return sorted[sorted.length >> 1] ?? 0;
   }
 
   /** Forgets the connection before. */

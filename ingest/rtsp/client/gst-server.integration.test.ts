@@ -4,14 +4,12 @@ import path from 'node:path';
 import { AV_LOG_QUIET } from 'node-av/constants';
 import { Log } from 'node-av/lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { systemClock } from '../../../core/runtime/clock.ts';
 import type { CameraCredentials } from '../../../core/stages.ts';
 import { openSimulator, type Simulator } from '../../../deploy/simulator/index.ts';
 import { countPictures, countPicturesByFfmpeg } from '../../../test/fixtures/ingest/count-pictures.ts';
 import { encodeClip, moving } from '../../../test/fixtures/ingest/encode-clip.ts';
+import { openPlain } from '../../../test/fixtures/ingest/open-plain.ts';
 import type { ReadPacket } from '../../session/packet-stream.ts';
-import { AddressGuard } from '../address-guard.ts';
-import { openPlainRtsp } from './open-plain-rtsp.ts';
 import type { PlainStream } from './plain-stream.ts';
 
 const password = `p@ss:/?#&'值${'long'.repeat(40)}`;
@@ -46,28 +44,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const open = (url: string, given?: CameraCredentials) =>
-  openPlainRtsp({
-    url,
-    transport: 'tcp',
-    credentials: given,
-    guard: new AddressGuard({ allowedNetworks: ['127.0.0.1'] }),
-    clock: systemClock,
-    socketTimeoutMs: 10_000,
-    openTimeoutMs: 10_000,
-    signal: new AbortController().signal,
-  });
+const open = (url: string, given?: CameraCredentials) => openPlain(url, { credentials: given });
 
 /** Reads to the end, and says how it ended. */
-const readAll = async (stream: PlainStream | undefined): Promise<{ packets: ReadPacket[]; end: unknown }> => {
+const readAll = async (stream: PlainStream): Promise<{ packets: ReadPacket[]; end: unknown }> => {
   const packets: ReadPacket[] = [];
   try {
-    for (let packet = await stream?.read(); packet; packet = await stream?.read()) packets.push(packet);
+    for (let packet = await stream.read(); packet; packet = await stream.read()) packets.push(packet);
     return { packets, end: undefined };
   } catch (end) {
     return { packets, end };
   } finally {
-    await stream?.close();
+    await stream.close();
   }
 };
 
@@ -93,10 +81,10 @@ test.each([
   const stream = await open(simulator.url(`/${mount}`), given);
 
   const packets: ReadPacket[] = [];
-  for (let packet = await stream?.read(); packet; packet = await stream?.read()) {
-    if (packets.push(packet) === 30) stream?.interrupt();
+  for (let packet = await stream.read(); packet; packet = await stream.read()) {
+    if (packets.push(packet) === 30) stream.interrupt();
   }
-  await stream?.close();
+  await stream.close();
 
   const times = packets.map(({ ptsUs = 0 }) => ptsUs);
   const steps = times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 1000));
@@ -106,9 +94,9 @@ test.each([
 test('tells when the light hit the sensor, as soon as the camera has', async () => {
   const stream = await open(simulator.url('/sound'));
 
-  let packet = await stream?.read();
-  while (packet && packet.producedAt === undefined) packet = await stream?.read();
-  await stream?.close();
+  let packet = await stream.read();
+  while (packet && packet.producedAt === undefined) packet = await stream.read();
+  await stream.close();
 
   expect(Math.abs(Date.now() - (packet?.producedAt ?? 0))).toBeLessThan(5_000);
 });
@@ -127,7 +115,7 @@ test('says when the camera closes the connection, and when it is gone', async ()
   const own = await openSimulator({ mounts: [{ path: '/live', file }] });
   const gone = await open(own.url('/live'));
   const closed = await open(simulator.url('/close'));
-  await gone?.read();
+  await gone.read();
 
   process.kill(own.pid, 'SIGKILL');
   const ends = await Promise.all([readAll(gone), readAll(closed)]);

@@ -1,46 +1,22 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { systemClock } from '../../../core/runtime/clock.ts';
 import { SimulatedClock } from '../../../core/runtime/simulated-clock.ts';
-import type { CameraCredentials } from '../../../core/stages.ts';
-import { toInterleaved, toSenderReport } from '../../../test/fixtures/ingest/rtp-sender.ts';
+import { type Opening, openPlain, tryOpenPlain } from '../../../test/fixtures/ingest/open-plain.ts';
 import {
   describedVideo,
   type Script,
   ScriptedCamera,
 } from '../../../test/fixtures/ingest/scripted-camera.ts';
-import { AddressGuard } from '../address-guard.ts';
-import { openPlainRtsp } from './open-plain-rtsp.ts';
 import type { PlainStream } from './plain-stream.ts';
 
-const guard = new AddressGuard({ allowedNetworks: ['127.0.0.1'] });
 const streams: PlainStream[] = [];
 
 afterEach(async () => {
   await Promise.all(streams.splice(0).map((stream) => stream.close()));
 });
 
-interface Opening {
-  credentials?: CameraCredentials;
-  clock?: typeof systemClock;
-  openTimeoutMs?: number;
-  socketTimeoutMs?: number;
-  signal?: AbortSignal;
-}
-
-const open = async (url: string, opening: Opening = {}): Promise<PlainStream> => {
-  const stream = await openPlainRtsp({
-    url,
-    transport: 'tcp',
-    credentials: undefined,
-    guard,
-    clock: systemClock,
-    socketTimeoutMs: 10_000,
-    openTimeoutMs: 2_000,
-    signal: new AbortController().signal,
-    ...opening,
-  });
-  if (!stream) throw new Error('was given up');
+const open = async (url: string, opening?: Opening): Promise<PlainStream> => {
+  const stream = await openPlain(url, opening);
   streams.push(stream);
   return stream;
 };
@@ -125,16 +101,9 @@ test('tells who refuses the connection, and who speaks something else', async ()
 test('gives up at once when it is not wanted any more', async () => {
   await using camera = await listening({ DESCRIBE: () => 'silent' });
   const wanted = new AbortController();
-  const options = { transport: 'tcp' as const, credentials: undefined, guard, clock: new SimulatedClock() };
-
-  const opening = openPlainRtsp({
-    ...options,
-    url: camera.url,
-    socketTimeoutMs: 1,
-    openTimeoutMs: 1e6,
-    signal: wanted.signal,
-  });
+  const opening = tryOpenPlain(camera.url, { clock: new SimulatedClock(), signal: wanted.signal });
   await vi.waitFor(() => expect(camera.methods()).toContain('DESCRIBE'));
+
   wanted.abort();
 
   expect(await opening).toBeUndefined();
@@ -197,101 +166,4 @@ test('asks the checked address for whatever the camera names, with the secret qu
     `rtsp://${host}/cam/track1?a=b`,
     `rtsp://${host}/base/`,
   ]);
-});
-
-test('reports and keeps the session alive', async () => {
-  const clock = new SimulatedClock();
-  await using camera = await listening();
-  const stream = await open(camera.url, { clock, socketTimeoutMs: 1e6 });
-  camera.send(toInterleaved(1, toSenderReport(1_800_000_000_000, 0)));
-  camera.sendPicture();
-  const packet = await stream.read();
-
-  await clock.advance(5_000);
-  await vi.waitFor(() => expect(camera.heard.at(-1)).toMatch(/^24010034/));
-  await clock.advance(26_000);
-
-  await vi.waitFor(() => expect(camera.methods()).toContain('GET_PARAMETER'));
-  expect(packet?.producedAt).toBe(1_800_000_000_000);
-});
-
-test('answers the camera between pictures', async () => {
-  await using camera = await listening();
-  const stream = await open(camera.url);
-
-  camera.sendPicture();
-  camera.send(
-    'OPTIONS * RTSP/1.0\r\nCSeq: 41\r\n\r\n\r\nREDIRECT rtsp://127.0.0.2/ RTSP/1.0\r\nCSeq: 42\r\n\r\n',
-  );
-  camera.sendPicture();
-  await stream.read();
-  await stream.read();
-
-  await vi.waitFor(() => {
-    expect(camera.heard.slice(4).join('')).toContain('RTSP/1.0 200 OK\r\nCSeq: 41\r\n');
-    expect(camera.heard.slice(4).join('')).toContain('RTSP/1.0 405 Method Not Allowed\r\nCSeq: 42\r\n');
-  });
-});
-
-test('hands out what came before the end, and then how it ended', async () => {
-  await using camera = await listening();
-  const stream = await open(camera.url);
-  camera.sendPicture();
-  camera.sendPicture();
-  await stream.read();
-
-  camera.hangUp();
-  await vi.waitFor(() => expect(camera.connections).toBe(0));
-
-  expect(await stream.read()).toMatchObject({ ptsUs: 40_000 });
-  await expect(stream.read()).rejects.toMatchObject({ code: 'stream-closed-by-camera' });
-  await expect(stream.read()).rejects.toMatchObject({ code: 'stream-closed-by-camera' });
-});
-
-test('ends a connection that brings nothing any more', async () => {
-  const clock = new SimulatedClock();
-  await using camera = await listening();
-  const stream = await open(camera.url, { clock, socketTimeoutMs: 8_000 });
-  const reading = stream.read();
-
-  const ended = expect(reading).rejects.toMatchObject({ code: 'stream-stalled' });
-  await clock.advance(20_000);
-
-  await ended;
-});
-
-test('lets a read under way return when it is interrupted', async () => {
-  await using camera = await listening();
-  const stream = await open(camera.url);
-  const reading = stream.read();
-
-  stream.interrupt();
-
-  expect(await reading).toBeUndefined();
-  expect(await stream.read()).toBeUndefined();
-});
-
-test('holds the camera back while nobody reads, and loses nothing', async () => {
-  await using camera = await listening();
-  const stream = await open(camera.url);
-  const count = 1500;
-  for (let picture = 0; picture < count; picture++) camera.sendPicture(20_000);
-
-  const times: number[] = [];
-  for (let picture = 0; picture < count; picture++) times.push((await stream.read())?.ptsUs ?? -1);
-
-  expect(times).toEqual(Array.from({ length: count }, (_, index) => index * 40_000));
-  expect(stream.counts).toEqual({ lostPackets: 0, uselessPackets: 0, droppedUnits: 0, skippedBytes: 0 });
-});
-
-test('waits no longer for goodbye than half a second', async () => {
-  const clock = new SimulatedClock();
-  await using camera = await listening({ TEARDOWN: () => 'silent' });
-  const stream = await open(camera.url, { clock });
-
-  const closing = Promise.all([stream.close(), stream.close()]);
-  await clock.advance(500);
-  await closing;
-
-  await vi.waitFor(() => expect(camera.connections).toBe(0));
 });

@@ -13,8 +13,8 @@ export class PacketQueue {
   #bytes = 0;
   #isHeldBack = false;
 
-  get isFull(): boolean {
-    return this.#packets.length >= maxPackets || this.#bytes >= maxBytes;
+  get isHeldBack(): boolean {
+    return this.#isHeldBack;
   }
 
   put(packet: ReadPacket): void {
@@ -36,8 +36,8 @@ export class PacketQueue {
   /** Whether to stop (`hold`) or go on (`release`) receiving, where that changes. */
   pressure(): 'hold' | 'release' | undefined {
     const isLow = this.#packets.length <= maxPackets / 2 && this.#bytes <= maxBytes / 2;
-    if (!this.#isHeldBack && !this.isFull) return undefined;
-    if (this.#isHeldBack && !isLow) return undefined;
+    const isFull = this.#packets.length >= maxPackets || this.#bytes >= maxBytes;
+    if (this.#isHeldBack ? !isLow : !isFull) return undefined;
     this.#isHeldBack = !this.#isHeldBack;
     return this.#isHeldBack ? 'hold' : 'release';
   }

@@ -101,7 +101,9 @@ export class PlainStream implements PacketStream, MediaSink {
     let heard = { bytes: connection.receivedBytes, at: askedAt };
     await runEvery(clock, Math.min(reportPeriodMs, keepAliveMs), this.#over.signal, () => {
       const now = clock.monotonic();
-      if (connection.receivedBytes !== heard.bytes) heard = { bytes: connection.receivedBytes, at: now };
+      // A camera that is held back by us is not silent.
+      if (connection.receivedBytes !== heard.bytes || this.#queue.isHeldBack)
+        heard = { bytes: connection.receivedBytes, at: now };
       else if (now - heard.at >= silenceMs) connection.giveUp();
       this.#report(now);
       if (now - askedAt < keepAliveMs) return;

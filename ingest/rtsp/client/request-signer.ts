@@ -38,6 +38,7 @@ export class RequestSigner {
 
   #canAnswer(challenge: string): boolean {
     const credentials = this.#credentials;
-    return !!credentials?.user && toAuthorization(challenge, credentials, 'OPTIONS', '*') !== undefined;
+    if (!credentials?.user || /\p{Cc}/u.test(challenge)) return false;
+    return toAuthorization(challenge, credentials, 'OPTIONS', '*') !== undefined;
   }
 }

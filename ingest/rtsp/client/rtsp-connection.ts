@@ -33,6 +33,9 @@ export interface MediaSink {
 /** Beyond this the camera does not read what we say, and a report more or less is no matter. */
 const maxUnsentBytes = 64 * 1024;
 
+/** Some cameras never reply to what keeps their session alive. */
+const maxWaiting = 8;
+
 /** What a server may ask a client; to anything else the answer is 405 (RFC 2326 section 10). */
 const answered = new Set(['ANNOUNCE', 'GET_PARAMETER', 'OPTIONS', 'SET_PARAMETER']);
 
@@ -145,7 +148,16 @@ export class RtspConnection {
       ...(authorization === undefined ? [] : [`Authorization: ${authorization}`]),
     ];
     this.#socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    if (this.#waiting.size >= maxWaiting) this.#forgetOldest();
     return new Promise((resolve) => this.#waiting.set(sequence, resolve));
+  }
+
+  #forgetOldest(): void {
+    for (const [sequence, resolve] of this.#waiting) {
+      this.#waiting.delete(sequence);
+      resolve(toEnd('silent'));
+      return;
+    }
   }
 
   #receive(bytes: Buffer, length: number): void {

@@ -75,7 +75,7 @@ export const parseMessage = (
   const seen = bytes.subarray(begin, Math.min(end, begin + maxHeadBytes));
   const headLength = seen.indexOf(headEnd);
   if (headLength < 0) return seen.length < maxHeadBytes ? 'incomplete' : undefined;
-  const [first = '', ...rest] = seen.toString('latin1', 0, headLength).split('\r\n');
+  const [first = '', ...rest] = seen.toString('utf8', 0, headLength).split('\r\n');
   const headers = headersOf(rest);
   const bodyLength = bodyLengthOf(headers);
   if (bodyLength === undefined) return undefined;

@@ -26,7 +26,7 @@ export interface RtspSession {
 const defaultTimeoutSeconds = 60;
 
 /** What a camera says to a request that it does not understand or cannot grant in this form: FFmpeg asks otherwise. */
-const unusualStatuses = new Set([400, 455, 459, 461, 501, 551]);
+const unusualStatuses = new Set([400, 455, 457, 459, 461, 501, 551]);
 
 const check = (method: string, reply: RtspReply | ConnectionEnd): RtspReply => {
   if ('failure' in reply) throw reply.error;
@@ -95,5 +95,5 @@ export const setUpSession = async (
 };
 
 export const play = async (connection: RtspConnection, { id, url }: RtspSession): Promise<void> => {
-  check('PLAY', await connection.request('PLAY', url, { Session: id, Range: 'npt=now-' }));
+  check('PLAY', await connection.request('PLAY', url, { Session: id, Range: 'npt=0.000-' }));
 };

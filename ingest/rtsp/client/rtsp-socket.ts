@@ -20,7 +20,7 @@ const receiveBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 /** Connects to a camera. */
 export const connectSocket = ({ address, port, isTls }: PinnedAddress, events: SocketEvents): Socket => {
   const socket = isTls ? connectTls(address, port, events) : connectPlain(address, port, events);
-  return socket.once('error', events.failed).once('close', events.closed).setNoDelay(true);
+  return socket.on('error', events.failed).once('close', events.closed).setNoDelay(true);
 };
 
 const connectPlain = (host: string, port: number, events: SocketEvents): Socket => {

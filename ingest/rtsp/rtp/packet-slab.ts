@@ -1,8 +1,8 @@
 import { streamError } from '../../errors.ts';
 
 /**
- * Size of a slab. What is kept of a slab keeps all of it in memory: small enough that the ring's oldest and newest slab
- * are little beside the ring, and below the size at which malloc asks the kernel for fresh pages each time.
+ * Size of a slab. What is kept of a slab keeps all of it in memory: small enough that a ring's oldest and newest slab are
+ * little beside the ring, large enough for some ten pictures. Measured in decision 6.
  */
 const slabBytes = 64 * 1024;
 /** A keyframe of 4K at the highest rate is 2 MB. */
