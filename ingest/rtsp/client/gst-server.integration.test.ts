@@ -31,6 +31,7 @@ beforeAll(async () => {
       { path: '/h264', file, ...whole },
       { path: '/h265', file: file265, codec: 'h265', ...whole },
       { path: '/sound', file, hasSound: true },
+      { path: '/clock', file },
       { path: '/digest', file, auth },
       { path: '/basic', file, auth: { ...auth, method: 'basic' } },
       { path: '/close', file, fault: { kind: 'close', afterSeconds: 1 } },
@@ -92,7 +93,7 @@ test.each([
 });
 
 test('tells when the light hit the sensor, as soon as the camera has', async () => {
-  const stream = await open(simulator.url('/sound'));
+  const stream = await open(simulator.url('/clock'));
 
   let packet = await stream.read();
   while (packet && packet.producedAt === undefined) packet = await stream.read();

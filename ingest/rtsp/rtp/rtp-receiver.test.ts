@@ -188,9 +188,18 @@ test.each(unusual)('leaves %s to FFmpeg', (_, codec, payloads) => {
   );
 });
 
+test('takes a step back for a slip when it is one of few', () => {
+  const { packets, feed } = receive();
+  for (const [sequence, n] of [0, 1, 3, 2, 4, 5].entries()) {
+    feed(toRtp({ sequence, time: n * 3600, payload: delta, hasMarker: true }));
+  }
+
+  expect(packets).toHaveLength(6);
+});
+
 test.each([
   ['another payload type', [{ payloadType: 97 }]],
-  ['pictures out of their order', [{ time: 7200 }, { time: 3600 }]],
+  ['pictures out of their order', [4, 2, 1, 3, 8, 6, 5, 7].map((n) => ({ time: n * 3600 }))],
   ['a marker in the middle of a picture', [{}, { payload: laterSlice }]],
 ])('leaves %s to FFmpeg', (_, facts) => {
   const { feed } = receive();

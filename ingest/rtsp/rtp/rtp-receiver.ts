@@ -31,6 +31,9 @@ export interface ReceiverCounts {
 
 /** A picture's time back by less is reordering; by more, the camera's clock was set. Seconds. */
 const maxReorder = 2;
+/** Smart codecs and restarted encoders slip back once in a while; B-frames step back several times in a GOP. */
+const maxSlips = 2;
+const slipWindowUnits = 50;
 
 /** Makes access units of the RTP packets of one track. Throws the error that ends the stream. */
 export class RtpReceiver {
@@ -47,6 +50,9 @@ export class RtpReceiver {
   #unitTime: number | undefined;
   /** Of the unit before, unwrapped. */
   #lastTime: number | undefined;
+  /** Steps back in the window, and units left of it. */
+  #slips = 0;
+  #windowUnits = 0;
   #useless = 0;
   #latestReport: SenderReport | undefined;
 
@@ -145,9 +151,17 @@ export class RtpReceiver {
   #unwrap(time: number): number {
     if (this.#lastTime === undefined) return time;
     const step = (time - this.#lastTime) | 0;
-    if (step < 0 && step > -maxReorder * this.#track.clockRate) {
+    this.#noteOrder(step < 0 && step > -maxReorder * this.#track.clockRate);
+    return this.#lastTime + step;
+  }
+
+  #noteOrder(isSlip: boolean): void {
+    if (this.#windowUnits-- <= 0) {
+      this.#slips = 0;
+      this.#windowUnits = slipWindowUnits;
+    }
+    if (isSlip && ++this.#slips > maxSlips) {
       throw unusualStream('its pictures are not in the order of their times (B-frames)');
     }
-    return this.#lastTime + step;
   }
 }
