@@ -3,14 +3,18 @@ import type { OursRun } from '../sides/ours/run-ours.ts';
 import { compare } from './compare.ts';
 import { costPerCamera, type Figure, fact, percent, workerCores } from './figure.ts';
 import type { Measured } from './measured.ts';
+import { memory } from './memory.ts';
+import { type RecallOptions, recall } from './recall.ts';
 
 /** All that can be said of what was measured, in the order of the targets. */
-export const toFigures = (measured: Measured): Figure[] => [
+export const toFigures = (measured: Measured, compared: Omit<RecallOptions, 'runs'>): Figure[] => [
   ...perCore('640×480', measured.ours, 63),
   ...perCore('640×480 at 5 fps awake', measured.ours5, undefined),
   ...perCore('640×480, 1 in 10 H.265, 1 in 10 GOP 12 s', measured.mixed, undefined),
   ...perCore('1920×1080', measured.main, 25),
   ...compare(measured),
+  ...recall({ runs: measured.ours, ...compared }),
+  ...memory(measured),
   ...load(measured.ours),
 ];
 
