@@ -40,7 +40,7 @@ export const usage = `npm run bench -- [options]
   --cameras N            sub-streams (126)
   --main-cameras N       main streams of 1080p (24)
   --fps F                frames a second of an awake camera (3; ours5 has 5)
-  --busy-every S         something happens in a camera's view so often (120)
+  --busy-every S         something happens in a camera's view so often (130)
   --workers, --decode-threads, --detector-threads N   as in a site file
   --help`;
 
@@ -61,7 +61,7 @@ const optionNames = {
 
 /** The sides that show a whole town need longer windows: what happens in it is spread over two minutes. */
 const shortSeconds: BenchOptions['seconds'] = {
-  ...{ ours: 36, ours5: 20, main: 20, mixed: 20 },
+  ...{ ours: 36, ours5: 18, main: 18, mixed: 18 },
   ...{ quiet: 8, motion: 8, plain: 8, limits: 8, one: 8 },
 };
 const longSeconds: BenchOptions['seconds'] = {
@@ -94,7 +94,7 @@ export const parseOptions = (args: readonly string[]): BenchOptions | undefined 
     cameras: number('cameras', 126),
     mainCameras: number('main-cameras', 24),
     awakeFps: number('fps', 3),
-    busyEverySeconds: number('busy-every', 120),
+    busyEverySeconds: number('busy-every', 130),
     workers: given('workers'),
     decodeThreads: given('decode-threads'),
     detectorThreads: given('detector-threads'),

@@ -2,7 +2,7 @@ import { createScenarioEngine } from '../../alerts/index.ts';
 import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
-import type { RaisedAlert } from '../../core/schema/alert.ts';
+import type { AlertEvent, RaisedAlert } from '../../core/schema/alert.ts';
 import { createTracker } from '../../inference/index.ts';
 import type { ReelRecipe } from '../footage/view.ts';
 import { fps, frameMs } from '../simulator/timeline.ts';
@@ -26,6 +26,8 @@ export interface Situation {
   fulfilledMs: number;
   /** The frame that decided. */
   capturedMs: number;
+  /** When it last held. */
+  endedMs: number;
 }
 
 export interface Watched {
@@ -48,7 +50,11 @@ const epochMs = Date.UTC(2026, 0, 1);
 /** Every frame decoded, five a second looked at, with trackers and scenarios as the program has them. */
 export const watchReel = async ({ reel, file, quietFile }: ReelToWatch, eyes: Eyes): Promise<Watched> => {
   const raised: RaisedAlert[] = [];
-  const watch = createWatch(reel, eyes.confidentScore, (alert) => raised.push(alert));
+  const endedAt = new Map<string, number>();
+  const watch = createWatch(reel, eyes.confidentScore, (event) => {
+    if (event.type === 'raised') raised.push(event.alert);
+    if (event.type === 'ended') endedAt.set(event.alertId, event.endedAt);
+  });
   let frames = 0;
   const show = async (clip: string, maxFrames: number): Promise<void> => {
     const first = frames;
@@ -64,7 +70,9 @@ export const watchReel = async ({ reel, file, quietFile }: ReelToWatch, eyes: Ey
   const { within, before } = split(raised, reel.window ? startMs : Number.POSITIVE_INFINITY);
   return {
     reelId: reel.id,
-    situations: within.map((alert) => toSituation(alert, epochMs + startMs)),
+    situations: within.map((alert) =>
+      toSituation(alert, endedAt.get(alert.alertId) ?? epochMs + frames * frameMs, epochMs + startMs),
+    ),
     falseAlerts: before.length,
     watchedSeconds: (frames * frameMs) / 1000,
   };
@@ -77,15 +85,17 @@ const split = (raised: readonly RaisedAlert[], startMs: number) => ({
 
 const toSituation = (
   { scenarioId, startedAt, capturedAt, facts }: RaisedAlert,
+  endedAt: number,
   zeroAt: number,
 ): Situation => ({
   scenarioId,
   startedMs: startedAt - zeroAt,
   fulfilledMs: startedAt + facts.limitDwellMs - zeroAt,
   capturedMs: capturedAt - zeroAt,
+  endedMs: endedAt - zeroAt,
 });
 
-const createWatch = ({ view }: ReelRecipe, confidentScore: number, onAlert: (alert: RaisedAlert) => void) => {
+const createWatch = ({ view }: ReelRecipe, confidentScore: number, onEvent: (event: AlertEvent) => void) => {
   const { cameras, scenarios, site } = createBenchSite(
     [{ id: cameraId, view }],
     () => 'rtsp://127.0.0.1/',
@@ -103,9 +113,7 @@ const createWatch = ({ view }: ReelRecipe, confidentScore: number, onAlert: (ale
     log: createLogger({ level: 'silent' }),
     metrics: createMetrics(),
     output: {
-      onEvent: (event) => {
-        if (event.type === 'raised') onAlert(event.alert);
-      },
+      onEvent,
       onEvidenceWanted: () => undefined,
       onKeepAwake: () => undefined,
     },

@@ -5,6 +5,8 @@ import type { Sighting, TimedAlert } from '../sides/ours/sightings.ts';
 /** A situation of the reference as one camera met it. */
 export interface Encounter {
   reel: ReelRecipe;
+  /** How long the situation held after it was fulfilled. */
+  heldMs: number;
   /** The camera was dormant when it began. */
   beganDormant: boolean;
   /** Nothing when no alert came of it. */
@@ -54,10 +56,11 @@ const isOf = ({ scenarioId, capturedMs }: TimedAlert, situation: Situation): boo
 const toEncounter = (
   reel: ReelRecipe,
   { tiers }: Sighting,
-  { startedMs, fulfilledMs }: Situation,
+  { startedMs, fulfilledMs, endedMs }: Situation,
   alert: TimedAlert | undefined,
 ): Encounter => ({
   reel,
+  heldMs: endedMs - fulfilledMs,
   beganDormant: tiers.findLast(({ atMs }) => atMs <= startedMs)?.isAwake !== true,
   alert,
   latencyMs: alert && alert.storedMs - fulfilledMs,

@@ -20,6 +20,7 @@ export const recall = ({ runs, reference, reels }: RecallOptions): Figure[] => {
   const usual = dormant.filter((encounter) => !isBrief(encounter));
   return [
     recallOf('recall, begun while dormant', usual, 0.98),
+    fact('of which held for a GOP after it was fulfilled', shareFound(usual.filter(isHeld))),
     fact('of which in night noise', shareFound(usual.filter(isNight))),
     fact('shorter than a GOP, begun while dormant', shareFound(dormant.filter(isBrief))),
     fact('begun while awake', shareFound(encounters.filter(({ beganDormant }) => !beganDormant))),
@@ -34,6 +35,7 @@ export const recall = ({ runs, reference, reels }: RecallOptions): Figure[] => {
 };
 
 const isBrief = ({ reel }: Encounter): boolean => reel.view.pace === 'brief';
+const isHeld = ({ reel, heldMs }: Encounter): boolean => heldMs >= reel.view.coding.gopSeconds * 1000;
 const isNight = ({ reel }: Encounter): boolean => reel.view.light === 'night';
 const isFound = ({ alert }: Encounter): boolean => alert !== undefined;
 
