@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { toRecipe } from '../../deploy/demo/clip-cache.ts';
 import { footageFolder } from '../../deploy/demo/footage.ts';
 import { askChild, closeChild } from '../ask-child.ts';
+import { jobOf } from '../footage/reels.ts';
 import type { ReelRecipe } from '../footage/view.ts';
 import { forkChild } from '../fork-child.ts';
 import type { ReelFile } from '../simulator/messages.ts';
@@ -24,7 +26,7 @@ export type Reference = ReadonlyMap<string, Watched>;
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** What decides which alerts there are, besides clips and model: with other code there is another reference. */
-const deciding = ['inference', 'alerts/scenarios', 'bench/reference', 'bench/footage'];
+const deciding = ['inference/decode', 'inference/track', 'alerts/scenarios', 'bench/reference'];
 
 /**
  * Watches every reel always-on, each once: what it found is kept beside the clips until they, the model or the code
@@ -33,7 +35,8 @@ const deciding = ['inference', 'alerts/scenarios', 'bench/reference', 'bench/foo
 export const openReference = async (options: ReferenceOptions): Promise<Reference> => {
   const { model, reels, cacheFolder, say, signal } = options;
   const work = reels.map((reel) => toWork(reel, options));
-  const key = hashOf([model.card.sha256, JSON.stringify(reels), ...(await sourcesOf(deciding))]);
+  const clips = reels.map((reel) => toRecipe(jobOf(reel)({ source: '', plate: '' })));
+  const key = hashOf([model.card.sha256, JSON.stringify(reels), ...clips, ...(await sourcesOf(deciding))]);
   const file = path.join(footageFolder(cacheFolder), `bench-reference-${key}.json`);
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   const watched = kept ? (JSON.parse(kept) as Watched[]) : await watchAll(work, model, say, signal);
