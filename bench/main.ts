@@ -8,12 +8,15 @@ import { systemClock } from '../core/runtime/clock.ts';
 import { listenForShutdown } from '../core/runtime/shutdown.ts';
 import { resolveModel } from '../models/index.ts';
 import { createSides } from './create-sides.ts';
+import { prepareReels } from './footage/prepare-town.ts';
 import { parseOptions, type SideName, usage } from './options.ts';
+import { openReference } from './reference/open-reference.ts';
 import { toFigures } from './report/figures.ts';
 import { showTable } from './report/table.ts';
 import { writeReport } from './report/write-report.ts';
 import { runSides } from './run-sides.ts';
 import { hasMotion } from './sides/motion/run-motion.ts';
+import { createTowns } from './towns.ts';
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -36,6 +39,9 @@ const chooseSides = async (wanted: readonly SideName[]): Promise<readonly SideNa
   return wanted.filter((side) => side !== 'motion');
 };
 
+/** As a shell says of a program that Ctrl-C ended. */
+const interrupted = 130;
+
 const run = async (): Promise<number> => {
   const options = parseOptions(process.argv.slice(2));
   if (!options) {
@@ -52,12 +58,22 @@ const run = async (): Promise<number> => {
     const model = await resolveModel({ cacheFolder, sources: modelSources, clock: systemClock, log, signal });
     say(`model     ${model.card.id}${model.fallbackReason === undefined ? '' : ', the fallback'}`);
     const names = await chooseSides(options.sides);
-    const sides = createSides({ options, model, cacheFolder, say, signal });
+    const towns = createTowns(options);
+    const reels = [
+      ...new Map(names.flatMap((name) => towns[name].reels).map((reel) => [reel.id, reel])).values(),
+    ];
+    const reelFiles = await prepareReels(reels, { cacheFolder, say, signal });
+    const compared = names.includes('ours') ? towns.ours.reels : [];
+    const reference = await openReference({ reels: compared, reelFiles, model, cacheFolder, say, signal });
+    const sides = createSides({ options, towns, reelFiles, model, say, signal });
     const measured = await runSides(names, sides, options, { say, signal });
-    const figures = toFigures(measured);
+    const figures = toFigures(measured, { reference, reels });
     process.stdout.write(`${showTable(figures)}\n`);
     say(`report    ${await writeReport({ options, figures, measured })}`);
     return 0;
+  } catch (thrown) {
+    if (!shutdown.signal.aborted) throw thrown;
+    return interrupted;
   } finally {
     shutdown.release();
   }

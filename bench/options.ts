@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util';
 import { benchError } from './errors.ts';
 
-export const sideNames = ['ours', 'quiet', 'motion', 'plain', 'limits', 'ours5', 'main', 'mixed'] as const;
+export const sideNames = [
+  'ours',
+  'quiet',
+  'motion',
+  'plain',
+  'limits',
+  'ours5',
+  'main',
+  'mixed',
+  'one',
+] as const;
 export type SideName = (typeof sideNames)[number];
 
 /** What to measure, and how long. */
@@ -10,8 +20,8 @@ export interface BenchOptions {
   sides: readonly SideName[];
   isLong: boolean;
   rounds: number;
-  /** Of a window in which the program is measured; the others' are shorter. */
-  seconds: number;
+  /** Of each side's windows. */
+  seconds: Readonly<Record<SideName, number>>;
   cameras: number;
   mainCameras: number;
   awakeFps: number;
@@ -23,10 +33,10 @@ export interface BenchOptions {
 
 export const usage = `npm run bench -- [options]
 
-  --long                 the hour: long windows, more rounds, memory over time
+  --long                 the hour: the town once for an hour, the others in longer windows and more rounds
   --only SIDES           of ${sideNames.join(',')}
-  --rounds N             how often each side is measured, in turn (short 2, long 3)
-  --seconds S            of each window (short 30, long 1200)
+  --rounds N             how often each side is measured, in turn (2; long 3)
+  --seconds S            of the windows in which a whole town is measured
   --cameras N            sub-streams (126)
   --main-cameras N       main streams of 1080p (24)
   --fps F                frames a second of an awake camera (3; ours5 has 5)
@@ -49,6 +59,24 @@ const optionNames = {
   'detector-threads': { type: 'string' },
 } as const;
 
+/** The sides that show a whole town need longer windows: what happens in it is spread over two minutes. */
+const shortSeconds: BenchOptions['seconds'] = {
+  ...{ ours: 36, ours5: 18, main: 18, mixed: 18 },
+  ...{ quiet: 8, motion: 8, plain: 8, limits: 8, one: 8 },
+};
+const longSeconds: BenchOptions['seconds'] = {
+  ...{ ours: 3600, ours5: 300, main: 300, mixed: 300 },
+  ...{ quiet: 60, motion: 60, plain: 60, limits: 60, one: 60 },
+};
+
+const toSeconds = (isLong: boolean, town: number | undefined): BenchOptions['seconds'] => {
+  const usual = isLong ? longSeconds : shortSeconds;
+  return town === undefined ? usual : { ...usual, ours: town, ours5: town, main: town, mixed: town };
+};
+
+/** The short variant leaves out what is asked about other cameras than the targets', to stay within its minutes. */
+const onlyLong: ReadonlySet<SideName> = new Set(['mixed']);
+
 /** Reads the command line; nothing when only help is wanted. Throws `bench-usage-invalid`. */
 export const parseOptions = (args: readonly string[]): BenchOptions | undefined => {
   const values = parseValues(args);
@@ -59,10 +87,10 @@ export const parseOptions = (args: readonly string[]): BenchOptions | undefined 
   const given = (name: keyof typeof values): number | undefined =>
     values[name] === undefined ? undefined : number(name, 1);
   return {
-    sides: toSides(values.only),
+    sides: toSides(values.only, isLong),
     isLong,
     rounds: number('rounds', isLong ? 3 : 2),
-    seconds: number('seconds', isLong ? 1200 : 30),
+    seconds: toSeconds(isLong, given('seconds')),
     cameras: number('cameras', 126),
     mainCameras: number('main-cameras', 24),
     awakeFps: number('fps', 3),
@@ -89,14 +117,15 @@ const toNumber = (name: string, text: string | boolean | undefined, fallback: nu
   throw benchError('bench-usage-invalid', `--${name} is '${text}'; give a number above 0`);
 };
 
-const toSides = (text: string | undefined): readonly SideName[] => {
-  const wanted = text?.split(',').map((name) => name.trim());
-  const unknown = wanted?.find((name) => !sideNames.some((known) => known === name));
+const toSides = (text: string | undefined, isLong: boolean): readonly SideName[] => {
+  if (text === undefined) return sideNames.filter((name) => isLong || !onlyLong.has(name));
+  const wanted = text.split(',').map((name) => name.trim());
+  const unknown = wanted.find((name) => !sideNames.some((known) => known === name));
   if (unknown !== undefined) {
     throw benchError(
       'bench-usage-invalid',
       `there is no side '${unknown}'; the sides are ${sideNames.join(', ')}`,
     );
   }
-  return sideNames.filter((name) => wanted?.includes(name) ?? true);
+  return sideNames.filter((name) => wanted.includes(name));
 };

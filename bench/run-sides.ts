@@ -3,25 +3,13 @@ import type { BenchOptions, SideName } from './options.ts';
 import type { Measured } from './report/measured.ts';
 
 /** Sides that are measured once; the others in every round, in turn, so that what the machine does meanwhile meets all. */
-const once: ReadonlySet<SideName> = new Set(['ours5', 'mixed', 'main']);
-
-/** Of the seconds that the program itself is given. */
-const shares: Readonly<Record<SideName, number>> = {
-  ours: 1,
-  ours5: 0.5,
-  mixed: 0.5,
-  main: 0.5,
-  quiet: 0.4,
-  plain: 0.3,
-  motion: 0.3,
-  limits: 0.3,
-};
+const once: ReadonlySet<SideName> = new Set(['ours5', 'mixed', 'main', 'one']);
 
 /** Runs every side that is asked for, one after the other, and that as often as there are rounds. */
 export const runSides = async (
   names: readonly SideName[],
   sides: Sides,
-  { rounds, seconds }: Pick<BenchOptions, 'rounds' | 'seconds'>,
+  { rounds, seconds, isLong }: Pick<BenchOptions, 'rounds' | 'seconds' | 'isLong'>,
   { say, signal }: { say: (line: string) => void; signal: AbortSignal },
 ): Promise<Measured> => {
   const measured: Measured = {
@@ -33,16 +21,16 @@ export const runSides = async (
     plain: [],
     motion: [],
     limits: [],
+    one: [],
   };
   const take = async <Side extends SideName>(side: Side, round: number): Promise<void> => {
-    const share = seconds * shares[side];
-    say(`round ${round + 1}   ${side}, ${share.toFixed(0)} s`);
-    measured[side].push(await sides[side](share));
+    say(`round ${round + 1}   ${side}, ${seconds[side]} s`);
+    measured[side].push(await sides[side](seconds[side]));
   };
   for (let round = 0; round < rounds; round++) {
     for (const side of names) {
       if (signal.aborted) return measured;
-      if (round === 0 || !once.has(side)) await take(side, round);
+      if (round === 0 || !(once.has(side) || (isLong && side === 'ours'))) await take(side, round);
     }
   }
   return measured;

@@ -32,10 +32,6 @@ export const reelsOf = (view: View): ReelRecipe[] => [
   }),
 ];
 
-/** When in its reel something begins to be seen, in milliseconds. */
-export const beginsAtMs = ({ view, window }: ReelRecipe): number =>
-  window ? Math.round((leadOf(view, view.windows.indexOf(window)) - fadeSecondsOf(view)) * 1000) : 0;
-
 /** What ffmpeg is asked for a reel. */
 export const jobOf =
   (reel: ReelRecipe): JobOf =>

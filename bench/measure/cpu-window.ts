@@ -17,9 +17,14 @@ const lookEveryMs = 1000;
 
 /**
  * Watches the processes below `root` for some seconds. A process that ends meanwhile is counted through its parent,
- * which has waited for it.
+ * which has waited for it. Rejects when `signal` aborts.
  */
-export const watchCpu = async (root: number, seconds: number, nameOf: NameProcess): Promise<CpuWindow> => {
+export const watchCpu = async (
+  root: number,
+  seconds: number,
+  signal: AbortSignal,
+  nameOf: NameProcess,
+): Promise<CpuWindow> => {
   const resident = new Map<string, { at: number; value: number }[]>();
   const look = (): { at: number; cpu: Map<string, number> } => {
     const at = performance.now();
@@ -37,10 +42,10 @@ export const watchCpu = async (root: number, seconds: number, nameOf: NameProces
   const first = look();
   const endsAt = first.at + seconds * 1000;
   while (performance.now() + lookEveryMs < endsAt) {
-    await sleep(lookEveryMs);
+    await sleep(lookEveryMs, undefined, { signal });
     look();
   }
-  await sleep(Math.max(0, endsAt - performance.now()));
+  await sleep(Math.max(0, endsAt - performance.now()), undefined, { signal });
   const last = look();
   const elapsed = (last.at - first.at) / 1000;
   const cores = [...last.cpu].map(

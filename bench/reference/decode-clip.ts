@@ -2,9 +2,13 @@ import { AVERROR_EAGAIN, AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
 import { Codec, CodecContext, FormatContext, Frame, Packet } from 'node-av/lib';
 import { benchError } from '../errors.ts';
 
-/** Decodes all of a clip, without any of the shortcuts the program may take. A frame is valid while `onFrame` runs. */
+/**
+ * Decodes the first `maxFrames` of a clip, without any of the shortcuts the program may take. A frame is valid while
+ * `onFrame` runs.
+ */
 export const decodeClip = async (
   file: string,
+  maxFrames: number,
   onFrame: (frame: Frame, index: number) => Promise<void>,
 ): Promise<void> => {
   const format = new FormatContext();
@@ -19,11 +23,12 @@ export const decodeClip = async (
     let index = 0;
     const receive = async (): Promise<void> => {
       while (context.receiveFrameSync(frame) >= 0) {
-        await onFrame(frame, index++);
+        if (index < maxFrames) await onFrame(frame, index);
+        index++;
         frame.unref();
       }
     };
-    while (format.readFrameSync(packet) >= 0) {
+    while (index < maxFrames && format.readFrameSync(packet) >= 0) {
       if (packet.streamIndex === streamIndex) {
         if (context.sendPacketSync(packet) === AVERROR_EAGAIN) throw unreadable(file);
         await receive();

@@ -8,6 +8,8 @@ import { PictureScaler } from '../../ingest/decode/picture-scaler.ts';
 
 /** The detector without queue and threads: the same session, scaling and decoding as the program's. */
 export interface Eyes {
+  /** Of the model's card, for the tracker. */
+  readonly confidentScore: number;
   look(frame: Frame): Promise<readonly Detection[]>;
   close(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export const openEyes = async ({ card, path }: ModelFile): Promise<Eyes> => {
   const find = createFindDetections(card);
   const scaler = new PictureScaler(frameSpecOf(card));
   return {
+    confidentScore: card.output.confidentScore,
     look: async (frame) => {
       const { width, height, pixels } = scaler.toPixels(frame);
       session.input.fill(pixels, width, height);

@@ -14,6 +14,7 @@ export interface SideRuns extends Record<SideName, unknown> {
   plain: PlainRun;
   motion: MotionRun;
   limits: Limits;
+  one: OursRun;
 }
 
 /** Every run of every side, in the order in which they were made. */

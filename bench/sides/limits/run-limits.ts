@@ -15,6 +15,7 @@ export interface LimitsOptions {
   reelFiles: readonly ReelFile[];
   model: ModelFile;
   seconds: number;
+  signal: AbortSignal;
 }
 
 /** Milliseconds of CPU for the parts that nothing which watches cameras can do without, each alone. */
@@ -47,7 +48,7 @@ export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
   }
 };
 
-const measureReceiving = async ({ town, reelFiles, seconds }: LimitsOptions): Promise<number> => {
+const measureReceiving = async ({ town, reelFiles, seconds, signal }: LimitsOptions): Promise<number> => {
   const simulator = await openLoadSimulator({ reels: reelFiles, cameras: town.plans });
   const child = forkChild(import.meta.url, 'receive-child');
   try {
@@ -57,9 +58,9 @@ const measureReceiving = async ({ town, reelFiles, seconds }: LimitsOptions): Pr
     }));
     const demand: ReceiveDemand = { cameras };
     await askChild<ReceiveAnswer>(child, demand);
-    await sleep(settleMs);
+    await sleep(settleMs, undefined, { signal });
     const before = await askChild<ReceiveAnswer>(child, 'tell');
-    const window = await watchCpu(child.pid ?? 0, seconds, () => 'receive');
+    const window = await watchCpu(child.pid ?? 0, seconds, signal, () => 'receive');
     const after = await askChild<ReceiveAnswer>(child, 'tell');
     return ((window.cores['receive'] ?? 0) * window.seconds * 1000) / (after.units - before.units);
   } finally {

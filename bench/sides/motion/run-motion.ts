@@ -15,6 +15,7 @@ export interface MotionOptions {
   town: Town;
   reelFiles: readonly ReelFile[];
   seconds: number;
+  signal: AbortSignal;
 }
 
 export interface MotionRun {
@@ -36,7 +37,7 @@ export const hasMotion = (): Promise<boolean> =>
   );
 
 /** Debian's `motion` in its usual settings on the same streams. It saves nothing and streams nothing. */
-export const runMotion = async ({ town, reelFiles, seconds }: MotionOptions): Promise<MotionRun> => {
+export const runMotion = async ({ town, reelFiles, seconds, signal }: MotionOptions): Promise<MotionRun> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-motion-'));
   const simulator = await openLoadSimulator({ reels: reelFiles, cameras: town.plans });
   const files = town.cameras.map(({ id }) => path.join(folder, `${id}.conf`));
@@ -47,8 +48,8 @@ export const runMotion = async ({ town, reelFiles, seconds }: MotionOptions): Pr
   await writeFile(main, mainConfig(folder, files));
   const child = spawn(motionPath, ['-n', '-c', main], { stdio: 'ignore', cwd: folder });
   try {
-    await sleep(settleMs);
-    const window = await watchCpu(child.pid ?? 0, seconds, () => 'motion');
+    await sleep(settleMs, undefined, { signal });
+    const window = await watchCpu(child.pid ?? 0, seconds, signal, () => 'motion');
     const { viewers } = await simulator.report();
     return { cameras: town.cameras.length, window, connected: viewers };
   } finally {

@@ -15,6 +15,7 @@ export interface OursOptions {
   reelFiles: readonly ReelFile[];
   tuning: SiteTuning;
   seconds: number;
+  signal: AbortSignal;
   /** Of this run alone; removed afterwards unless something failed. */
   folder: string;
   say: (line: string) => void;
@@ -27,13 +28,16 @@ export interface OursRun extends Activity, Seen {
   /** Share of one core that the simulator used. */
   simulatorCores: number;
   simulator: SimulatorReport;
+  /** What happened in view was watched for so long, the window included. */
+  observedSeconds: number;
 }
 
 /** After opening, a camera is awake for a while, and its background and clocks settle. */
 const settleMs = 14_000;
 const liveWithinMs = 120_000;
-/** An alert may come this long after the last picture of its situation. */
-const lateAlertMs = 3000;
+/** What began in the window is seen to its end, and its alerts are waited for. */
+const seenAfterMs = 8000;
+const lateAlertMs = 2000;
 
 /** Runs the real program on simulated cameras, lets it settle, and measures. */
 export const runOurs = async (options: OursOptions): Promise<OursRun> => {
@@ -58,40 +62,47 @@ export const runOurs = async (options: OursOptions): Promise<OursRun> => {
 };
 
 const measure = async (
-  { town, seconds, say }: OursOptions,
+  { town, seconds, say, signal }: OursOptions,
   simulator: LoadSimulator,
   program: RunningProgram,
   observer: BusObserver,
 ): Promise<OursRun> => {
   const cameras = town.cameras.length;
-  await allLive(observer, cameras, say);
-  await sleep(settleMs);
+  await allLive(observer, cameras, say, signal);
+  await sleep(settleMs, undefined, { signal });
   await simulator.report(); // what was late while everything started says nothing
   const from = Date.now();
   const runsBefore = await observer.countRuns();
   const [window, simulatorWindow] = await Promise.all([
-    watchCpu(program.pid, seconds, nameRole),
-    watchCpu(simulator.pid, seconds, () => 'simulator'),
+    watchCpu(program.pid, seconds, signal, nameRole),
+    watchCpu(simulator.pid, seconds, signal, () => 'simulator'),
   ]);
   const runs = (await observer.countRuns()) - runsBefore;
   const to = Date.now();
   const report = await simulator.report();
-  await sleep(lateAlertMs);
+  await sleep(seenAfterMs + lateAlertMs, undefined, { signal });
+  const seen = { from, to: to + seenAfterMs };
   return {
     cameras,
     window,
     simulatorCores: simulatorWindow.cores['simulator'] ?? 0,
     simulator: report,
     ...toActivity(observer, { from, to }, runs),
-    ...toSeen(town, simulator.firstAt, observer, { from, to }),
+    observedSeconds: (seen.to - seen.from) / 1000,
+    ...toSeen(town, simulator.firstAt, observer, seen),
   };
 };
 
-const allLive = async (observer: BusObserver, cameras: number, say: OursOptions['say']): Promise<void> => {
+const allLive = async (
+  observer: BusObserver,
+  cameras: number,
+  say: OursOptions['say'],
+  signal: AbortSignal,
+): Promise<void> => {
   const isLive = (): number =>
     [...observer.statuses.values()].filter((statuses) => statuses.at(-1)?.state === 'live').length;
   const deadline = Date.now() + liveWithinMs;
-  while (isLive() < cameras && Date.now() < deadline) await sleep(500);
+  while (isLive() < cameras && Date.now() < deadline) await sleep(500, undefined, { signal });
   if (isLive() < cameras) say(`ours      only ${isLive()} of ${cameras} cameras are live`);
 };
 

@@ -15,6 +15,7 @@ export interface PlainOptions {
   reelFiles: readonly ReelFile[];
   model: ModelFile;
   seconds: number;
+  signal: AbortSignal;
 }
 
 /** One ffmpeg a camera, and the detector on every one of its frames. */
@@ -28,7 +29,13 @@ export interface PlainRun {
 const wantedFps = 5;
 const settleMs = 6000;
 
-export const runPlain = async ({ town, reelFiles, model, seconds }: PlainOptions): Promise<PlainRun> => {
+export const runPlain = async ({
+  town,
+  reelFiles,
+  model,
+  seconds,
+  signal,
+}: PlainOptions): Promise<PlainRun> => {
   const simulator = await openLoadSimulator({ reels: reelFiles, cameras: town.plans });
   const child = forkChild(import.meta.url, 'plain-child');
   try {
@@ -38,9 +45,9 @@ export const runPlain = async ({ town, reelFiles, model, seconds }: PlainOptions
     const urls = town.cameras.map(({ id }) => simulator.url(id));
     const demand: PlainDemand = { urls, model, fps: wantedFps, ...size };
     await askChild<PlainAnswer>(child, demand);
-    await sleep(settleMs);
+    await sleep(settleMs, undefined, { signal });
     const before = await askChild<PlainAnswer>(child, 'tell');
-    const window = await watchCpu(child.pid ?? 0, seconds, ({ command }) =>
+    const window = await watchCpu(child.pid ?? 0, seconds, signal, ({ command }) =>
       command.includes('ffmpeg') ? 'ffmpeg' : 'detector',
     );
     const after = await askChild<PlainAnswer>(child, 'tell');
