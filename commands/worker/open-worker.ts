@@ -5,6 +5,7 @@ import { createScenarioEngine, openOutbox } from '../../alerts/index.ts';
 import { loadSecrets } from '../../core/config/secrets.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import { defaultTimezone } from '../../core/schedule.ts';
+import type { Site } from '../../core/schema/site.ts';
 import type { Detector } from '../../core/stages.ts';
 import { createTracker, frameSpecOf, openDetector } from '../../inference/index.ts';
 import { openIngest } from '../../ingest/index.ts';
@@ -18,14 +19,18 @@ import { Explanations } from './explanations.ts';
 import { deliverLeftovers } from './leftover-outboxes.ts';
 import { createReports } from './reports.ts';
 
-/** Ten seconds around an alert, a GOP before them, and some slack. */
-const ring = { maxBytes: 24 * 1024 ** 2, maxSeconds: 20 };
+/** The five seconds before an alert, as long again for the way to it, and up to a GOP. */
+const ring = { maxBytes: 24 * 1024 ** 2, keepSeconds: 10 };
 const slotsPerPool = 16;
 const queueLimit = 64;
 const defaultAwakeFps = 2;
 const statusEveryMs = 1000;
 const tickEveryMs = 5000;
 const drainMs = 8000;
+
+/** The worker's share of the machine. */
+const coresOf = ({ workers = 1 }: Site['site']): number =>
+  Math.max(1, Math.floor(availableParallelism() / workers));
 
 /** The whole path of a worker: cameras → frames → detections → tracks → scenarios → outbox → bus. */
 export const openWorker = async (
@@ -35,7 +40,7 @@ export const openWorker = async (
   const { id, bus, resources, clock, log, metrics, signal } = context;
   const deps = { clock, log, metrics };
   const site = resources.site();
-  const threads = site.decodeThreads ?? 1;
+  const threads = site.decodeThreads ?? coresOf(site);
   const timezone = site.timezone ?? defaultTimezone;
   const secrets = await loadSecrets(environment.secretsFile, variables);
   const {
@@ -106,7 +111,7 @@ export const openWorker = async (
   detector = await openDetector({
     card,
     modelPath,
-    threads: site.detectorThreads ?? Math.max(1, Math.floor(availableParallelism() / (site.workers ?? 1))),
+    threads: site.detectorThreads ?? coresOf(site),
     pools: ingest.pools,
     queueLimit,
     ...deps,

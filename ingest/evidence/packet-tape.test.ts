@@ -19,7 +19,7 @@ const packetAt = (seconds: number, gop: number): EncodedPacket => ({
 });
 
 const filledRing = (seconds: number, gop = 4): PacketRing => {
-  const ring = new PacketRing({ maxBytes: 1e6, maxSeconds: 1e6 });
+  const ring = new PacketRing({ maxBytes: 1e6, keepSeconds: 1e6 });
   for (let at = 0; at < seconds; at++) ring.push(packetAt(at, gop));
   return ring;
 };

@@ -16,7 +16,7 @@ const packetAt = (seconds: number, isKeyframe: boolean, sizeBytes = 10): Encoded
 });
 
 /** A ring after `seconds` packets, one a second, with a keyframe every `gop` of them. */
-const filledRing = (seconds: number, gop: number, limits = { maxBytes: 1e6, maxSeconds: 1e6 }) => {
+const filledRing = (seconds: number, gop: number, limits = { maxBytes: 1e6, keepSeconds: 1e6 }) => {
   const ring = new PacketRing(limits);
   const packets = Array.from({ length: seconds }, (_, second) => packetAt(second, second % gop === 0));
   for (const packet of packets) ring.push(packet);
@@ -27,28 +27,34 @@ const secondsOf = (packets: readonly EncodedPacket[]): number[] =>
   packets.map((packet) => packet.ptsUs / 1e6);
 
 test('refuses packets before the first keyframe', () => {
-  const ring = new PacketRing({ maxBytes: 100, maxSeconds: 10 });
+  const ring = new PacketRing({ maxBytes: 100, keepSeconds: 10 });
 
   expect(ring.push(packetAt(0, false))).toBe(false);
   expect(ring.bytes).toBe(0);
 });
 
-test('drops the oldest GOP whole when the seconds are exceeded', () => {
-  const { ring } = filledRing(9, 3, { maxBytes: 1e6, maxSeconds: 7 });
+test('drops the oldest GOP whole when those after it are enough', () => {
+  const { ring } = filledRing(9, 3, { maxBytes: 1e6, keepSeconds: 5 });
 
   expect(secondsOf(ring.span(0, 100e6))).toEqual([3, 4, 5, 6, 7, 8]);
   expect(ring.evicted).toBe(3);
   expect(ring.seconds).toBe(5);
 });
 
+test('keeps a GOP as long as what comes after it is not enough', () => {
+  const { ring } = filledRing(9, 3, { maxBytes: 1e6, keepSeconds: 6 });
+
+  expect(ring.seconds).toBe(8);
+});
+
 test('keeps a GOP that is longer than the seconds as long as its bytes fit', () => {
-  const { ring } = filledRing(20, 100, { maxBytes: 1e6, maxSeconds: 5 });
+  const { ring } = filledRing(20, 100, { maxBytes: 1e6, keepSeconds: 5 });
 
   expect(ring.seconds).toBe(19);
 });
 
 test('drops a GOP beyond the bytes whole, says so, and starts again at the next keyframe', () => {
-  const { ring } = filledRing(10, 100, { maxBytes: 100, maxSeconds: 60 });
+  const { ring } = filledRing(10, 100, { maxBytes: 100, keepSeconds: 60 });
 
   expect(ring.push(packetAt(10, false))).toBe(false);
   expect(ring.bytes).toBe(0);
@@ -66,7 +72,7 @@ test('gives a span from the keyframe at or before its beginning', () => {
 });
 
 test('keeps reordered packets inside a span in the order received', () => {
-  const ring = new PacketRing({ maxBytes: 1e6, maxSeconds: 60 });
+  const ring = new PacketRing({ maxBytes: 1e6, keepSeconds: 60 });
   for (const [seconds, isKeyframe] of [
     [0, true],
     [3, false],
@@ -104,7 +110,7 @@ test('never exceeds its bytes and always begins with a keyframe, whatever comes'
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return state / 0x7fffffff;
   };
-  const ring = new PacketRing({ maxBytes: 500, maxSeconds: 20 });
+  const ring = new PacketRing({ maxBytes: 500, keepSeconds: 20 });
 
   for (let index = 0; index < 2000; index++) {
     const packet = packetAt(index / 2, random() < 0.1, 1 + Math.floor(random() * 60));

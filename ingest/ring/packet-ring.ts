@@ -2,12 +2,13 @@ import type { EncodedPacket } from './encoded-packet.ts';
 
 export interface PacketRingLimits {
   maxBytes: number;
-  maxSeconds: number;
+  /** At least so much is held where the bytes allow: a GOP falls out when those after it are enough. */
+  keepSeconds: number;
 }
 
 /**
- * The last encoded packets of one camera, bounded by bytes and by seconds. Whole GOPs fall out at the old end, so
- * what is left begins with a keyframe and can be decoded; a single GOP beyond the byte limit is dropped whole,
+ * The last encoded packets of one camera, bounded by bytes, and by seconds and a GOP. Whole GOPs fall out at the old
+ * end, so what is left begins with a keyframe and can be decoded; a single GOP beyond the byte limit is dropped whole,
  * because a GOP without its beginning is of no use to anybody.
  */
 export class PacketRing {
@@ -48,7 +49,7 @@ export class PacketRing {
     if (this.#packets.length === 0 && !packet.isKeyframe) return false;
     this.#packets.push(packet);
     this.#bytes += packet.data.length;
-    while (this.#isOver() && this.#dropOldestGop()) {}
+    while (this.#hasEnoughWithoutOldest() || this.#bytes > this.#limits.maxBytes) this.#dropOldestGop();
     return this.latest === packet;
   }
 
@@ -74,16 +75,19 @@ export class PacketRing {
     this.#bytes = 0;
   }
 
-  #isOver(): boolean {
-    return this.#bytes > this.#limits.maxBytes || this.seconds > this.#limits.maxSeconds;
+  #hasEnoughWithoutOldest(): boolean {
+    const next = this.#packets[this.#secondKeyframe];
+    return next !== undefined && (this.latest?.ptsUs ?? 0) - next.ptsUs >= this.#limits.keepSeconds * 1e6;
   }
 
-  #dropOldestGop(): boolean {
-    const next = this.#packets.findIndex((packet, index) => index > 0 && packet.isKeyframe);
-    if (next < 0 && this.#bytes <= this.#limits.maxBytes) return false;
+  get #secondKeyframe(): number {
+    return this.#packets.findIndex((packet, index) => index > 0 && packet.isKeyframe);
+  }
+
+  #dropOldestGop(): void {
+    const next = this.#secondKeyframe;
     const gone = this.#packets.splice(0, next < 0 ? this.#packets.length : next);
     for (const packet of gone) this.#bytes -= packet.data.length;
     this.#evicted += gone.length;
-    return gone.length > 0;
   }
 }

@@ -186,7 +186,7 @@ test('does not show the detector pictures of long ago after a jam', async () => 
 
 test('goes on decoding when a GOP outgrows the ring', async () => {
   const stream = new ScriptedStream();
-  const script = new ScriptedRunner([stream], { maxBytes: 15_000, maxSeconds: 30 });
+  const script = new ScriptedRunner([stream], { maxBytes: 15_000, keepSeconds: 30 });
 
   await script.play(8, { stream });
 

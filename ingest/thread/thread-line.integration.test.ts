@@ -17,7 +17,7 @@ const threadData = (allowedNetworks: readonly string[]): CameraThreadData => ({
   awakeFps: 5,
   allowedNetworks,
   evidenceFolder: tmpdir(),
-  ring: { maxBytes: 1e6, maxSeconds: 10 },
+  ring: { maxBytes: 1e6, keepSeconds: 10 },
   logLevel: 'silent',
 });
 
