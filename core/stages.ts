@@ -101,6 +101,8 @@ export interface Track {
   stoodAtStart: boolean;
   /** How long its box has stayed in one place, in milliseconds; 0 while it moves. */
   stillMs: number;
+  /** How fast it goes: sizes of its own box a second, widths across and heights along. */
+  speed: number;
 }
 
 export interface TrackUpdate {

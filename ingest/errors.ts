@@ -14,6 +14,7 @@ export const ingestError = defineErrors({
   'stream-address-forbidden': 'forbidden',
   'stream-closed-by-camera': 'unavailable',
   'stream-over-budget': 'exhausted',
+  'stream-no-capacity': 'exhausted',
   'network-invalid': 'invalid',
   'credentials-invalid': 'invalid',
   'camera-thread-lost': 'internal',

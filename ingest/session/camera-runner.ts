@@ -2,16 +2,16 @@ import { toAppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
-import type { CameraStatus } from '../../core/schema/health.ts';
+import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
 import type { EvidenceRequest } from '../../core/stages.ts';
 import type { VideoDecoder } from '../decode/video-decoder.ts';
 import { causeOf } from '../errors.ts';
+import { FramePicker } from '../gate/frame-picker.ts';
 import { LumaGate } from '../gate/luma-gate.ts';
 import { TierPolicy, type TierTimes } from '../gate/tier-policy.ts';
 import { PacketRing, type PacketRingLimits } from '../ring/packet-ring.ts';
 import { diagnosisOf } from '../rtsp/diagnose.ts';
 import { CaptureClock } from '../times/capture-clock.ts';
-import { FramePacer } from '../times/frame-pacer.ts';
 import { GopMeter } from '../times/gop-meter.ts';
 import { StreamTimes } from '../times/stream-times.ts';
 import { CameraStateBoard } from './camera-state.ts';
@@ -101,6 +101,10 @@ export class CameraRunner<P extends { free(): void }, S extends PacketStream<P>>
 
   keepAwake(holdMs: number, fps: number): void {
     this.#policy.keepAwake(this.#deps.clock.monotonic(), holdMs, fps);
+  }
+
+  degrade(to: Degradation | undefined): void {
+    this.#policy.degrade(this.#deps.clock.monotonic(), to);
   }
 
   requestEvidence(request: EvidenceRequest): void {
@@ -202,7 +206,7 @@ export class CameraRunner<P extends { free(): void }, S extends PacketStream<P>>
       policy: this.#policy,
       session: this.#sessionNumber,
       gate: new LumaGate(),
-      pacer: new FramePacer(),
+      picker: new FramePicker(this.#policy),
       handover: this.#deps.handover,
     });
   }

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Picture, VideoDecoder } from '../decode/video-decoder.ts';
+import type { FramePicker } from '../gate/frame-picker.ts';
 import type { LumaGate } from '../gate/luma-gate.ts';
 import type { TierPolicy } from '../gate/tier-policy.ts';
 import type { PacketRing, RingPacket } from '../ring/packet-ring.ts';
 import type { CaptureClock } from '../times/capture-clock.ts';
-import type { FramePacer } from '../times/frame-pacer.ts';
 import type { GopMeter } from '../times/gop-meter.ts';
 import type { CameraTally } from './camera-tally.ts';
 import type { FrameHandover } from './frame-handover.ts';
@@ -16,7 +16,7 @@ export interface PicturePathDeps<P extends { free(): void }> {
   ring: PacketRing<P>;
   policy: TierPolicy;
   gate: LumaGate;
-  pacer: FramePacer;
+  picker: FramePicker;
   handover: FrameHandover;
   tally: CameraTally;
   captureClock: CaptureClock;
@@ -63,10 +63,10 @@ export class PicturePath<P extends { free(): void }> {
   }
 
   #takeDormant(entry: RingPacket<P>, now: number): void {
-    const { decoder, policy, tally } = this.#deps;
+    const { decoder, picker, policy, tally } = this.#deps;
     this.#isWarm = false;
     if (!entry.isKeyframe || !policy.isGateDue(now)) {
-      tally.dropped.quiet++;
+      tally.dropped[picker.reasonOf(entry.ptsUs, now)]++;
       return;
     }
     const errors = decoder.errors;
@@ -112,13 +112,14 @@ export class PicturePath<P extends { free(): void }> {
   }
 
   #offer(picture: Picture, now: number): void {
-    const { captureClock, handover, pacer, policy, session, tally } = this.#deps;
+    const { captureClock, handover, picker, policy, session, tally } = this.#deps;
     const { ptsUs } = picture.times;
     const tier = policy.tier(now);
     const ageMs = captureClock.ageMs(ptsUs, now);
     if (this.#isCatchingUp && ageMs > maxAgeMs) return;
-    const isWanted = tier === 'awake' ? pacer.take(ptsUs, policy.fps(now)) : policy.takeLook(now);
-    if (!isWanted) return;
+    const pick = picker.pick(ptsUs, now);
+    if (pick === 'shed') tally.dropped.shed++;
+    if (pick !== 'taken') return;
     if (ageMs > maxAgeMs) {
       tally.dropped.behind++;
       return;
