@@ -1,14 +1,15 @@
 /** Pressure at which there is too much work, and below which there is room for more. */
 const tooHigh = 1;
 const calm = 0.85;
-/** At twice the limit nothing is waited for. */
+/** At twice the limit steps follow each other without waiting for what they do. */
 const alarming = 2;
-/** A single bad second is no overload. */
+/** A single bad second is no overload, however bad. */
 const patienceMs = 2_000;
+const alarmedPatienceMs = 1_000;
 /** A step takes this long to show. */
 const settleMs = 3_000;
 /** Calm for so long, and a step is taken back; twice as long each time that proves too early. */
-const restoreMs = 10_000;
+const restoreMs = 5_000;
 const longestRestoreMs = 160_000;
 /** Overload this soon after a step back came of it. */
 const relapseMs = 30_000;
@@ -39,7 +40,8 @@ export class ShedGovernor {
 
   #shed(highMs: number, pressure: number, levels: readonly number[], now: number): void {
     const isAlarming = pressure >= alarming;
-    if (!isAlarming && (highMs < patienceMs || now - this.#steppedAt < settleMs)) return;
+    if (highMs < (isAlarming ? alarmedPatienceMs : patienceMs)) return;
+    if (!isAlarming && now - this.#steppedAt < settleMs) return;
     const next = levels.find((level) => level > this.#level);
     if (next === undefined) return;
     if (now - this.#restoredAt < relapseMs) this.#restoreMs = Math.min(longestRestoreMs, 2 * this.#restoreMs);
