@@ -13,7 +13,7 @@ import type { Ingest } from '../../core/stages.ts';
 import type { RoleContext } from '../role.ts';
 import type { CameraPipelines } from './camera-pipelines.ts';
 import { loadEarlierWatch } from './earlier-watch.ts';
-import { type CameraRanks, compareRanks } from './load/camera-ranks.ts';
+import type { CameraRanks } from './load/camera-ranks.ts';
 import type { WorkerLoad } from './load/worker-load.ts';
 import { toLostMediaEvents } from './media-events.ts';
 import { RefusedCameras } from './refused-cameras.ts';
@@ -94,10 +94,9 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
     clock,
     log,
     wanted: () => {
-      const cameraIds = wantedCameras().map((camera) => camera.id);
+      const known = wantedCameras().map((camera) => camera.id);
       // Where there is not room for all, those come first on which most depends.
-      const now = clock.now();
-      cameraIds.sort((a, b) => compareRanks(ranks.of(a, now), ranks.of(b, now)));
+      const cameraIds = ranks.sorted(known, clock.now());
       const share = Math.ceil(cameraIds.length / (resources.site().workers ?? 1));
       return { cameraIds, share };
     },
@@ -113,7 +112,8 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
   });
   await keeper.round();
   return {
-    refused: () => refused.statuses(wantedCameras().filter((camera) => keeper.refused.has(camera.id))),
+    refused: () =>
+      refused.statuses(resources.cameras().filter(({ id: cameraId }) => keeper.refused.has(cameraId))),
     stop: async () => {
       isStopped = true;
       await Promise.all(turns.values());

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../../../core/schema/scenario.ts';
 import { blockedLaneWith, intrusionWith } from '../../../test/fixtures/alerts/rehearsal.ts';
-import { CameraRanks, compareRanks } from './camera-ranks.ts';
-import type { Rank } from './shed-order.ts';
+import { CameraRanks } from './camera-ranks.ts';
 
 /** 20:00 and 23:30 in Shanghai on a Monday. */
 const evening = Date.UTC(2026, 0, 5, 12);
@@ -38,9 +37,12 @@ describe('CameraRanks', () => {
     expect(ranks.of('gate-1', evening)).toBe('high');
   });
 
-  test('puts those first on which most depends', () => {
-    const shuffled: Rank[] = ['low', 'none', 'urgent', 'medium', 'high'];
+  test('puts those cameras first on which most depends, and leaves equals as they were', () => {
+    const ranks = ranksOf([
+      intrusionWith({ id: 'a', cameras: ['pond'], severity: 'urgent' }),
+      intrusionWith({ id: 'b', cameras: ['gate', 'road'], severity: 'low' }),
+    ]);
 
-    expect(shuffled.sort(compareRanks)).toEqual(['urgent', 'high', 'medium', 'low', 'none']);
+    expect(ranks.sorted(['yard', 'road', 'gate', 'pond'], evening)).toEqual(['pond', 'road', 'gate', 'yard']);
   });
 });

@@ -11,7 +11,7 @@ interface Duty {
 const ranks: readonly Rank[] = [...severities, 'none'];
 
 /** From the most to the least that depends on a camera. */
-export const compareRanks = (a: Rank, b: Rank): number => ranks.indexOf(a) - ranks.indexOf(b);
+const compareRanks = (a: Rank, b: Rank): number => ranks.indexOf(a) - ranks.indexOf(b);
 
 /** What depends on each camera, by the scenarios that are configured now. */
 export class CameraRanks {
@@ -38,5 +38,10 @@ export class CameraRanks {
   of(cameraId: string, at: number): Rank {
     const onDuty = this.#duties.get(cameraId)?.filter(({ schedule }) => schedule.isOnDuty(at)) ?? [];
     return onDuty.map(({ severity }) => severity).sort(compareRanks)[0] ?? 'none';
+  }
+  /** The cameras on which most depends first, otherwise as they were. */
+  sorted(cameraIds: readonly string[], at: number): string[] {
+    const ranked = cameraIds.map((cameraId) => ({ cameraId, rank: this.of(cameraId, at) }));
+    return ranked.sort((a, b) => compareRanks(a.rank, b.rank)).map(({ cameraId }) => cameraId);
   }
 }

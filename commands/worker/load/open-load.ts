@@ -20,6 +20,7 @@ export const openLoad = (
   { resources, clock, log, metrics }: RoleContext,
   { cores, detector, ingest, engine, reports }: LoadParts,
 ) => {
+  log.info({ service: 'load', ...cores }, 'cores of this worker');
   const ranks = new CameraRanks(resources);
   const loop = openLoopMonitor();
   const load = new WorkerLoad({
