@@ -2,12 +2,13 @@ import type { FrameRef, FrameSpec } from './frame-slots.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Clock } from './runtime/clock.ts';
+import type { LoopLoad } from './runtime/loop-load.ts';
 import type { AlertEvent, EvidenceItem, Medium } from './schema/alert.ts';
 import type { Camera } from './schema/camera.ts';
 import type { Detection } from './schema/detection.ts';
 import type { ExplainedMinute, TierChange } from './schema/explanation.ts';
 import type { Box, Polygon } from './schema/geometry.ts';
-import type { CameraStatus, DropReason } from './schema/health.ts';
+import type { CameraStatus, Degradation, DropReason } from './schema/health.ts';
 import type { Label } from './schema/label.ts';
 import type { TrackRow } from './schema/track.ts';
 
@@ -72,13 +73,20 @@ export interface Ingest {
   /** Starts or, when it is there already with other settings, restarts a camera. */
   setCamera(camera: Camera, credentials: CameraCredentials | undefined): void;
   removeCamera(cameraId: string): Promise<void>;
-  /** Keeps a camera awake at least `holdMs` from now, at `fps` frames a second for the detector. */
+  /**
+   * Keeps a camera awake at least `holdMs` from now (0: no longer than it is anyway), at `fps` frames a second for the
+   * detector. The latest rate counts, for some seconds.
+   */
   keepAwake(cameraId: string, holdMs: number, fps: number): void;
+  /** Lets a camera be looked at no more closely than this for some seconds, or again as it should be. */
+  degrade(cameraId: string, to: Degradation | undefined): void;
   requestEvidence(request: EvidenceRequest): void;
   /** The latest status of every camera this worker holds. */
   statuses(): CameraStatus[];
   /** What is remembered of a camera; nothing when it is not held, or its thread does not answer within a second. */
   explain(cameraId: string): Promise<CameraRecord | undefined>;
+  /** How busy the camera threads were in the last second, those that have said so. */
+  threadLoads(): LoopLoad[];
   close(): Promise<void>;
 }
 
@@ -87,11 +95,24 @@ export interface IngestEvents {
   onEvidence(outcome: EvidenceOutcome): void;
 }
 
+/** What a detector's threads did since it was opened, and what waits for them now. */
+export interface DetectorLoad {
+  threads: number;
+  /** Summed over the threads. */
+  busyMs: number;
+  /** Frames that were handed to a thread, and how long all of them together had waited for it. */
+  handed: number;
+  waitedMs: number;
+  /** How long the frame has waited that waits longest. */
+  oldestMs: number;
+}
+
 /** Frames in, detections out, on threads of its own. */
 export interface Detector {
   readonly modelId: string;
   /** Takes a frame into its bounded queue. A frame that is not looked at comes back through `onDropped`. */
   submit(frame: FrameRef): void;
+  load(): DetectorLoad;
   close(): Promise<void>;
 }
 
@@ -119,6 +140,8 @@ export interface Track {
   stoodAtStart: boolean;
   /** How long its box has stayed in one place, in milliseconds; 0 while it moves. */
   stillMs: number;
+  /** How fast it goes: sizes of its own box a second, widths across and heights along. */
+  speed: number;
 }
 
 export interface TrackUpdate {
@@ -143,7 +166,8 @@ export interface Tracker {
 export interface ScenarioOutput {
   onEvent(event: AlertEvent): void;
   onEvidenceWanted(request: EvidenceRequest): void;
-  onKeepAwake(cameraId: string, holdMs: number): void;
+  /** `dueInMs`: when the next alert could be due if all stays as it is; Infinity when none could. */
+  onKeepAwake(cameraId: string, holdMs: number, dueInMs: number): void;
 }
 
 /** Alert events that must reach the bus, whatever happens to this process. */

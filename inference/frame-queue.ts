@@ -29,6 +29,13 @@ export class FrameQueue {
     return this.#waiting.size;
   }
 
+  /** When the frame came that has waited longest. */
+  get oldestAt(): number | undefined {
+    return this.#waiting.size > 0
+      ? Math.min(...[...this.#waiting.values()].map(({ queuedAt }) => queuedAt))
+      : undefined;
+  }
+
   /** Takes a frame in and returns the one that had to go for it: `behind` its camera, or the longest waiting. */
   push(frame: FrameRef, queuedAt: number): DroppedFrame | undefined {
     const older = this.#waiting.get(frame.cameraId);

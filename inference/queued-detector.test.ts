@@ -105,6 +105,20 @@ describe('openQueuedDetector', () => {
     expect(slots.taken).toBe(2);
   });
 
+  test('tells how long its threads worked and its frames waited, those under way included', async () => {
+    const { submit, lookers, detector, clock, found } = await setUp();
+    submit('a');
+    submit('b');
+    await clock.advance(100);
+    expect(detector.load()).toEqual({ threads: 1, busyMs: 100, handed: 1, waitedMs: 0, oldestMs: 100 });
+
+    lookers[0]?.answer();
+    await vi.waitFor(() => expect(found).toHaveLength(1));
+    await clock.advance(50);
+
+    expect(detector.load()).toEqual({ threads: 1, busyMs: 150, handed: 2, waitedMs: 100, oldestMs: 0 });
+  });
+
   test('counts what it drops and shows what waits', async () => {
     const { submit, metrics } = await setUp({ queueLimit: 2 });
     for (const camera of ['a', 'b', 'b', 'c', 'd']) submit(camera);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { type FrameRef, FrameSlots } from '../core/frame-slots.ts';
 import { supervise } from '../core/runtime/supervise.ts';
 import type { DropReason } from '../core/schema/health.ts';
-import type { Detector, DetectorEvents, FramePools, StageDeps } from '../core/stages.ts';
+import type { Detector, DetectorEvents, DetectorLoad, FramePools, StageDeps } from '../core/stages.ts';
 import { createDetectorMetrics, type DetectorMetrics } from './detector-metrics.ts';
+import { DetectorTally } from './detector-tally.ts';
 import { FrameQueue, type WaitingFrame } from './frame-queue.ts';
 import type { Looker, OpenLooker } from './looker.ts';
 
@@ -25,6 +26,7 @@ class QueuedDetector implements Detector {
   readonly #openLooker: OpenLooker;
   readonly #queue: FrameQueue;
   readonly #metrics: DetectorMetrics;
+  readonly #tally: DetectorTally;
   readonly #slots: readonly FrameSlots[];
   readonly #alive = new Set<Looker>();
   readonly #idle: Looker[] = [];
@@ -40,6 +42,7 @@ class QueuedDetector implements Detector {
     this.#openLooker = openLooker;
     this.#queue = new FrameQueue(queueLimit);
     this.#metrics = createDetectorMetrics(metrics);
+    this.#tally = new DetectorTally(options.threads);
     this.#slots = pools.buffers.map((buffer) => FrameSlots.from(buffer, pools.slotsPerPool, pools.spec));
   }
 
@@ -66,6 +69,10 @@ class QueuedDetector implements Detector {
     const dropped = this.#queue.push(frame, this.#options.clock.monotonic());
     if (dropped) this.#drop(dropped.frame, dropped.reason);
     this.#hand();
+  }
+
+  load(): DetectorLoad {
+    return this.#tally.load(this.#options.clock.monotonic(), this.#queue.oldestAt);
   }
 
   async close(): Promise<void> {
@@ -131,9 +138,13 @@ class QueuedDetector implements Detector {
   }
 
   async #look(looker: Looker, { frame, queuedAt }: WaitingFrame): Promise<void> {
-    this.#metrics.waited(this.#options.clock.monotonic() - queuedAt);
+    const { clock } = this.#options;
+    const startedAt = clock.monotonic();
+    this.#metrics.waited(startedAt - queuedAt);
+    const end = this.#tally.begin(startedAt, queuedAt);
     this.#busy.add(frame.cameraId);
     const looked = await looker.look(frame).catch(() => undefined);
+    end(clock.monotonic());
     this.#busy.delete(frame.cameraId);
     if (!looked) {
       // Why the thread died is told by the supervisor; the slot was freed by the looker.

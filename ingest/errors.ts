@@ -15,6 +15,7 @@ export const ingestError = defineErrors({
   'stream-closed-by-camera': 'unavailable',
   'stream-over-budget': 'exhausted',
   'stream-unusual': 'invalid',
+  'stream-no-capacity': 'exhausted',
   'network-invalid': 'invalid',
   'credentials-invalid': 'invalid',
   'camera-thread-lost': 'internal',

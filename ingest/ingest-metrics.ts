@@ -1,4 +1,5 @@
 import type { Metrics } from '../core/metrics.ts';
+import type { LoopLoad } from '../core/runtime/loop-load.ts';
 import { type CameraStatus, cameraStates, dropReasons, type Tier } from '../core/schema/health.ts';
 
 /** Growth of a counter that begins anew when the thread or camera behind it does. */
@@ -40,8 +41,11 @@ export class IngestMetrics {
     this.#before.delete(cameraId);
   }
 
-  /** The state of all cameras of the worker. */
-  gauges(statuses: readonly CameraStatus[]): void {
+  /** The state of all cameras of the worker, and of the threads they are on. */
+  gauges(statuses: readonly CameraStatus[], loads: readonly LoopLoad[]): void {
+    const delayMs = Math.max(0, ...loads.map((load) => load.delayP99Ms));
+    const help = 'Event-loop delay of the camera thread that is latest';
+    this.#metrics.gauge('xueliang_ingest_event_loop_delay_p99_seconds', help, delayMs / 1000);
     const sum = (pick: (status: CameraStatus) => number): number =>
       statuses.reduce((total, status) => total + pick(status), 0);
     for (const state of cameraStates) {

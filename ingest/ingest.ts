@@ -1,8 +1,9 @@
 import { FrameSlots } from '../core/frame-slots.ts';
 import { runEvery } from '../core/runtime/clock.ts';
+import type { LoopLoad } from '../core/runtime/loop-load.ts';
 import { mediums } from '../core/schema/alert.ts';
 import type { Camera } from '../core/schema/camera.ts';
-import type { CameraStatus } from '../core/schema/health.ts';
+import type { CameraStatus, Degradation } from '../core/schema/health.ts';
 import type { CameraCredentials, CameraRecord, EvidenceRequest, FramePools, Ingest } from '../core/stages.ts';
 import { ConnectBudget } from './connect-budget.ts';
 import { IngestMetrics } from './ingest-metrics.ts';
@@ -37,7 +38,7 @@ export class CameraIngest implements Ingest {
     this.pools = { spec, slotsPerPool, buffers: this.#slots.map((pool) => pool.buffer) };
     this.#threads = this.#slots.map((pool, index) => this.#openThread(pool, index));
     this.#ticking = runEvery(clock, gaugesEveryMs, this.#abort.signal, () =>
-      this.#metrics.gauges(this.statuses()),
+      this.#metrics.gauges(this.statuses(), this.threadLoads()),
     );
   }
 
@@ -64,6 +65,10 @@ export class CameraIngest implements Ingest {
     this.#threadOf.get(cameraId)?.keepAwake(cameraId, holdMs, fps);
   }
 
+  degrade(cameraId: string, to: Degradation | undefined): void {
+    this.#threadOf.get(cameraId)?.degrade(cameraId, to);
+  }
+
   requestEvidence(request: EvidenceRequest): void {
     const { alertId, cameraId } = request;
     const thread = this.#threadOf.get(cameraId);
@@ -81,6 +86,10 @@ export class CameraIngest implements Ingest {
 
   async explain(cameraId: string): Promise<CameraRecord | undefined> {
     return this.#threadOf.get(cameraId)?.explain(cameraId);
+  }
+
+  threadLoads(): LoopLoad[] {
+    return this.#threads.flatMap((thread) => thread.load ?? []);
   }
 
   close(): Promise<void> {

@@ -65,8 +65,14 @@ export class BlockedLaneWatch implements Watch {
     if (this.#onDutySince !== undefined) this.#admit(strangers, scene, this.#onDutySince);
     this.#places = this.#places.filter((place) => this.#isKept(place, scene, isOnDuty));
     for (const place of this.#places) this.#alertTo(place, scene);
-    const isCounting = this.#places.some((place) => this.#isCounting(place, scene));
+    const isCounting = this.#places.some((place) => this.#isCounting(place, scene.now));
     return isOnDuty && (isCounting || strangers.some((track) => this.#isInLane(track)));
+  }
+
+  dueInMs(now: number): number {
+    const counting = this.#places.filter((place) => this.#isCounting(place, now));
+    const sinceFirst = Math.min(...counting.map(({ since }) => since));
+    return Math.max(0, sinceFirst + this.#limitDwellMs - now);
   }
 
   resume(situation: Ongoing): void {
@@ -171,8 +177,8 @@ export class BlockedLaneWatch implements Watch {
     return false;
   }
 
-  #isCounting(place: StandingPlace, scene: Scene): boolean {
-    return isPending(place) && scene.now - place.since < this.#limitDwellMs + lateMs;
+  #isCounting(place: StandingPlace, now: number): boolean {
+    return isPending(place) && now - place.since < this.#limitDwellMs + lateMs;
   }
 
   #alertTo(place: StandingPlace, scene: Scene): void {

@@ -32,6 +32,11 @@ export class CameraAlerts {
     this.#deps = deps;
   }
 
+  /** Situations that were alerted to and are not over. */
+  get openCount(): number {
+    return this.#open.size;
+  }
+
   /** The way from a scenario's watch to its alerts. */
   of(camera: Camera, scenario: Scenario, zone: Zone): Alerting {
     return {

@@ -95,7 +95,14 @@ export class CameraWatch {
     for (const { schedule, watch } of this.#posts) {
       if (watch.look(scene, schedule.isOnDuty(frame.capturedAt))) wantsFrames = true;
     }
-    if (wantsFrames) this.#deps.output.onKeepAwake(this.#cameraId, holdMs);
+    if (!wantsFrames) return;
+    const dueInMs = Math.min(...this.#posts.map(({ watch }) => watch.dueInMs(scene.now)));
+    this.#deps.output.onKeepAwake(this.#cameraId, holdMs, dueInMs);
+  }
+
+  /** Whether something that was alerted to goes on. */
+  get hasOpenSituation(): boolean {
+    return this.#alerts.openCount > 0;
   }
 
   interrupt(): void {

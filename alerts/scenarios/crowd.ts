@@ -55,6 +55,11 @@ export class CrowdWatch implements Watch {
     );
   }
 
+  dueInMs(now: number): number {
+    if (this.#situation.open || !this.#gathering) return Number.POSITIVE_INFINITY;
+    return Math.max(0, this.#gathering.since + this.#limitDwellMs - now);
+  }
+
   resume(situation: Ongoing): void {
     this.#situation.resume(situation);
   }

@@ -37,6 +37,12 @@ export class IntrusionWatch implements Watch {
     return this.#presences.hasCandidate(scene) || this.#wantsFrames(inside);
   }
 
+  dueInMs(now: number): number {
+    if (this.#situation.open) return Number.POSITIVE_INFINITY;
+    const [first] = this.#presences.all;
+    return first ? Math.max(0, first.enteredAt + this.#limitDwellMs - now) : Number.POSITIVE_INFINITY;
+  }
+
   resume(situation: Ongoing): void {
     this.#situation.resume(situation);
   }

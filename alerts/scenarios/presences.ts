@@ -52,6 +52,11 @@ export class Presences {
     return this.#all;
   }
 
+  /** As of the last look. */
+  get all(): readonly Presence[] {
+    return this.#all;
+  }
+
   /** Whether something unbelieved yet stands in the zone: worth a second look. */
   hasCandidate(scene: Scene): boolean {
     return scene.tracks.some((track) => !track.isConfirmed && this.#isWanted(track));

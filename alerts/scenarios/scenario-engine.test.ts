@@ -56,6 +56,28 @@ describe('createScenarioEngine', () => {
     expect(stage.evidence.map(({ alertId }) => alertId)).toEqual([raised?.alertId]);
   });
 
+  it.each<[string, Scenario, (second: number) => Sketch[], number, number | undefined]>([
+    ['an intrusion', intrusionWith(), () => [inside], 3, 2_200],
+    ['an intrusion already alerted to', intrusionWith(), () => [inside], 10, Number.POSITIVE_INFINITY],
+    ['a crowd', crowdWith(), () => crowd(6), 4, 6_200],
+    ['a crowd already alerted to', crowdWith(), () => crowd(6), 20, Number.POSITIVE_INFINITY],
+    ['a parked vehicle', blockedLaneWith(), (second) => [parked(second * 1000)], 30, 30_200],
+    ['an empty zone', intrusionWith(), () => [], 3, undefined],
+  ])('tells with its wish for frames when %s could be due', (_, scenario, script, seconds, dueInMs) => {
+    expect(new Rehearsal({ scenarios: [scenario] }).play(seconds, script).dueInMs).toBe(dueInMs);
+  });
+
+  it('knows that a situation is open from its alert to its end', () => {
+    const stage = new Rehearsal({ scenarios: [intrusionWith()] });
+    const isOpen = [4, 6, 30].map((seconds, phase) => {
+      stage.play(seconds, () => (phase < 2 ? [inside] : []));
+      return stage.engine.hasOpenSituation('gate-1');
+    });
+
+    expect(isOpen).toEqual([false, true, false]);
+    expect(stage.engine.hasOpenSituation('unknown')).toBe(false);
+  });
+
   it.each(situations)('goes on with %s after a restart, and ends it', (_, scenario, script) => {
     const before = new Rehearsal({ scenarios: [scenario] }).play(600, script);
     const after = restart(before, [scenario], 20_000).play(100, script);

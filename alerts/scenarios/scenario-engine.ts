@@ -22,6 +22,8 @@ export interface ScenarioEngine {
   observe(frame: ObservedFrame): void;
   /** The camera's stream was lost; frames after this are a reconnect's. */
   interrupt(cameraId: string): void;
+  /** Whether something on this camera that was alerted to goes on. */
+  hasOpenSituation(cameraId: string): boolean;
   /**
    * Ends what has gone unseen for too long to be told to be the same: 5 minutes in a zone, 24 hours for a vehicle.
    * Call it now and then (every few seconds) with the present time, in milliseconds since 1970-01-01 UTC.
@@ -61,6 +63,7 @@ export const createScenarioEngine = ({ timezone, ...deps }: ScenarioEngineOption
       }
     },
     interrupt: (cameraId) => cameras.get(cameraId)?.interrupt(),
+    hasOpenSituation: (cameraId) => cameras.get(cameraId)?.hasOpenSituation ?? false,
     tick: (now) => {
       for (const camera of cameras.values()) camera.expire(now);
     },

@@ -43,6 +43,8 @@ export interface Alerting {
 export interface Watch {
   /** Looks at a frame; true when frames should keep coming. */
   look(scene: Scene, isOnDuty: boolean): boolean;
+  /** Milliseconds until the next alert could be due if all stays as it is now; Infinity when none could. */
+  dueInMs(now: number): number;
   /** Goes on with a situation that an earlier watch alerted to. */
   resume(situation: Ongoing): void;
   /** Remembers a situation that is over. */

@@ -8,13 +8,16 @@ import { withoutSecrets } from '../../core/log.ts';
 import { defaultTimezone } from '../../core/schedule.ts';
 import type { AlertEvent } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
+import type { CameraStatus } from '../../core/schema/health.ts';
 import type { Ingest } from '../../core/stages.ts';
 import type { RoleContext } from '../role.ts';
 import type { CameraPipelines } from './camera-pipelines.ts';
 import { loadEarlierWatch } from './earlier-watch.ts';
 import type { Explanations } from './explanations.ts';
-import { maxCamerasPerWorker } from './limits.ts';
+import type { CameraRanks } from './load/camera-ranks.ts';
+import type { WorkerLoad } from './load/worker-load.ts';
 import { toLostMediaEvents } from './media-events.ts';
+import { RefusedCameras } from './refused-cameras.ts';
 import { toUnusableStatus } from './unusable-status.ts';
 
 export interface AssignmentOptions {
@@ -25,10 +28,14 @@ export interface AssignmentOptions {
   explanations: Explanations;
   outbox: WorkerOutbox;
   secrets: Secrets;
+  load: Pick<WorkerLoad, 'admits' | 'keepOnly'>;
+  ranks: CameraRanks;
   put: (event: AlertEvent) => void;
 }
 
 export interface CameraAssignment {
+  /** What is to be said of cameras that nobody has room for. */
+  refused(): CameraStatus[];
   /** Takes no camera up and lets none go any more; the leases are still renewed. */
   stop(): Promise<void>;
   /** Gives the leases back, once nothing of the cameras is at work here any more. */
@@ -37,7 +44,9 @@ export interface CameraAssignment {
 
 /** Gives this worker its cameras, by lease, and keeps them as the configuration says. */
 export const openCameraAssignment = async (options: AssignmentOptions): Promise<CameraAssignment> => {
-  const { resources, clock, log, id, bus } = options.context;
+  const { resources, clock, log, id, bus, metrics } = options.context;
+  const { load, ranks } = options;
+  const refused = new RefusedCameras({ workerId: id, clock, metrics });
   const active = new Map<string, Camera>();
   /** One change after the other for each camera. */
   const turns = new Map<string, Promise<void>>();
@@ -65,7 +74,8 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
           { service: 'cameras', cameraId, err: error },
           'camera could not be taken up; it is tried again',
         );
-        bus.publishCameraStatus(toUnusableStatus(camera, id, clock.now(), withoutSecrets(message)));
+        const how = { state: 'lost' as const, since: clock.now(), message: withoutSecrets(message) };
+        bus.publishCameraStatus(toUnusableStatus(camera, id, clock.now(), how));
         await keeper.giveBack(cameraId);
       }
     });
@@ -87,19 +97,26 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
     clock,
     log,
     wanted: () => {
-      const cameraIds = wantedCameras().map((camera) => camera.id);
+      const known = wantedCameras().map((camera) => camera.id);
+      // Where there is not room for all, those come first on which most depends.
+      const cameraIds = ranks.sorted(known, clock.now());
       const share = Math.ceil(cameraIds.length / (resources.site().workers ?? 1));
-      return { cameraIds, share, capacity: maxCamerasPerWorker };
+      return { cameraIds, share };
     },
+    admits: (cameraId, held) => load.admits(cameraId, held),
     onGained: takeUp,
     onLost: letGo,
   });
   resources.onChange(() => {
+    ranks.reload();
+    load.keepOnly(new Set(resources.cameras().map((camera) => camera.id)));
     for (const cameraId of active.keys()) takeUp(cameraId);
     void keeper.round();
   });
   await keeper.round();
   return {
+    refused: () =>
+      refused.statuses(resources.cameras().filter(({ id: cameraId }) => keeper.refused.has(cameraId))),
     stop: async () => {
       isStopped = true;
       await Promise.all(turns.values());

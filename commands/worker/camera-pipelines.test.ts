@@ -38,6 +38,7 @@ const open = () => {
       observe: ({ tracks, receivedAt }) => seen.push(`observe ${tracks.length} ${receivedAt}`),
       interrupt: (cameraId) => seen.push(`interrupt ${cameraId}`),
     },
+    onLooked: (cameraId, tracks) => seen.push(`looked ${cameraId} ${tracks.length}`),
     onTracksEnded: (rows) => seen.push(...rows.map((row) => `ended ${row.label} ${row.place}`)),
     onUnfollowed: () => undefined,
     sureScore: 0.4,
@@ -76,7 +77,7 @@ test('takes detections through tracker and scenarios with the frame’s own time
   const { pipelines, seen } = open();
   pipelines.look(frame(0), [person], 20);
 
-  expect(seen).toEqual(['observe 1 1000050']);
+  expect(seen).toEqual(['observe 1 1000050', 'looked gate 1']);
 });
 
 test('ends tracks and interrupts situations when the camera was connected again', () => {
@@ -85,7 +86,7 @@ test('ends tracks and interrupts situations when the camera was connected again'
   seen.length = 0;
   pipelines.look(frame(9, 2), [], 20);
 
-  expect(seen).toEqual(['ended person 431103110201', 'interrupt gate', 'observe 0 1009050']);
+  expect(seen).toEqual(['ended person 431103110201', 'interrupt gate', 'observe 0 1009050', 'looked gate 0']);
 });
 
 test('keeps the tracks when settings change, and ends them when the place does', () => {

@@ -5,12 +5,14 @@ import type { Camera } from '../../core/schema/camera.ts';
 import type { Detection } from '../../core/schema/detection.ts';
 import type { CameraStatus, DropReason } from '../../core/schema/health.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
-import type { Tracker } from '../../core/stages.ts';
+import type { Track, Tracker } from '../../core/stages.ts';
 import { LookHistory, type LookRecord } from './look-history.ts';
 
 export interface CameraPipelinesOptions {
   createTracker: (camera: Camera) => Tracker;
   engine: Pick<ScenarioEngine, 'observe' | 'interrupt'>;
+  /** A frame with these tracks has been through the scenarios. */
+  onLooked: (cameraId: string, tracks: readonly Track[]) => void;
   onTracksEnded: (rows: readonly TrackRow[]) => void;
   /** More objects than can be followed were in the picture. */
   onUnfollowed: (cameraId: string, count: number) => void;
@@ -94,6 +96,7 @@ export class CameraPipelines {
     const { capturedAt, ptsUs, receivedAt, clockQuality } = frame;
     pipeline.history.looked(capturedAt, detections, update.tracks, costMs);
     this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality });
+    this.#options.onLooked(frame.cameraId, update.tracks);
   }
 
   /** Counts a frame that nobody looked at. */

@@ -10,7 +10,7 @@ const detection = (score: number): Detection => ({ label: 'person', score, box }
 const track = (change: Partial<Track>): Track => ({
   ...parked(0),
   ...{ trackId: 't', label: 'person', score: 0.9, startedAt: 0, seenAt: 0, hits: 1, stillMs: 0.4 },
-  ...{ isConfirmed: true, isSeenNow: true, stoodAtStart: false },
+  ...{ isConfirmed: true, isSeenNow: true, stoodAtStart: false, speed: 0 },
   ...change,
 });
 

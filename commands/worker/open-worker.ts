@@ -5,11 +5,9 @@ import { createScenarioEngine, openOutbox } from '../../alerts/index.ts';
 import { loadSecrets } from '../../core/config/secrets.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import { defaultTimezone } from '../../core/schedule.ts';
-import type { Site } from '../../core/schema/site.ts';
 import type { Detector } from '../../core/stages.ts';
 import { createTracker, frameSpecOf, openDetector } from '../../inference/index.ts';
 import { openIngest } from '../../ingest/index.ts';
-import { resolveModel } from '../../models/index.ts';
 import type { Invocation } from '../command.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder, openSiteEvidence } from '../site-evidence.ts';
@@ -17,6 +15,10 @@ import { openCameraAssignment } from './camera-assignment.ts';
 import { CameraPipelines } from './camera-pipelines.ts';
 import { Explanations } from './explanations.ts';
 import { deliverLeftovers } from './leftover-outboxes.ts';
+import { coresOf } from './load/budget.ts';
+import { openLoad } from './load/open-load.ts';
+import { loadModel } from './load-model.ts';
+import { LookRates } from './look-rates.ts';
 import { createReports } from './reports.ts';
 
 /** The five seconds before an alert, as long again for the way to it, and up to a GOP. */
@@ -28,33 +30,19 @@ const statusEveryMs = 1000;
 const tickEveryMs = 5000;
 const drainMs = 8000;
 
-/** The worker's share of the machine. */
-const coresOf = ({ workers = 1 }: Site['site']): number =>
-  Math.max(1, Math.floor(availableParallelism() / workers));
-
 /** The whole path of a worker: cameras → frames → detections → tracks → scenarios → outbox → bus. */
 export const openWorker = async (
   context: RoleContext,
   { environment, variables }: Pick<Invocation, 'environment' | 'variables'>,
 ): Promise<RunningRole> => {
-  const { id, bus, resources, clock, log, metrics, signal } = context;
+  const { id, bus, resources, clock, log, metrics } = context;
   const deps = { clock, log, metrics };
   const site = resources.site();
-  const threads = site.decodeThreads ?? coresOf(site);
+  const awakeFps = site.awakeFps ?? defaultAwakeFps;
+  const cores = coresOf(site, availableParallelism());
   const timezone = site.timezone ?? defaultTimezone;
   const secrets = await loadSecrets(environment.secretsFile, variables);
-  const {
-    card,
-    path: modelPath,
-    fallbackReason,
-  } = await resolveModel({
-    ...(site.model === undefined ? {} : { id: site.model }),
-    cacheFolder: environment.cacheFolder,
-    sources: environment.modelSources,
-    ...deps,
-    signal,
-  });
-  if (fallbackReason) log.warn({ service: 'models', modelId: card.id }, fallbackReason);
+  const { card, modelPath } = await loadModel(context, environment);
 
   const outboxesFolder = path.join(environment.dataFolder, 'outbox');
   await deliverLeftovers(context, outboxesFolder);
@@ -64,10 +52,10 @@ export const openWorker = async (
   let detector: Detector | undefined;
   const ingest = await openIngest({
     workerId: id,
-    threads,
+    threads: cores.cameraThreads,
     spec: frameSpecOf(card),
     slotsPerPool,
-    awakeFps: site.awakeFps ?? defaultAwakeFps,
+    awakeFps,
     allowedNetworks: site.allowedNetworks,
     evidenceFolder: evidenceFolder(environment),
     makeRoom: (sizeBytes) => evidence.makeRoom(sizeBytes),
@@ -77,6 +65,10 @@ export const openWorker = async (
       onFrame: (frame) => detector?.submit(frame),
       onEvidence: (outcome) => reports.putOutcome(outcome),
     },
+  });
+  const rates = new LookRates({
+    nominalFps: awakeFps,
+    keepAwake: (cameraId, holdMs, fps) => ingest.keepAwake(cameraId, holdMs, fps),
   });
   const engine = createScenarioEngine({
     siteId: site.id,
@@ -90,13 +82,14 @@ export const openWorker = async (
         reports.expect(request);
         ingest.requestEvidence(request);
       },
-      onKeepAwake: (cameraId, holdMs) => ingest.keepAwake(cameraId, holdMs, site.awakeFps ?? defaultAwakeFps),
+      onKeepAwake: (cameraId, holdMs, dueInMs) => rates.wish(cameraId, holdMs, dueInMs),
     },
   });
   const pipelines = new CameraPipelines({
     createTracker: (camera) =>
       createTracker({ cameraId: camera.id, place: camera.place, confidentScore: card.output.confidentScore }),
     engine,
+    onLooked: (cameraId, tracks) => rates.looked(cameraId, tracks),
     onTracksEnded: (rows) => reports.putTracks(rows),
     onUnfollowed: (camera, count) =>
       metrics.count(
@@ -111,7 +104,7 @@ export const openWorker = async (
   detector = await openDetector({
     card,
     modelPath,
-    threads: site.detectorThreads ?? coresOf(site),
+    threads: cores.detectorThreads,
     pools: ingest.pools,
     queueLimit,
     ...deps,
@@ -120,7 +113,6 @@ export const openWorker = async (
       onDropped: (frame, reason) => pipelines.drop(frame, reason),
     },
   });
-  const put = reports.put;
   const explanations = new Explanations({
     bus,
     ingest,
@@ -130,12 +122,16 @@ export const openWorker = async (
     timezone,
     modelId: card.id,
   });
-  const stages = { ingest, engine, pipelines, explanations };
-  const assignment = await openCameraAssignment({ context, ...stages, outbox, secrets, put });
+  const { load, ranks, ...measuring } = openLoad(context, { cores, detector, ingest, engine, reports });
+  const assignment = await openCameraAssignment({
+    ...{ context, ingest, engine, pipelines, explanations, outbox, secrets, load, ranks },
+    put: reports.put,
+  });
 
   const closing = new AbortController();
   const telling = runEvery(clock, statusEveryMs, closing.signal, () => {
-    for (const status of ingest.statuses()) bus.publishCameraStatus(pipelines.complete(status));
+    const statuses = load.sample(ingest.statuses().map((status) => pipelines.complete(status)));
+    for (const status of [...statuses, ...assignment.refused()]) bus.publishCameraStatus(status);
   });
   const ticking = runEvery(clock, tickEveryMs, closing.signal, () => engine.tick(clock.now()));
 
@@ -144,6 +140,7 @@ export const openWorker = async (
     close: async () => {
       closing.abort();
       await Promise.all([telling, ticking]);
+      measuring.close();
       await assignment.stop();
       explanations.close();
       await ingest.close();

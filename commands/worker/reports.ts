@@ -12,6 +12,8 @@ export interface Reports {
   /** Remembers where an alert belongs until its pictures are there: the camera may be gone by then. */
   expect(request: EvidenceRequest): void;
   putOutcome(outcome: EvidenceOutcome): void;
+  /** Whether pictures of one of the camera's alerts are still to come. */
+  isExpecting(cameraId: string): boolean;
 }
 
 const mediaPerAlert = 2;
@@ -20,7 +22,7 @@ export const createReports = (
   { bus, resources, clock, log, metrics }: RoleContext,
   outbox: Pick<WorkerOutbox, 'put'>,
 ): Reports => {
-  const expected = new Map<string, { place: string; left: number }>();
+  const expected = new Map<string, { cameraId: string; place: string; left: number }>();
   const put = (event: AlertEvent): void => {
     void outbox.put(event).catch((error: unknown) => {
       log.error(
@@ -40,7 +42,7 @@ export const createReports = (
     },
     expect: ({ alertId, cameraId }) => {
       const place = resources.cameras().find((camera) => camera.id === cameraId)?.place;
-      if (place !== undefined) expected.set(alertId, { place, left: mediaPerAlert });
+      if (place !== undefined) expected.set(alertId, { cameraId, place, left: mediaPerAlert });
     },
     putOutcome: (outcome) => {
       const alert = expected.get(outcome.alertId);
@@ -49,5 +51,6 @@ export const createReports = (
       if (alert.left === 0) expected.delete(outcome.alertId);
       put(toMediaEvent(outcome, alert.place, clock.now()));
     },
+    isExpecting: (cameraId) => [...expected.values()].some((alert) => alert.cameraId === cameraId),
   };
 };

@@ -1,19 +1,20 @@
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
 
-/** What is said of a camera that could not even be tried: its credentials are missing, or the bus did not answer. */
+export type Unusable = Pick<CameraStatus, 'state' | 'since' | 'cause' | 'message'> & { message: string };
+
+/** What is said of a camera that is not even tried: its credentials are missing, or nobody has room for it. */
 export const toUnusableStatus = (
   camera: Camera,
   workerId: string,
   at: number,
-  message: string,
+  { message, ...how }: Unusable,
 ): CameraStatus => ({
   cameraId: camera.id,
   place: camera.place,
   workerId,
   at,
-  state: 'lost',
-  since: at,
+  ...how,
   message: message.slice(0, 300),
   tier: 'dormant',
   streamFps: 0,

@@ -8,7 +8,9 @@ export interface LeaseKeeperOptions {
   clock: Clock;
   log: Logger;
   /** The cameras there are now, and how many of them belong to this worker when all workers are well. */
-  wanted: () => { cameraIds: readonly string[]; share: number; capacity: number };
+  wanted: () => { cameraIds: readonly string[]; share: number };
+  /** Whether there is room for one more beside those that are held. */
+  admits: (cameraId: string, held: ReadonlySet<string>) => boolean;
   onGained: (cameraId: string) => void;
   onLost: (cameraId: string) => void;
 }
@@ -16,6 +18,8 @@ export interface LeaseKeeperOptions {
 export interface LeaseKeeper {
   /** Cameras held now. */
   readonly held: ReadonlySet<string>;
+  /** Cameras that this worker would take if it had room, and that nobody else holds. */
+  readonly refused: ReadonlySet<string>;
   /** Looks at the leases once; done by itself every `renewEveryMs`. Rounds never overlap. */
   round(): Promise<void>;
   /** Gives one camera back because it could not be taken up; it is tried again in a later round. */
@@ -36,8 +40,9 @@ const orphanRounds = 4;
  * bus cannot be asked, what is held stays held: nobody else can take it either.
  */
 export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
-  const { store, holder, clock, log, onGained, onLost } = options;
+  const { store, holder, clock, log, admits, onGained, onLost } = options;
   const held = new Set<string>();
+  const refused = new Set<string>();
   const freeRounds = new Map<string, number>();
   const stopping = new AbortController();
 
@@ -46,14 +51,31 @@ export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
     onLost(cameraId);
   };
 
-  const consider = async (cameraId: string, share: number, capacity: number): Promise<void> => {
-    const isHeld = held.has(cameraId);
-    if (!isHeld && held.size >= capacity) return;
-    if (!isHeld && held.size >= share) {
-      const rounds = (freeRounds.get(cameraId) ?? 0) + 1;
-      freeRounds.set(cameraId, rounds);
-      if (rounds < orphanRounds) return;
+  /** Within its share at once; beyond it when nobody has come for it. */
+  const isTurnOf = (cameraId: string, share: number): boolean => {
+    if (held.size < share) return true;
+    const rounds = (freeRounds.get(cameraId) ?? 0) + 1;
+    freeRounds.set(cameraId, rounds);
+    return rounds >= orphanRounds;
+  };
+
+  const refuse = async (cameraId: string): Promise<void> => {
+    if ((await store.holderOf(leaseKey(cameraId))) === undefined) {
+      refused.add(cameraId);
+      return;
     }
+    refused.delete(cameraId);
+    freeRounds.set(cameraId, 0);
+  };
+
+  const consider = async (cameraId: string, share: number): Promise<void> => {
+    const isHeld = held.has(cameraId);
+    if (!isHeld && !isTurnOf(cameraId, share)) return;
+    if (!isHeld && !admits(cameraId, held)) {
+      await refuse(cameraId);
+      return;
+    }
+    refused.delete(cameraId);
     const isMine = await store.hold(leaseKey(cameraId), holder);
     if (isMine) freeRounds.delete(cameraId);
     else freeRounds.set(cameraId, 0);
@@ -69,14 +91,15 @@ export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
     return turn;
   };
   const renew = async (): Promise<void> => {
-    const { cameraIds, share, capacity } = options.wanted();
+    const { cameraIds, share } = options.wanted();
     const known = new Set(cameraIds);
+    for (const cameraId of refused) if (!known.has(cameraId)) refused.delete(cameraId);
     for (const cameraId of [...held].filter((id) => !known.has(id))) {
       lose(cameraId);
       await store.release(leaseKey(cameraId), holder).catch(() => undefined); // it lapses by itself
     }
     try {
-      for (const cameraId of cameraIds) await consider(cameraId, share, capacity);
+      for (const cameraId of cameraIds) await consider(cameraId, share);
     } catch (error) {
       log.warn(
         { service: 'leases', err: error, held: held.size },
@@ -88,6 +111,7 @@ export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
   const keeping = runEvery(clock, renewEveryMs, stopping.signal, round);
   return {
     held,
+    refused,
     round,
     giveBack: async (cameraId) => {
       held.delete(cameraId);

@@ -10,6 +10,8 @@ export interface LeaseStore {
    * when nobody could be asked: the caller then keeps what it had.
    */
   hold(key: string, holder: string): Promise<boolean>;
+  /** Who has the lease now; undefined when nobody has. Throws `bus-unavailable`. */
+  holderOf(key: string): Promise<string | undefined>;
   /** Gives the lease back when `holder` has it. */
   release(key: string, holder: string): Promise<void>;
 }
@@ -40,6 +42,14 @@ export const openLeaseStore = async (nats: NatsConnection, ttlMs: number): Promi
         if (!isAppError(translated) || translated.code !== 'bus-conflict') throw translated;
         const winner = await kv.get(key);
         return winner?.operation === 'PUT' && winner.string() === holder;
+      }
+    },
+    holderOf: async (key) => {
+      try {
+        const entry = await kv.get(key);
+        return entry?.operation === 'PUT' ? entry.string() : undefined;
+      } catch (error) {
+        throw toBusError(error, `lease ${key}`);
       }
     },
     release: async (key, holder) => {

@@ -34,6 +34,7 @@ const cameraCauses: Record<CameraCause, string> = {
   'address-forbidden': 'the address is not among the site’s networks',
   'closed-by-camera': 'the camera closed the connection',
   'over-budget': 'too many cameras connect at once',
+  'no-capacity': 'no worker has room for it',
 };
 
 const verdicts: Record<VerdictCause, string> = {

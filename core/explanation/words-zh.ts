@@ -34,6 +34,7 @@ const cameraCauses: Record<CameraCause, string> = {
   'address-forbidden': '地址不在站点允许的网络内',
   'closed-by-camera': '摄像机断开了连接',
   'over-budget': '同时连接的摄像机太多',
+  'no-capacity': '没有工作进程有余量接收它',
 };
 
 const verdicts: Record<VerdictCause, string> = {

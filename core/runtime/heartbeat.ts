@@ -1,7 +1,7 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Metrics } from '../metrics.ts';
 import type { RoleName, RoleStatus } from '../schema/health.ts';
 import { type Clock, runEvery } from './clock.ts';
+import { openLoopMonitor } from './loop-load.ts';
 
 export interface HeartbeatOptions {
   role: RoleName;
@@ -15,17 +15,14 @@ export interface HeartbeatOptions {
 }
 
 const everyMs = 2000;
-const nanosecondsPerMs = 1e6;
 
 /** Tells every two seconds that a role is alive and how it is, until `signal` aborts. */
 export const keepHeartbeat = async (options: HeartbeatOptions): Promise<void> => {
   const { role, id, clock, metrics, signal, publish, facts } = options;
-  const delay = monitorEventLoopDelay({ resolution: 10 });
-  delay.enable();
+  const loop = openLoopMonitor();
   const startedAt = clock.now();
   const beat = (): void => {
-    const eventLoopDelayP99Ms = Math.max(0, delay.percentile(99) / nanosecondsPerMs - 10);
-    delay.reset();
+    const { delayP99Ms: eventLoopDelayP99Ms } = loop.take();
     const rssBytes = process.memoryUsage.rss();
     metrics.gauge(
       'xueliang_role_event_loop_delay_p99_seconds',
@@ -41,11 +38,11 @@ export const keepHeartbeat = async (options: HeartbeatOptions): Promise<void> =>
       at: clock.now(),
       startedAt,
       rssBytes,
-      eventLoopDelayP99Ms: Number.isFinite(eventLoopDelayP99Ms) ? eventLoopDelayP99Ms : 0,
+      eventLoopDelayP99Ms,
       ...facts(),
     });
   };
   beat();
   await runEvery(clock, everyMs, signal, beat);
-  delay.disable();
+  loop.close();
 };

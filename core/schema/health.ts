@@ -16,6 +16,7 @@ export const cameraCauses = [
   'address-forbidden',
   'closed-by-camera',
   'over-budget',
+  'no-capacity',
 ] as const;
 export const CameraCause = Type.Enum(cameraCauses);
 export type CameraCause = (typeof cameraCauses)[number];
@@ -28,6 +29,13 @@ export type CameraState = (typeof cameraStates)[number];
 export const tiers = ['dormant', 'awake'] as const;
 export const Tier = Type.Enum(tiers);
 export type Tier = (typeof tiers)[number];
+
+/**
+ * How closely a camera is still looked at while its node has more work than cores, mildest first: one frame a second,
+ * as if nothing happened before it, or not at all by the detector.
+ */
+export const degradations = ['slow', 'dormant', 'unwatched'] as const;
+export type Degradation = (typeof degradations)[number];
 
 /** Why a frame that could have been looked at was not. */
 export const dropReasons = ['quiet', 'behind', 'shed', 'detector-busy'] as const;
@@ -43,6 +51,8 @@ export const CameraStatus = closed({
   cause: Type.Optional(CameraCause),
   message: Type.Optional(Type.String({ maxLength: 300 })),
   tier: Tier,
+  /** While overload keeps it from being looked at as closely as its picture and its scenarios want. */
+  degraded: Type.Optional(closed({ to: Type.Enum(degradations), since: Instant })),
   codec: Type.Optional(Type.Enum(['h264', 'h265'])),
   width: Type.Optional(Type.Integer()),
   height: Type.Optional(Type.Integer()),

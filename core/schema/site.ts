@@ -20,6 +20,8 @@ export const SiteSettings = closed({
   workers: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
   decodeThreads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
   detectorThreads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+  /** Cores that the cameras of one worker may take together; as many as it has threads and the machine cores if not said. */
+  budget: Type.Optional(Type.Number({ minimum: 0.01, maximum: 256 })),
   awakeFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 15 })),
   evidence: Type.Optional(Kept),
   bus: Type.Optional(Kept),

@@ -58,6 +58,15 @@ test('shows the cause of a camera that is lost', () => {
   expect(drawView(view({ cameras: [lost] }), 150, 40).join('\n')).toContain('unreachable');
 });
 
+test('shows for what a camera waits, and what overload keeps from one that is live', () => {
+  const refused = camera({ state: 'waiting', status: { ...status, state: 'waiting', cause: 'no-capacity' } });
+  const shed = camera({ status: { ...status, degraded: { to: 'unwatched', since: 1 } } });
+  const text = drawView(view({ cameras: [refused, shed] }), 150, 40).join('\n');
+
+  expect(text).toContain('no-capacity');
+  expect(text).toContain('↓unwatched');
+});
+
 test.each([40, 80, 120])('keeps within a terminal of %i columns, Chinese names and all', (columns) => {
   const lines = drawView(view({ alertLines: ['预警'.repeat(100)] }), columns, 40);
 

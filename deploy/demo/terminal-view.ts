@@ -54,8 +54,8 @@ const cameraRow = (
   const cells = row([
     placeName(place),
     name,
-    state === 'lost' && status?.cause ? status.cause : state,
-    status?.tier ?? '',
+    status?.cause ?? state,
+    status?.degraded ? `↓${status.degraded.to}` : (status?.tier ?? ''),
     status ? status.streamFps.toFixed(0) : '',
     status ? status.detectFps.toFixed(1) : '',
     status ? `${(status.costCores * 100).toFixed(1)} %` : '',
@@ -64,7 +64,7 @@ const cameraRow = (
   return status?.tier === 'awake' ? `${colour}${cells}${reset}` : `${colour}${dim}${cells}${reset}`;
 };
 
-const widths = [16, 18, 14, 9, 5, 9, 9, 14];
+const widths = [16, 18, 14, 10, 5, 9, 9, 14];
 
 const row = (cells: readonly string[]): string =>
   cells.map((cell, index) => padTo(cell, widths[index] ?? 10)).join(' ');

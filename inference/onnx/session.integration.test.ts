@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,6 +26,22 @@ describe('openSession', () => {
     expect(session.outputs).toHaveLength(1);
     expect([...(session.outputs[0] ?? [])].slice(0, 4)).toEqual([0.5, 0.25, 8, 0.5]);
     await session.close();
+  });
+
+  test('computes on the thread that calls it: a session starts none of its own', async () => {
+    const modelPath = await writeConstantModel(folder, {
+      outputs: [{ name: 'output', shape: [1, 21, 8], values: [1] }],
+    });
+    // The first may start threads of the runtime and of Node that all share.
+    const first = await openSession(tinyYoloxCard, modelPath);
+    await first.run();
+    const before = await readdir('/proc/self/task');
+    const second = await openSession(tinyYoloxCard, modelPath);
+    await second.run();
+
+    expect(await readdir('/proc/self/task')).toEqual(before);
+    await first.close();
+    await second.close();
   });
 
   test('gives outputs in the card’s order, not the file’s', async () => {

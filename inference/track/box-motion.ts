@@ -52,6 +52,11 @@ export class BoxMotion {
     return { x: this.#x.position - this.#w / 2, y: this.#y.position - this.#h / 2, w: this.#w, h: this.#h };
   }
 
+  /** Box sizes a second: widths across, heights along. */
+  get speed(): number {
+    return Math.hypot(this.#x.velocity / this.#w, this.#y.velocity / this.#h);
+  }
+
   /** Carries the belief `seconds` on. In each second speeds change by about as much as they are at first sight. */
   predict(seconds: number): void {
     const step = Math.min(seconds, longestStepSeconds);

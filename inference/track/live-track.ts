@@ -158,6 +158,7 @@ export class LiveTrack {
       isSeenNow: this.#misses === 0,
       stoodAtStart: this.#isEarly && !this.#stillness.hasMovedAway,
       stillMs: Math.round(this.#stillness.stillMs),
+      speed: this.#motion.speed,
     };
   }
 

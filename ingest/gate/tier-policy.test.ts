@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Degradation } from '../../core/schema/health.ts';
 import { TierPolicy } from './tier-policy.ts';
 
 const awakeFps = 5;
@@ -7,7 +8,11 @@ test('is awake for a while after the camera was opened, then dormant', () => {
   const policy = new TierPolicy(awakeFps);
   policy.opened(1000);
 
-  expect([policy.tier(1000), policy.fps(8999), policy.tier(9000)]).toEqual(['awake', awakeFps, 'dormant']);
+  expect([policy.tier(1000), policy.rates(8999).wanted, policy.tier(9000)]).toEqual([
+    'awake',
+    awakeFps,
+    'dormant',
+  ]);
 });
 
 test('wakes when the picture changes and stays awake as long as it does', () => {
@@ -17,15 +22,30 @@ test('wakes when the picture changes and stays awake as long as it does', () => 
   expect([policy.tier(25_999), policy.tier(26_000)]).toEqual(['awake', 'dormant']);
 });
 
-test('gives the highest rate that somebody wants now', () => {
+const wantedAt = (policy: TierPolicy, ...times: number[]): number[] =>
+  times.map((now) => policy.rates(now).wanted);
+
+test('follows the latest rate it is told, up or down, and its own when it is told no more', () => {
   const policy = new TierPolicy(awakeFps);
-  policy.keepAwake(0, 10_000, 2);
-  policy.keepAwake(0, 4_000, 8);
-  expect([policy.fps(0), policy.fps(3_999), policy.fps(4_000), policy.fps(10_000)]).toEqual([8, 8, 2, 0]);
+  policy.keepAwake(0, 10_000, 8);
+  policy.keepAwake(1_000, 5_000, 1);
 
-  policy.changed(5_000);
+  expect(wantedAt(policy, 1_000, 3_499, 3_500, 9_999, 10_000)).toEqual([1, 1, awakeFps, awakeFps, 0]);
+});
 
-  expect(policy.fps(5_001)).toBe(awakeFps);
+test('takes fewer frames than usual of a changing picture while somebody says that they will do', () => {
+  const policy = new TierPolicy(awakeFps);
+  policy.changed(0);
+  policy.keepAwake(100, 0, 1);
+
+  expect(wantedAt(policy, 0, 200, 2_600, 5_999, 6_000)).toEqual([1, 1, awakeFps, awakeFps, 0]);
+});
+
+test('is not woken by a rate alone', () => {
+  const policy = new TierPolicy(awakeFps);
+  policy.keepAwake(0, 0, 8);
+
+  expect(policy.tier(0)).toBe('dormant');
 });
 
 test('never shortens a hold', () => {
@@ -33,12 +53,12 @@ test('never shortens a hold', () => {
   policy.keepAwake(0, 10_000, 2);
   policy.keepAwake(1_000, 1_000, 2);
 
-  expect(policy.fps(9_999)).toBe(2);
+  expect(policy.tier(9_999)).toBe('awake');
 });
 
 test.each([
-  [0, 5],
   [1000, 0],
+  [-1, 5],
   [Number.NaN, 5],
   [1000, Number.NaN],
 ])('does not take a hold of %d ms at %d frames for one', (holdMs, fps) => {
@@ -48,14 +68,31 @@ test.each([
   expect(policy.tier(0)).toBe('dormant');
 });
 
-test('bounds the rates it keeps, and makes room when they are over', () => {
+test.each<[Degradation | undefined, number, string, boolean]>([
+  [undefined, awakeFps, 'awake', false],
+  ['slow', 1, 'awake', false],
+  ['dormant', 0, 'dormant', false],
+  ['unwatched', 0, 'dormant', true],
+])(
+  'under overload gives %s no more than %d frames a second, and still knows what was wanted',
+  (to, allowed, tier, isUnwatched) => {
+    const policy = new TierPolicy(awakeFps);
+    policy.changed(0);
+    policy.degrade(0, 'unwatched');
+    policy.degrade(0, to);
+
+    expect(policy.rates(0)).toEqual({ wanted: awakeFps, allowed });
+    expect(policy.tier(0)).toBe(tier);
+    expect(policy.isUnwatched(0)).toBe(isUnwatched);
+  },
+);
+
+test('forgets a degradation that nobody repeats', () => {
   const policy = new TierPolicy(awakeFps);
-  for (let fps = 1; fps <= 100; fps++) policy.keepAwake(0, 1_000, fps);
-  expect(policy.fps(0)).toBe(16);
+  policy.keepAwake(0, 60_000, awakeFps);
+  policy.degrade(0, 'dormant');
 
-  policy.keepAwake(2_000, 1_000, 50);
-
-  expect(policy.fps(2_000)).toBe(50);
+  expect([policy.tier(4_999), policy.tier(5_000)]).toEqual(['dormant', 'awake']);
 });
 
 test.each([

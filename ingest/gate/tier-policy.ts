@@ -1,4 +1,4 @@
-import type { Tier } from '../../core/schema/health.ts';
+import type { Degradation, Tier } from '../../core/schema/health.ts';
 
 export interface TierTimes {
   /** After a connection was opened, so that what stands there is seen. */
@@ -21,16 +21,29 @@ export const defaultTierTimes: TierTimes = {
 
 /** A camera whose keyframes are further apart would miss too much if only they were decoded. */
 const maxKeyframeOnlyGopSeconds = 3;
-/** Different rates asked for at a time; a scenario has one. */
-const maxHolds = 16;
+/** A rate counts for two looks of the slowest and some; after that nobody follows what the camera shows. */
+const toldMs = 2_500;
+/** A degradation is told every second; without word the camera is looked at as it should be. */
+const degradedMs = 5_000;
+/** Frames a second that a degradation leaves an awake camera. */
+const mostFps: Readonly<Record<Degradation, number>> = { slow: 1, dormant: 0, unwatched: 0 };
+
+/** Frames a second for the detector; 0 while dormant. */
+export interface TierRates {
+  /** By what the picture does and what is asked of the camera. */
+  wanted: number;
+  /** What of it overload leaves. */
+  allowed: number;
+}
 
 /** Decides how much of a camera's stream is decoded, from what is asked of it and what its picture does. */
 export class TierPolicy {
   readonly #times: TierTimes;
   readonly #awakeFps: number;
-  #changeAwakeUntil = Number.NEGATIVE_INFINITY;
-  /** Until when each rate is wanted. */
-  readonly #holds = new Map<number, number>();
+  #awakeUntil = Number.NEGATIVE_INFINITY;
+  /** What was last asked for by whoever knows what moves in the picture; it counts for a while. */
+  #told = { fps: 0, until: Number.NEGATIVE_INFINITY };
+  #degraded: { to: Degradation; until: number } | undefined;
   #lookAt = Number.NEGATIVE_INFINITY;
   #gateAt = Number.NEGATIVE_INFINITY;
 
@@ -40,28 +53,42 @@ export class TierPolicy {
   }
 
   opened(now: number): void {
-    this.#awakeUntil(now + this.#times.openAwakeMs);
+    this.#stayAwake(now + this.#times.openAwakeMs);
   }
 
   changed(now: number): void {
-    this.#awakeUntil(now + this.#times.changeAwakeMs);
+    this.#stayAwake(now + this.#times.changeAwakeMs);
   }
 
-  /** Somebody wants `fps` frames a second for `holdMs` from now. */
+  /**
+   * Somebody wants the camera awake for `holdMs` from now (0: no longer than it is anyway), and knows its picture well
+   * enough to say that `fps` frames a second will do. The latest word counts, also when it asks for fewer than usual.
+   */
   keepAwake(now: number, holdMs: number, fps: number): void {
-    for (const [rate, until] of this.#holds) if (until <= now) this.#holds.delete(rate);
-    if (!(fps > 0) || !(holdMs > 0) || (this.#holds.size >= maxHolds && !this.#holds.has(fps))) return;
-    this.#holds.set(fps, Math.max(this.#holds.get(fps) ?? now, now + holdMs));
+    if (!(fps > 0) || !(holdMs >= 0)) return;
+    this.#told = { fps, until: now + toldMs };
+    this.#stayAwake(now + holdMs);
+  }
+
+  /** Overload lets the camera be looked at no more closely than this, or again as it should be. */
+  degrade(now: number, to: Degradation | undefined): void {
+    this.#degraded = to && { to, until: now + degradedMs };
   }
 
   tier(now: number): Tier {
-    return this.fps(now) > 0 ? 'awake' : 'dormant';
+    return this.rates(now).allowed > 0 ? 'awake' : 'dormant';
   }
 
-  /** Frames a second for the detector: the highest rate wanted now, 0 while dormant. */
-  fps(now: number): number {
-    const wanted = [...this.#holds].filter(([, until]) => until > now).map(([rate]) => rate);
-    return Math.max(0, ...wanted, now < this.#changeAwakeUntil ? this.#awakeFps : 0);
+  rates(now: number): TierRates {
+    const fps = now < this.#told.until ? this.#told.fps : this.#awakeFps;
+    const wanted = now < this.#awakeUntil ? fps : 0;
+    const degraded = this.#degradedNow(now);
+    return { wanted, allowed: degraded ? Math.min(wanted, mostFps[degraded]) : wanted };
+  }
+
+  /** Whether overload keeps even the dormant looks from the detector. */
+  isUnwatched(now: number): boolean {
+    return this.#degradedNow(now) === 'unwatched';
   }
 
   /** Whether a dormant camera may be served by its keyframes alone. */
@@ -93,7 +120,11 @@ export class TierPolicy {
     this.#lookAt = now + this.#times.lookEveryMs;
   }
 
-  #awakeUntil(until: number): void {
-    this.#changeAwakeUntil = Math.max(this.#changeAwakeUntil, until);
+  #stayAwake(until: number): void {
+    this.#awakeUntil = Math.max(this.#awakeUntil, until);
+  }
+
+  #degradedNow(now: number): Degradation | undefined {
+    return this.#degraded && now < this.#degraded.until ? this.#degraded.to : undefined;
   }
 }

@@ -26,6 +26,8 @@ const sayings: Readonly<Record<CameraCause, string>> = {
   'address-forbidden': 'the camera’s address is not allowed at this site; correct it or the allowed networks',
   'closed-by-camera': 'the camera has closed the connection; check how many clients it allows',
   'over-budget': 'too many cameras of this site connect at once; this one waits for its turn',
+  'no-capacity':
+    'no worker has room for this camera; add a worker or cores, raise the site’s budget, or remove cameras',
 };
 
 export const diagnosisOf = (cause: CameraCause, detail = ''): Diagnosis => ({

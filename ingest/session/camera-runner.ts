@@ -2,10 +2,11 @@ import { type AppError, toAppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
-import type { CameraStatus } from '../../core/schema/health.ts';
+import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
 import type { CameraRecord, EvidenceRequest } from '../../core/stages.ts';
 import type { Decoders } from '../decode/video-decoder.ts';
 import { causeOf } from '../errors.ts';
+import { FramePicker } from '../gate/frame-picker.ts';
 import { LumaGate } from '../gate/luma-gate.ts';
 import { TierHistory } from '../gate/tier-history.ts';
 import { TierPolicy, type TierTimes } from '../gate/tier-policy.ts';
@@ -14,7 +15,6 @@ import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import { PacketRing, type PacketRingLimits } from '../ring/packet-ring.ts';
 import { diagnosisOf } from '../rtsp/diagnose.ts';
 import { CaptureClock } from '../times/capture-clock.ts';
-import { FramePacer } from '../times/frame-pacer.ts';
 import { GopMeter } from '../times/gop-meter.ts';
 import { StreamTimes } from '../times/stream-times.ts';
 import { CameraStateBoard } from './camera-state.ts';
@@ -106,6 +106,10 @@ export class CameraRunner {
   keepAwake(holdMs: number, fps: number): void {
     this.#policy.keepAwake(this.#deps.clock.monotonic(), holdMs, fps);
     this.#history.keepAwake(holdMs);
+  }
+
+  degrade(to: Degradation | undefined): void {
+    this.#policy.degrade(this.#deps.clock.monotonic(), to);
   }
 
   requestEvidence(request: EvidenceRequest): void {
@@ -209,7 +213,7 @@ export class CameraRunner {
       history: this.#history,
       session: this.#sessionNumber,
       gate: new LumaGate(),
-      pacer: new FramePacer(),
+      picker: new FramePicker(this.#policy),
       handover: this.#deps.handover,
     });
   }

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Decoders, OnPicture, Picture, VideoDecoder } from '../decode/video-decoder.ts';
+import type { FramePicker } from '../gate/frame-picker.ts';
 import type { LumaGate } from '../gate/luma-gate.ts';
 import type { TierHistory } from '../gate/tier-history.ts';
 import type { TierPolicy } from '../gate/tier-policy.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import type { PacketRing } from '../ring/packet-ring.ts';
 import type { CaptureClock } from '../times/capture-clock.ts';
-import type { FramePacer } from '../times/frame-pacer.ts';
 import type { GopMeter } from '../times/gop-meter.ts';
 import type { CameraTally } from './camera-tally.ts';
 import type { FrameHandover } from './frame-handover.ts';
@@ -19,7 +19,7 @@ export interface PicturePathDeps {
   policy: TierPolicy;
   history: TierHistory;
   gate: LumaGate;
-  pacer: FramePacer;
+  picker: FramePicker;
   handover: FrameHandover;
   tally: CameraTally;
   captureClock: CaptureClock;
@@ -85,9 +85,10 @@ export class PicturePath {
   }
 
   #takeDormant(packet: EncodedPacket): void {
-    const { clock, decoders, policy, tally } = this.#deps;
-    if (!packet.isKeyframe || !policy.isGateDue(clock.monotonic())) {
-      tally.dropped.quiet++;
+    const { clock, decoders, picker, policy, tally } = this.#deps;
+    const now = clock.monotonic();
+    if (!packet.isKeyframe || !policy.isGateDue(now)) {
+      tally.dropped[picker.reasonOf(packet.ptsUs, now)]++;
       return;
     }
     this.#timed(() => {
@@ -130,7 +131,7 @@ export class PicturePath {
   /** A picture of before the camera woke. */
   #recall(picture: Picture, fromUs: number): boolean {
     if (!this.#note(picture) || picture.times.ptsUs < fromUs) return false;
-    return this.#offerAwake(picture);
+    return this.#offer(picture, Number.POSITIVE_INFINITY);
   }
 
   #look(picture: Picture): void {
@@ -143,8 +144,8 @@ export class PicturePath {
         history.changed();
       } else this.#quietUs = picture.times.ptsUs;
     }
-    if (this.#decoder) this.#offerRecent(picture);
-    else if (this.#isDormant() && policy.takeLook(now)) this.#give(picture);
+    // One that has just woken is offered again in its turn, after those before it.
+    if (this.#decoder || this.#isDormant()) this.#offer(picture, maxAgeMs);
   }
 
   #note({ isGood }: Picture): boolean {
@@ -159,22 +160,17 @@ export class PicturePath {
     return true;
   }
 
-  #offerRecent(picture: Picture): void {
-    const { captureClock, clock, policy, tally } = this.#deps;
+  /** Whether the detector has it now. */
+  #offer(picture: Picture, oldestMs: number): boolean {
+    const { captureClock, clock, picker, tally } = this.#deps;
+    const { ptsUs } = picture.times;
     const now = clock.monotonic();
-    if (captureClock.ageMs(picture.times.ptsUs, now) <= maxAgeMs) {
-      if (policy.tier(now) === 'awake') this.#offerAwake(picture);
-      else if (policy.takeLook(now)) this.#give(picture);
-    } else if (this.#isWanted(picture)) tally.dropped.behind++;
-  }
-
-  #offerAwake(picture: Picture): boolean {
-    return this.#isWanted(picture) && this.#give(picture);
-  }
-
-  #isWanted({ times }: Picture): boolean {
-    const { clock, pacer, policy } = this.#deps;
-    return pacer.take(times.ptsUs, policy.fps(clock.monotonic()));
+    const pick = picker.pick(ptsUs, now);
+    if (pick === 'shed') tally.dropped.shed++;
+    if (pick !== 'taken') return false;
+    if (captureClock.ageMs(ptsUs, now) <= oldestMs) return this.#give(picture);
+    tally.dropped.behind++;
+    return false;
   }
 
   #give(picture: Picture): boolean {

@@ -16,6 +16,7 @@ const scriptedHost = () => {
     clock,
     log: pino({ level: 'silent' }),
     post: (message) => posted.push(message),
+    takeLoad: () => ({ delayP99Ms: 4, busyShare: 0.5 }),
     onAnswer: (ticket, isYes) => story.push(`answer ${ticket} ${isYes}`),
     start: (camera, credentials): HostedCamera => {
       const name = `${camera.id}#${++started}`;
@@ -24,6 +25,7 @@ const scriptedHost = () => {
         decodeErrors: 3,
         describe: (next) => story.push(`describe ${name} ${next.name}`),
         keepAwake: (holdMs, fps) => story.push(`awake ${name} ${holdMs} ${fps}`),
+        degrade: (to) => story.push(`degrade ${name} ${to}`),
         requestEvidence: ({ alertId }) => story.push(`evidence ${name} ${alertId}`),
         tick: () => story.push(`tick ${name}`),
         status: () => ({ cameraId: camera.id }) as CameraStatus,
@@ -108,16 +110,24 @@ test('tells the status of all cameras every second, and their decode errors over
   ]);
 });
 
+test('tells every second how busy its thread is', async () => {
+  const { clock, posted } = scriptedHost();
+  await clock.advance(1000);
+
+  expect(posted).toContainEqual({ type: 'load', load: { delayP99Ms: 4, busyShare: 0.5 } });
+});
+
 test('passes wishes on to the camera, and says at once that evidence of an unknown one will not come', async () => {
   const { host, clock, story, posted } = scriptedHost();
   host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
   await clock.advance(0);
   for (const cameraId of ['a', 'b']) {
     host.take({ type: 'keep-awake', cameraId, holdMs: 5, fps: 2 });
+    host.take({ type: 'degrade', cameraId, to: 'slow' });
     host.take({ type: 'evidence', request: evidence(cameraId) });
   }
 
-  expect(story.slice(1)).toEqual(['awake a#1 5 2', 'evidence a#1 01J']);
+  expect(story.slice(1)).toEqual(['awake a#1 5 2', 'degrade a#1 slow', 'evidence a#1 01J']);
   expect(posted).toMatchObject([
     { type: 'evidence', outcome: { cameraId: 'b', medium: 'snapshot' } },
     { type: 'evidence', outcome: { cameraId: 'b', medium: 'clip' } },

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../../core/log.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
+import type { LoopLoad } from '../../core/runtime/loop-load.ts';
 import { mediums } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
-import type { CameraStatus } from '../../core/schema/health.ts';
+import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
 import type { CameraCredentials, CameraRecord, EvidenceRequest } from '../../core/stages.ts';
 import type { FromCameraThread, ToCameraThread } from './messages.ts';
 
@@ -13,6 +14,7 @@ export interface HostedCamera {
   /** Takes over what does not concern the stream. */
   describe(camera: Camera): void;
   keepAwake(holdMs: number, fps: number): void;
+  degrade(to: Degradation | undefined): void;
   requestEvidence(request: EvidenceRequest): void;
   tick(): void;
   status(): CameraStatus;
@@ -29,6 +31,8 @@ export interface CameraHostDeps {
     credentials: CameraCredentials | undefined,
     onStateChange: () => void,
   ) => HostedCamera;
+  /** How busy this thread was since the last time. */
+  takeLoad: () => LoopLoad;
   onAnswer: (ticket: number, isYes: boolean) => void;
 }
 
@@ -73,6 +77,9 @@ export class CameraHost {
         break;
       case 'keep-awake':
         this.#cameras.get(message.cameraId)?.running?.keepAwake(message.holdMs, message.fps);
+        break;
+      case 'degrade':
+        this.#cameras.get(message.cameraId)?.running?.degrade(message.to);
         break;
       case 'evidence':
         this.#request(message.request);
@@ -146,6 +153,7 @@ export class CameraHost {
   #tick(): void {
     for (const camera of this.#running) camera.tick();
     this.#tell(...this.#running);
+    this.#deps.post({ type: 'load', load: this.#deps.takeLoad() });
   }
 
   get #running(): HostedCamera[] {

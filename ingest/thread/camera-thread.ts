@@ -4,6 +4,7 @@ import { Log } from 'node-av/lib';
 import { FrameSlots } from '../../core/frame-slots.ts';
 import { createLogger } from '../../core/log.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { openLoopMonitor } from '../../core/runtime/loop-load.ts';
 import { AvDecoders } from '../decode/av-decoders.ts';
 import { createEvidenceBudget } from '../evidence/budget.ts';
 import { AddressGuard } from '../rtsp/address-guard.ts';
@@ -31,6 +32,7 @@ const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void
     budget: createEvidenceBudget(),
     post: (message) => post(message),
   };
+  const loop = openLoopMonitor();
   const host = new CameraHost({
     clock: systemClock,
     log,
@@ -38,9 +40,11 @@ const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void
       post(message);
       if (message.type !== 'closed') return;
       decoders.close();
+      loop.close();
       port.close();
     },
     start: (camera, credentials, onStateChange) => startCamera(camera, credentials, parts, onStateChange),
+    takeLoad: () => loop.take(),
     onAnswer: (ticket, isYes) => questions.answer(ticket, isYes),
   });
   port.on('message', (message: ToCameraThread) => host.take(message));

@@ -1,6 +1,7 @@
 import type { FrameRef, FrameSpec } from '../../core/frame-slots.ts';
+import type { LoopLoad } from '../../core/runtime/loop-load.ts';
 import type { Camera } from '../../core/schema/camera.ts';
-import type { CameraStatus } from '../../core/schema/health.ts';
+import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
 import type { CameraCredentials, CameraRecord, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
 import type { PacketRingLimits } from '../ring/packet-ring.ts';
 
@@ -24,6 +25,7 @@ export type ToCameraThread =
   | { type: 'set-camera'; camera: Camera; credentials: CameraCredentials | undefined }
   | { type: 'remove-camera'; cameraId: string; ticket: number }
   | { type: 'keep-awake'; cameraId: string; holdMs: number; fps: number }
+  | { type: 'degrade'; cameraId: string; to: Degradation | undefined }
   | { type: 'evidence'; request: EvidenceRequest }
   | { type: 'explain'; cameraId: string; ticket: number }
   | { type: 'answer'; ticket: number; isYes: boolean }
@@ -37,6 +39,7 @@ export type FromCameraThread =
   | { type: 'ready' }
   | { type: 'frame'; frame: FrameRef }
   | { type: 'statuses'; statuses: readonly CameraStatus[]; decodeErrors: number }
+  | { type: 'load'; load: LoopLoad }
   | { type: 'evidence'; outcome: EvidenceOutcome }
   | { type: 'explained'; ticket: number; record: CameraRecord | undefined }
   | { type: 'ask'; ticket: number; question: ThreadQuestion }

@@ -1,8 +1,9 @@
 import type { FrameRef } from '../../core/frame-slots.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
+import type { LoopLoad } from '../../core/runtime/loop-load.ts';
 import type { Camera } from '../../core/schema/camera.ts';
-import type { CameraStatus } from '../../core/schema/health.ts';
+import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
 import type { CameraCredentials, CameraRecord, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
 import type { CameraThreadData, FromCameraThread, ThreadQuestion, ToCameraThread } from './messages.ts';
 import { OpenEvidence } from './open-evidence.ts';
@@ -56,6 +57,7 @@ export class ThreadClient {
   readonly #questions = new Map<number, AbortController>();
   #tickets = 0;
   #isClosing = false;
+  #load: LoopLoad | undefined;
   #firstUp: (() => void) | undefined;
   /** Resolves when the thread takes cameras for the first time. */
   readonly ready: Promise<void>;
@@ -72,6 +74,11 @@ export class ThreadClient {
       onLost: () => this.#lose(),
       onMessage: (message) => this.#take(message),
     });
+  }
+
+  /** How busy the thread was in the last second; undefined while it is down. */
+  get load(): LoopLoad | undefined {
+    return this.#load;
   }
 
   get cameraCount(): number {
@@ -106,6 +113,10 @@ export class ThreadClient {
     this.#port.post({ type: 'keep-awake', cameraId, holdMs, fps });
   }
 
+  degrade(cameraId: string, to: Degradation | undefined): void {
+    this.#port.post({ type: 'degrade', cameraId, to });
+  }
+
   requestEvidence(request: EvidenceRequest): void {
     this.#evidence.asked(request);
     if (this.#port.isUp) this.#port.post({ type: 'evidence', request });
@@ -138,6 +149,7 @@ export class ThreadClient {
   }
 
   #lose(): void {
+    this.#load = undefined;
     for (const held of this.#cameras.values()) {
       held.status = undefined;
       held.unheardAt = this.#deps.clock.now();
@@ -161,6 +173,9 @@ export class ThreadClient {
         break;
       case 'statuses':
         this.#takeStatuses(message.statuses, message.decodeErrors);
+        break;
+      case 'load':
+        this.#load = message.load;
         break;
       case 'evidence':
         this.#evidence.came(message.outcome);

@@ -1,0 +1,47 @@
+import type { Resources } from '../../../core/resources.ts';
+import { createSchedule, defaultTimezone, type Schedule } from '../../../core/schedule.ts';
+import { type Severity, severities } from '../../../core/schema/scenario.ts';
+import type { Rank } from './shed-order.ts';
+
+interface Duty {
+  severity: Severity;
+  schedule: Schedule;
+}
+
+const ranks: readonly Rank[] = [...severities, 'none'];
+
+/** From the most to the least that depends on a camera. */
+const compareRanks = (a: Rank, b: Rank): number => ranks.indexOf(a) - ranks.indexOf(b);
+
+/** What depends on each camera, by the scenarios that are configured now. */
+export class CameraRanks {
+  readonly #resources: Pick<Resources, 'site' | 'scenarios'>;
+  #duties = new Map<string, Duty[]>();
+
+  constructor(resources: Pick<Resources, 'site' | 'scenarios'>) {
+    this.#resources = resources;
+    this.reload();
+  }
+
+  /** To be called when the configuration has changed. */
+  reload(): void {
+    const timezone = this.#resources.site().timezone ?? defaultTimezone;
+    this.#duties = new Map();
+    for (const { cameras, severity, schedule } of this.#resources.scenarios()) {
+      const duty = { severity, schedule: createSchedule(schedule, timezone) };
+      for (const cameraId of cameras)
+        this.#duties.set(cameraId, [...(this.#duties.get(cameraId) ?? []), duty]);
+    }
+  }
+
+  /** `at`: milliseconds since 1970-01-01 UTC. */
+  of(cameraId: string, at: number): Rank {
+    const onDuty = this.#duties.get(cameraId)?.filter(({ schedule }) => schedule.isOnDuty(at)) ?? [];
+    return onDuty.map(({ severity }) => severity).sort(compareRanks)[0] ?? 'none';
+  }
+  /** The cameras on which most depends first, otherwise as they were. */
+  sorted(cameraIds: readonly string[], at: number): string[] {
+    const ranked = cameraIds.map((cameraId) => ({ cameraId, rank: this.of(cameraId, at) }));
+    return ranked.sort((a, b) => compareRanks(a.rank, b.rank)).map(({ cameraId }) => cameraId);
+  }
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { highestOf, type LoadReading, type Pressure, PressureGauge } from './pressure.ts';
+
+const idle: LoadReading = {
+  detector: { threads: 2, busyMs: 1000, handed: 50, waitedMs: 300, oldestMs: 0 },
+  cameraThreads: [],
+  main: { delayP99Ms: 0, busyShare: 0 },
+  behind: 7,
+};
+type Change = Partial<Omit<LoadReading, 'detector'>> & { detector?: Partial<LoadReading['detector']> };
+const after = ({ detector, ...change }: Change): LoadReading => ({
+  ...idle,
+  ...change,
+  detector: { ...idle.detector, ...detector },
+});
+const thread = (busyShare: number) => ({ busyShare, delayP99Ms: 5 });
+
+/** The pressure of the second in which `change` came about. */
+const pressureOf = (change: Change): Pressure => {
+  const gauge = new PressureGauge();
+  gauge.read(idle, 5_000);
+  return gauge.read(after(change), 6_000);
+};
+
+describe('PressureGauge', () => {
+  test('feels nothing of a first reading, whatever was before it', () => {
+    expect(highestOf(new PressureGauge().read(idle, 5_000))).toBe(0);
+  });
+
+  test.each<[keyof Pressure, string, Change, number]>([
+    [
+      'detectorBusy',
+      'both threads at work all the time',
+      { detector: { busyMs: 3000, handed: 150 } },
+      1 / 0.95,
+    ],
+    ['detectorBusy', 'half of the time', { detector: { busyMs: 2000 } }, 0.5 / 0.95],
+    ['detectorWait', 'frames that wait 200 ms', { detector: { handed: 60, waitedMs: 2300 } }, 0.5],
+    ['detectorWait', 'a frame that nobody takes', { detector: { oldestMs: 4000 } }, 10],
+    ['behind', 'one late frame', { behind: 8 }, 0.5],
+    ['behind', 'a fifth of the frames late', { behind: 17, detector: { handed: 90 } }, 1],
+    ['behind', 'cameras that left, with their counters', { behind: 0 }, 0],
+    ['cameraThread', 'one thread of two at its end', { cameraThreads: [thread(0.2), thread(1)] }, 1 / 0.98],
+    ['mainThread', 'a main thread 50 ms late', { main: { delayP99Ms: 50, busyShare: 0.5 } }, 0.5],
+  ])('measures %s by %s', (kind, _, change, expected) => {
+    const pressure = pressureOf(change);
+
+    expect(pressure[kind]).toBeCloseTo(expected);
+    expect(highestOf(pressure)).toBeCloseTo(expected);
+  });
+
+  test('gives numbers when two readings come at once', () => {
+    const gauge = new PressureGauge();
+    gauge.read(idle, 5_000);
+
+    expect(Number.isFinite(highestOf(gauge.read(idle, 5_000)))).toBe(true);
+  });
+});

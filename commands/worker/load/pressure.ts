@@ -1,0 +1,60 @@
+import type { LoopLoad } from '../../../core/runtime/loop-load.ts';
+import type { DetectorLoad } from '../../../core/stages.ts';
+
+/** What is measured of a worker, once a second. */
+export interface LoadReading {
+  detector: DetectorLoad;
+  cameraThreads: readonly LoopLoad[];
+  main: LoopLoad;
+  /** Frames that came too late to be looked at, over all cameras, since the start. */
+  behind: number;
+}
+
+/** Each as a share of its limit: at 1 the worker has more work than it can do in time. */
+export interface Pressure {
+  /** Share of the time in which detector threads are at work. */
+  detectorBusy: number;
+  /** How long frames wait for one. */
+  detectorWait: number;
+  /** Share of the frames that come too late. */
+  behind: number;
+  /** Share of the time in which the busiest camera thread is at work. */
+  cameraThread: number;
+  /** How late the main thread comes round. */
+  mainThread: number;
+}
+
+/** The limits. Beyond them frames wait for frames, and alerts come late. */
+const busyShare = 0.95;
+const waitMs = 400;
+const behindShare = 0.2;
+/** Of fewer frames than this in a second one or two say nothing. */
+const fewestFrames = 10;
+const cameraThreadShare = 0.98;
+const mainDelayMs = 100;
+
+/** Turns what is counted since the start into the pressure of the last second. */
+export class PressureGauge {
+  #before: { at: number; detector: DetectorLoad; behind: number } | undefined;
+
+  /** `now` in monotonic milliseconds. */
+  read({ detector, cameraThreads, main, behind }: LoadReading, now: number): Pressure {
+    const before = this.#before ?? { at: now, detector, behind };
+    this.#before = { at: now, detector, behind };
+    const elapsedMs = Math.max(1, now - before.at);
+    const handed = Math.max(0, detector.handed - before.detector.handed);
+    const late = Math.max(0, behind - before.behind);
+    const meanWaitMs = handed > 0 ? (detector.waitedMs - before.detector.waitedMs) / handed : 0;
+    const busyMs = detector.busyMs - before.detector.busyMs;
+    return {
+      detectorBusy: busyMs / (detector.threads * elapsedMs) / busyShare,
+      detectorWait: Math.max(meanWaitMs, detector.oldestMs) / waitMs,
+      behind: late / Math.max(fewestFrames, late + handed) / behindShare,
+      cameraThread: Math.max(0, ...cameraThreads.map((thread) => thread.busyShare)) / cameraThreadShare,
+      mainThread: main.delayP99Ms / mainDelayMs,
+    };
+  }
+}
+
+/** What is worst. */
+export const highestOf = (pressure: Pressure): number => Math.max(...Object.values(pressure));
