@@ -36,6 +36,7 @@ export const createSides = ({ options, towns, reelFiles, model, say, signal }: S
         ...show(side),
         tuning: tuningOf(options, awakeFps),
         seconds,
+        watchesAlerts: side === 'ours',
         folder: path.resolve('var/bench', side),
         say,
       });

@@ -70,7 +70,7 @@ const run = async (): Promise<number> => {
     const figures = toFigures(measured, { reference, reels });
     process.stdout.write(`${showTable(figures)}\n`);
     say(`report    ${await writeReport({ options, figures, measured })}`);
-    return 0;
+    return signal.aborted ? interrupted : 0;
   } catch (thrown) {
     if (!shutdown.signal.aborted) throw thrown;
     return interrupted;

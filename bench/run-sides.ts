@@ -5,7 +5,10 @@ import type { Measured } from './report/measured.ts';
 /** Sides that are measured once; the others in every round, in turn, so that what the machine does meanwhile meets all. */
 const once: ReadonlySet<SideName> = new Set(['ours5', 'mixed', 'main', 'one']);
 
-/** Runs every side that is asked for, one after the other, and that as often as there are rounds. */
+/**
+ * Runs every side that is asked for, one after the other, and that as often as there are rounds. When `signal` aborts it
+ * gives what there is by then.
+ */
 export const runSides = async (
   names: readonly SideName[],
   sides: Sides,
@@ -30,7 +33,10 @@ export const runSides = async (
   for (let round = 0; round < rounds; round++) {
     for (const side of names) {
       if (signal.aborted) return measured;
-      if (round === 0 || !(once.has(side) || (isLong && side === 'ours'))) await take(side, round);
+      if (round > 0 && (once.has(side) || (isLong && side === 'ours'))) continue;
+      await take(side, round).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
     }
   }
   return measured;

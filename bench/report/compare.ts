@@ -44,14 +44,15 @@ const besidePlain = ({ ours, plain }: Measured): Figure[] => {
   ];
 };
 
-/** CPU seconds of the unavoidable parts of what a run did, each at what it costs alone. */
-const unavoidableSeconds = (run: OursRun, { receiveMs, frameMs, keyframeMs, runMs }: Limits) => {
-  const decoded = run.packets - run.dropped.quiet;
-  const keyframes = Math.min(decoded, run.dormantKeyframes);
+/** Shares of a core of the unavoidable parts of what a run did, each at what it costs alone. */
+const unavoidable = ({ perSecond }: OursRun, { receiveMs, frameMs, keyframeMs, runMs }: Limits) => {
+  const { packets, dropped, runs, dormantKeyframes } = perSecond;
+  const decoded = packets - dropped.quiet;
+  const keyframes = Math.min(decoded, dormantKeyframes);
   return {
-    receive: (run.packets * receiveMs) / 1000,
+    receive: (packets * receiveMs) / 1000,
     decode: (keyframes * keyframeMs + (decoded - keyframes) * frameMs) / 1000,
-    infer: (run.runs * runMs) / 1000,
+    infer: (runs * runMs) / 1000,
   };
 };
 
@@ -67,12 +68,12 @@ const besideLimits = ({ ours, limits }: Measured): Figure[] => {
     `receive ${limit.receiveMs.toFixed(3)} ms a picture, decode ${limit.frameMs.toFixed(2)} ms a picture and ` +
     `${limit.keyframeMs.toFixed(2)} ms a keyframe alone, infer ${limit.runMs.toFixed(1)} ms`;
   if (ours.length === 0) return [fact('unavoidable parts', alone)];
-  const parts = ours.map((run) => ({ run, parts: unavoidableSeconds(run, limit) }));
+  const parts = ours.map((run) => ({ run, parts: unavoidable(run, limit) }));
   const ratio = median(
-    parts.map(({ run, parts: { receive, decode, infer } }) => cpuSeconds(run) / (receive + decode + infer)),
+    parts.map(({ run, parts: { receive, decode, infer } }) => workerCores(run) / (receive + decode + infer)),
   );
   const shareOf = (part: 'receive' | 'decode' | 'infer'): string =>
-    percent(median(parts.map((entry) => entry.parts[part] / entry.run.window.seconds)), 1);
+    percent(median(parts.map((entry) => entry.parts[part])), 1);
   return [
     {
       name: 'hot path, of its unavoidable parts',
@@ -83,5 +84,3 @@ const besideLimits = ({ ours, limits }: Measured): Figure[] => {
     fact('alone', alone),
   ];
 };
-
-const cpuSeconds = (run: OursRun): number => workerCores(run) * run.window.seconds;

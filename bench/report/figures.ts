@@ -36,7 +36,7 @@ const perCore = (what: string, runs: readonly OursRun[], atLeast: number | undef
 };
 
 /** A program that leaves work undone is cheap: its cost then says nothing. */
-const hasKeptUp = ({ cameras, live, dropped, runs }: OursRun): boolean =>
+const hasKeptUp = ({ cameras, live, perSecond: { dropped, runs } }: OursRun): boolean =>
   live === cameras && dropped.behind + dropped.shed + dropped['detector-busy'] <= mostLost * runs;
 const mostLost = 0.02;
 
@@ -63,10 +63,10 @@ const loopDelay = (runs: readonly OursRun[]): Figure => {
   };
 };
 
-const showDrops = ({ dropped, packets }: OursRun): string =>
+const showDrops = ({ perSecond: { dropped, packets } }: OursRun): string =>
   Object.entries(dropped)
-    .map(([reason, count]) =>
-      reason === 'quiet' ? `quiet ${percent(count / packets, 0)}` : `${reason} ${count}`,
+    .map(([reason, rate]) =>
+      reason === 'quiet' ? `quiet ${percent(rate / packets, 0)}` : `${reason} ${rate.toFixed(1)}/s`,
     )
     .join(', ');
 

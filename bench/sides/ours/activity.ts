@@ -10,16 +10,21 @@ export interface Activity {
   awakeShare: number;
   /** Frames a second that an awake camera's detector looked at. */
   awakeFps: number;
-  /** Runs of the model. */
-  runs: number;
-  packets: number;
-  /** Keyframes that dormant cameras had decoded by themselves: every one, for GOPs in the length that cameras show. */
-  dormantKeyframes: number;
-  /** Frames not looked at, by reason; `quiet` are packets that were not even decoded. */
-  dropped: Readonly<Record<DropReason, number>>;
+  perSecond: Rates;
   /** The worst of the worker's main thread over the span, in milliseconds. */
   loopDelayP99Ms: number;
   modelId: string;
+}
+
+/** How often the program did what costs it something, over all cameras. */
+export interface Rates {
+  /** Runs of the model. */
+  runs: number;
+  packets: number;
+  /** Keyframes that dormant cameras had decoded by themselves. */
+  dormantKeyframes: number;
+  /** Frames not looked at, by reason; `quiet` are packets that were not even decoded. */
+  dropped: Readonly<Record<DropReason, number>>;
 }
 
 export interface Span {
@@ -30,9 +35,8 @@ export interface Span {
 export const toActivity = (
   { statuses, roles }: Pick<BusObserver, 'statuses' | 'roles'>,
   { from, to }: Span,
-  runs: number,
+  runsPerSecond: number,
 ): Activity => {
-  const seconds = (to - from) / 1000;
   const within = [...statuses.values()].map((all) => all.filter(({ at }) => at >= from && at <= to));
   const all = within.flat();
   const awake = all.filter(({ tier }) => tier === 'awake');
@@ -41,17 +45,18 @@ export const toActivity = (
     live: within.filter((mine) => mine.at(-1)?.state === 'live').length,
     awakeShare: awake.length / Math.max(1, all.length),
     awakeFps: awake.length === 0 ? 0 : mean(awake.map(({ detectFps }) => detectFps)),
-    runs,
-    packets:
-      sum(within.map((mine) => mean(mine.map(({ streamFps }) => streamFps)) || 0)) * ((to - from) / 1000),
-    dormantKeyframes: sum(within.map(toDormantKeyframes)) * seconds,
-    dropped: toDropped(within),
+    perSecond: {
+      runs: runsPerSecond,
+      packets: sum(within.map((mine) => mean(mine.map(({ streamFps }) => streamFps)) || 0)),
+      dormantKeyframes: sum(within.map(toDormantKeyframes)),
+      dropped: toDropped(within),
+    },
     loopDelayP99Ms: Math.max(0, ...worker.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
     modelId: worker.at(-1)?.modelId ?? 'unknown',
   };
 };
 
-/** A second; those whose keyframes are too far apart for that have everything decoded. */
+/** A second. Every one of a dormant camera, unless they come more than once a second or are so far apart that all is decoded. */
 const toDormantKeyframes = (mine: readonly CameraStatus[]): number => {
   const dormant = mine.filter(({ tier }) => tier === 'dormant').length / Math.max(1, mine.length);
   const gopSeconds = mine.at(-1)?.gopSeconds ?? 0;
@@ -61,15 +66,18 @@ const toDormantKeyframes = (mine: readonly CameraStatus[]): number => {
 /** Of the program's tier policy. */
 const longestGopSeconds = 3;
 
+/** Between a camera's first and last word: a whole window would count a second too much or too little. */
 const toDropped = (within: readonly (readonly CameraStatus[])[]): Record<DropReason, number> => {
-  const growthOf = (reason: DropReason): number =>
-    sum(
-      within.map((mine) =>
-        mine.length === 0 ? 0 : (mine.at(-1)?.dropped[reason] ?? 0) - (mine[0]?.dropped[reason] ?? 0),
-      ),
-    );
-  return Object.fromEntries(dropReasons.map((reason) => [reason, growthOf(reason)])) as Record<
+  const rateOf = (reason: DropReason): number => sum(within.map((mine) => growthOf(mine, reason)));
+  return Object.fromEntries(dropReasons.map((reason) => [reason, rateOf(reason)])) as Record<
     DropReason,
     number
   >;
+};
+
+const growthOf = (mine: readonly CameraStatus[], reason: DropReason): number => {
+  const [first] = mine;
+  const last = mine.at(-1);
+  if (!first || !last || last.at <= first.at) return 0;
+  return ((last.dropped[reason] - first.dropped[reason]) * 1000) / (last.at - first.at);
 };

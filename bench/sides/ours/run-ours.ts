@@ -15,6 +15,8 @@ export interface OursOptions {
   reelFiles: readonly ReelFile[];
   tuning: SiteTuning;
   seconds: number;
+  /** What is in view when the window ends is watched to its end. */
+  watchesAlerts: boolean;
   signal: AbortSignal;
   /** Of this run alone; removed afterwards unless something failed. */
   folder: string;
@@ -62,7 +64,7 @@ export const runOurs = async (options: OursOptions): Promise<OursRun> => {
 };
 
 const measure = async (
-  { town, seconds, say, signal }: OursOptions,
+  { town, seconds, watchesAlerts, say, signal }: OursOptions,
   simulator: LoadSimulator,
   program: RunningProgram,
   observer: BusObserver,
@@ -72,26 +74,29 @@ const measure = async (
   await sleep(settleMs, undefined, { signal });
   await simulator.report(); // what was late while everything started says nothing
   const from = Date.now();
-  const runsBefore = await observer.countRuns();
+  const before = await countRuns(observer);
   const [window, simulatorWindow] = await Promise.all([
     watchCpu(program.pid, seconds, signal, nameRole),
     watchCpu(simulator.pid, seconds, signal, () => 'simulator'),
   ]);
-  const runs = (await observer.countRuns()) - runsBefore;
+  const after = await countRuns(observer);
+  const runsPerSecond = ((after.runs - before.runs) * 1000) / (after.at - before.at);
   const to = Date.now();
   const report = await simulator.report();
-  await sleep(seenAfterMs + lateAlertMs, undefined, { signal });
-  const seen = { from, to: to + seenAfterMs };
+  const seen = { from, to: watchesAlerts ? to + seenAfterMs : to };
+  if (watchesAlerts) await sleep(seenAfterMs + lateAlertMs, undefined, { signal });
   return {
     cameras,
     window,
     simulatorCores: simulatorWindow.cores['simulator'] ?? 0,
     simulator: report,
-    ...toActivity(observer, { from, to }, runs),
+    ...toActivity(observer, { from, to }, runsPerSecond),
     observedSeconds: (seen.to - seen.from) / 1000,
     ...toSeen(town, simulator.firstAt, observer, seen),
   };
 };
+
+const countRuns = async (observer: BusObserver) => ({ runs: await observer.countRuns(), at: Date.now() });
 
 const allLive = async (
   observer: BusObserver,
