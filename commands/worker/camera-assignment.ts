@@ -28,7 +28,7 @@ export interface AssignmentOptions {
   explanations: Explanations;
   outbox: WorkerOutbox;
   secrets: Secrets;
-  load: Pick<WorkerLoad, 'admits' | 'keepOnly'>;
+  load: Pick<WorkerLoad, 'admission' | 'keepOnly'>;
   ranks: CameraRanks;
   put: (event: AlertEvent) => void;
 }
@@ -98,12 +98,14 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
     log,
     wanted: () => {
       const known = wantedCameras().map((camera) => camera.id);
-      // Where there is not room for all, those come first on which most depends.
-      const cameraIds = ranks.sorted(known, clock.now());
-      const share = Math.ceil(cameraIds.length / (resources.site().workers ?? 1));
+      const workers = resources.site().workers ?? 1;
+      // Those on which most depends come first only where not all can: one worker would have all of them.
+      const hasRoom = load.admission.hasRoomForAll(known, workers);
+      const cameraIds = hasRoom ? known : ranks.sorted(known, clock.now());
+      const share = Math.ceil(cameraIds.length / workers);
       return { cameraIds, share };
     },
-    admits: (cameraId, held) => load.admits(cameraId, held),
+    admits: (cameraId, held) => load.admission.admits(cameraId, held),
     onGained: takeUp,
     onLost: letGo,
   });

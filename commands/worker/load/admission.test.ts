@@ -32,6 +32,15 @@ describe('Admission', () => {
     expect(held.size).toBe(8);
   });
 
+  test.each([
+    [8, 1, true],
+    [9, 1, false],
+    [15, 2, true],
+    [0, 1, true],
+  ])('knows whether %i cameras fit into %i workers', (count, workers, fits) => {
+    expect(open(0.1).admission.hasRoomForAll(ids(count), workers)).toBe(fits);
+  });
+
   test('takes fewer of cameras that turned out dear', () => {
     const { admission, measure } = open();
     const held = new Set(ids(9));

@@ -40,6 +40,12 @@ export class Admission {
     return Math.max(all, usedCores() + young);
   }
 
+  /** Whether so many workers like this one have room for all of these cameras. */
+  hasRoomForAll(cameraIds: readonly string[], workers: number): boolean {
+    const { budget, costs } = this.#options;
+    return cameraIds.reduce((sum, cameraId) => sum + costs.of(cameraId), 0) <= workers * budget;
+  }
+
   /** Whether this camera may be taken beside those that are held. */
   admits(cameraId: string, held: ReadonlySet<string>): boolean {
     const isAdmitted = this.#hasRoom(cameraId, held);

@@ -24,7 +24,7 @@ export interface WorkerLoadOptions extends StageDeps {
 
 /** Keeps a worker's work within what its cores can do: which cameras it takes, and how closely it looks at them. */
 export class WorkerLoad {
-  readonly #admission: Admission;
+  readonly admission: Admission;
   readonly #options: WorkerLoadOptions;
   readonly #costs = new CameraCosts();
   readonly #cpu: CpuMeter;
@@ -36,18 +36,13 @@ export class WorkerLoad {
     const { budgetCores, clock, cpuMicroseconds } = options;
     this.#options = options;
     this.#cpu = new CpuMeter(cpuMicroseconds, clock.monotonic());
-    this.#admission = new Admission({
+    this.admission = new Admission({
       budget: budgetCores,
       costs: this.#costs,
       usedCores: () => this.#cpu.cores,
       isShedding: () => this.#governor.level > 0,
       monotonic: () => clock.monotonic(),
     });
-  }
-
-  /** Whether there is room for a camera beside those that are held. */
-  admits(cameraId: string, held: ReadonlySet<string>): boolean {
-    return this.#admission.admits(cameraId, held);
   }
 
   /** To be called every second with what all cameras say of themselves; gives it back with what is kept from them. */
@@ -67,7 +62,7 @@ export class WorkerLoad {
   /** Forgets cameras that are not configured any more. */
   keepOnly(cameraIds: ReadonlySet<string>): void {
     this.#costs.keepOnly(cameraIds);
-    this.#admission.keepOnly(cameraIds);
+    this.admission.keepOnly(cameraIds);
   }
 
   #read(statuses: readonly CameraStatus[], now: number): Pressure {
@@ -111,7 +106,7 @@ export class WorkerLoad {
   #tell(statuses: readonly CameraStatus[], pressure: Pressure): void {
     tellLoad(this.#options.metrics, {
       budgetCores: this.#options.budgetCores,
-      committedCores: this.#admission.committed(new Set(statuses.map(({ cameraId }) => cameraId))),
+      committedCores: this.admission.committed(new Set(statuses.map(({ cameraId }) => cameraId))),
       usedCores: this.#cpu.cores,
       pressure,
       level: this.#governor.level,
