@@ -20,6 +20,7 @@ import { openLoad } from './load/open-load.ts';
 import { loadModel } from './load-model.ts';
 import { LookRates } from './look-rates.ts';
 import { createReports } from './reports.ts';
+import { StatusTurns } from './status-turns.ts';
 
 /** The five seconds before an alert, as long again for the way to it, and up to a GOP. */
 const ring = { maxBytes: 24 * 1024 ** 2, keepSeconds: 10 };
@@ -129,9 +130,10 @@ export const openWorker = async (
   });
 
   const closing = new AbortController();
+  const turns = new StatusTurns();
   const telling = runEvery(clock, statusEveryMs, closing.signal, () => {
     const statuses = load.sample(ingest.statuses().map((status) => pipelines.complete(status)));
-    for (const status of [...statuses, ...assignment.refused()]) bus.publishCameraStatus(status);
+    for (const status of turns.take([...statuses, ...assignment.refused()])) bus.publishCameraStatus(status);
   });
   const ticking = runEvery(clock, tickEveryMs, closing.signal, () => engine.tick(clock.now()));
 
