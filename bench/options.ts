@@ -40,7 +40,7 @@ export const usage = `npm run bench -- [options]
   --cameras N            sub-streams (126)
   --main-cameras N       main streams of 1080p (24)
   --fps F                frames a second of an awake camera (3; ours5 has 5)
-  --busy-every S         something happens in a camera's view so often (130)
+  --busy-every S         something happens in a camera's view so often (150)
   --workers, --decode-threads, --detector-threads N   as in a site file
   --help`;
 
@@ -94,7 +94,7 @@ export const parseOptions = (args: readonly string[]): BenchOptions | undefined 
     cameras: number('cameras', 126),
     mainCameras: number('main-cameras', 24),
     awakeFps: number('fps', 3),
-    busyEverySeconds: number('busy-every', 130),
+    busyEverySeconds: number('busy-every', 150),
     workers: given('workers'),
     decodeThreads: given('decode-threads'),
     detectorThreads: given('detector-threads'),
