@@ -36,7 +36,7 @@ const openTimeoutMs = 30_000;
  * status says why, and it is tried again until it is removed. Throws `network-invalid` for a network that is none and
  * `camera-thread-lost` when the threads do not start.
  *
- * An open camera holds one thread of libuv's pool while it waits for packets: the process must have been started with
+ * A camera read by FFmpeg holds one thread of libuv's pool while it waits for packets: the process must have been started with
  * `UV_THREADPOOL_SIZE` of at least the number of its cameras and 16 more.
  */
 export const openIngest = async (options: OpenIngestOptions): Promise<Ingest> => {
