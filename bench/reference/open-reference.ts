@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { toRecipe } from '../../deploy/demo/clip-cache.ts';
@@ -29,22 +29,35 @@ const root = path.resolve(import.meta.dirname, '../..');
 const deciding = ['inference/decode', 'inference/track', 'alerts/scenarios', 'bench/reference'];
 
 /**
- * Watches every reel always-on, each once: what it found is kept beside the clips until they, the model or the code
- * that decides have changed.
+ * Watches every reel always-on, each once: what it found is kept beside the clips until the clip, the model or the code
+ * that decides has changed.
  */
 export const openReference = async (options: ReferenceOptions): Promise<Reference> => {
-  const { model, reels, cacheFolder, say, signal } = options;
-  const work = reels.map((reel) => toWork(reel, options));
-  const clips = reels.map((reel) => toRecipe(jobOf(reel)({ source: '', plate: '' })));
-  const key = hashOf([model.card.sha256, JSON.stringify(reels), ...clips, ...(await sourcesOf(deciding))]);
-  const file = path.join(footageFolder(cacheFolder), `bench-reference-${key}.json`);
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  const watched = kept ? (JSON.parse(kept) as Watched[]) : await watchAll(work, model, say, signal);
-  if (!kept && !signal.aborted) {
-    await writeFile(`${file}.part`, JSON.stringify(watched));
-    await rename(`${file}.part`, file);
+  const { reels, cacheFolder } = options;
+  const folder = path.join(footageFolder(cacheFolder), 'bench-reference');
+  await mkdir(folder, { recursive: true });
+  const keptIn = await keptBeside(folder, options.model);
+  const watched = new Map<string, Watched>();
+  const missing: ReelRecipe[] = [];
+  for (const reel of reels) {
+    const kept = await readFile(keptIn(reel), 'utf8').catch(() => undefined);
+    if (kept) watched.set(reel.id, JSON.parse(kept) as Watched);
+    else missing.push(reel);
   }
-  return new Map(watched.map((entry) => [entry.reelId, entry]));
+  await watchAll(missing, options, async (reel, found) => {
+    watched.set(reel.id, found);
+    await writeFile(`${keptIn(reel)}.part`, JSON.stringify(found));
+    await rename(`${keptIn(reel)}.part`, keptIn(reel));
+  });
+  return watched;
+};
+
+const keptBeside = async (folder: string, { card }: ModelFile): Promise<(reel: ReelRecipe) => string> => {
+  const sources = await sourcesOf(deciding);
+  return (reel) => {
+    const clip = toRecipe(jobOf(reel)({ source: '', plate: '' }));
+    return path.join(folder, `${hashOf([card.sha256, JSON.stringify(reel), clip, ...sources])}.json`);
+  };
 };
 
 const toWork = (reel: ReelRecipe, { reelFiles }: ReferenceOptions): ReelToWatch => {
@@ -53,28 +66,27 @@ const toWork = (reel: ReelRecipe, { reelFiles }: ReferenceOptions): ReelToWatch 
 };
 
 const watchAll = async (
-  work: readonly ReelToWatch[],
-  model: ModelFile,
-  say: ReferenceOptions['say'],
-  signal: AbortSignal,
-): Promise<Watched[]> => {
-  const waiting = [...work];
-  const watched: Watched[] = [];
+  reels: readonly ReelRecipe[],
+  options: ReferenceOptions,
+  onWatched: (reel: ReelRecipe, found: Watched) => Promise<void>,
+): Promise<void> => {
+  const { model, say, signal } = options;
+  const waiting = [...reels];
+  let done = 0;
   const watchSome = async (): Promise<void> => {
     const child = forkChild(import.meta.url, 'watch-child');
     try {
       await askChild(child, { kind: 'open', model });
-      for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
-        watched.push(await askChild<Watched>(child, { kind: 'watch', work: next }));
-        if (watched.length % 10 === 0)
-          say(`reference ${watched.length} of ${work.length} clips watched always-on`);
+      for (let reel = waiting.shift(); reel && !signal.aborted; reel = waiting.shift()) {
+        await onWatched(reel, await askChild<Watched>(child, { kind: 'watch', work: toWork(reel, options) }));
+        if (++done % 10 === 0) say(`reference ${done} of ${reels.length} clips watched always-on`);
       }
     } finally {
       await closeChild(child);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, watchSome));
-  return watched;
+  const threads = Math.min(reels.length, availableParallelism());
+  await Promise.all(Array.from({ length: threads }, watchSome));
 };
 
 const sourcesOf = async (folders: readonly string[]): Promise<string[]> => {
