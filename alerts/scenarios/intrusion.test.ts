@@ -33,6 +33,24 @@ describe('IntrusionWatch', () => {
     expect(stage.evidence[0]?.outline).toHaveLength(4);
   });
 
+  it('counts from when somebody came, though the tracker believed it later', () => {
+    const stage = rehearse();
+    const startAt = stage.clock.now();
+    stage.play(10, (second) => [{ ...inside, isConfirmed: second >= 2 }]);
+
+    expect(stage.raised[0]).toMatchObject({ startedAt: startAt, capturedAt: startAt + 5000 });
+  });
+
+  it('does not count what left again before it was believed', () => {
+    const stage = rehearse();
+    const startAt = stage.clock.now();
+    stage.play(10, (second) => [
+      { ...(second < 1 || second >= 2 ? inside : outside), isConfirmed: second >= 2 },
+    ]);
+
+    expect(stage.raised[0]).toMatchObject({ startedAt: startAt + 2000 });
+  });
+
   it.each<[string, (second: number) => Sketch[]]>([
     ['misses of up to a second', (second) => (second % 2 < 0.7 ? [] : [inside])],
     [

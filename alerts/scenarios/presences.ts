@@ -30,6 +30,8 @@ export class Presences {
   readonly #labels: ReadonlySet<Label>;
   readonly #zone: Polygon;
   #all: Presence[] = [];
+  /** Since when each track that is not believed yet has stood in the zone. */
+  #candidates = new Map<string, number>();
 
   constructor(labels: Iterable<Label>, zone: Polygon) {
     this.#labels = new Set(labels);
@@ -48,6 +50,7 @@ export class Presences {
       else strangers.push(track);
     }
     for (const track of strangers) this.#admit(track, scene);
+    this.#noteCandidates(scene);
     this.#all = this.#all.filter((presence) => scene.isSettling || !hasLeft(presence, scene.now));
     return this.#all;
   }
@@ -79,6 +82,14 @@ export class Presences {
 
   clear(): void {
     this.#all = [];
+    this.#candidates.clear();
+  }
+
+  /** Believing takes some looks; what is believed then has been there all along. */
+  #noteCandidates({ tracks, now }: Scene): void {
+    const before = this.#candidates;
+    const standing = tracks.filter((track) => !track.isConfirmed && this.#isWanted(track));
+    this.#candidates = new Map(standing.map(({ trackId }) => [trackId, before.get(trackId) ?? now]));
   }
 
   #isWanted({ label, box }: Track): boolean {
@@ -92,7 +103,10 @@ export class Presences {
       .filter((presence) => isSameObject(presence.track, track))
       .sort((a, b) => centreDistance(a.track.box, track.box) - centreDistance(b.track.box, track.box))[0];
     if (lost) refresh(lost, track, scene.now);
-    else this.#all.push({ track, enteredAt: scene.now, insideAt: scene.now, misses: 0 });
+    else {
+      const enteredAt = this.#candidates.get(track.trackId) ?? scene.now;
+      this.#all.push({ track, enteredAt, insideAt: scene.now, misses: 0 });
+    }
   }
 }
 
