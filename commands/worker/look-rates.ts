@@ -9,6 +9,9 @@ export interface LookRatesOptions {
 
 /** An alert that is due within two of the slowest looks is waited for at the site's own rate. */
 const soonMs = 2_000;
+/** And within its last second more closely: a dwell time that ends between two looks makes its alert late by the rest. */
+const dueMs = 1_000;
+const dueFps = 8;
 
 /** Tells cameras how often their tracks and scenarios want them looked at. */
 export class LookRates {
@@ -35,6 +38,7 @@ export class LookRates {
     this.#wishes.delete(cameraId);
     const fps = toLookRate(tracks, nominalFps);
     const isEnough = wish !== undefined && wish.dueInMs > soonMs;
-    keepAwake(cameraId, wish?.holdMs ?? 0, isEnough ? fps : Math.max(fps, nominalFps));
+    const isDue = wish !== undefined && wish.dueInMs <= dueMs;
+    keepAwake(cameraId, wish?.holdMs ?? 0, isEnough ? fps : Math.max(fps, nominalFps, isDue ? dueFps : 0));
   }
 }
