@@ -14,6 +14,8 @@ export interface PacketRingLimits {
 export class PacketRing {
   readonly #limits: PacketRingLimits;
   #packets: EncodedPacket[] = [];
+  /** Where the second GOP begins; -1 while there is one. */
+  #secondGop = -1;
   #bytes = 0;
   #evicted = 0;
 
@@ -47,6 +49,8 @@ export class PacketRing {
   push(packet: EncodedPacket): boolean {
     if (this.latest && this.latest.coding !== packet.coding) this.clear();
     if (this.#packets.length === 0 && !packet.isKeyframe) return false;
+    if (packet.isKeyframe && this.#secondGop < 0 && this.#packets.length > 0)
+      this.#secondGop = this.#packets.length;
     this.#packets.push(packet);
     this.#bytes += packet.data.length;
     while (this.#hasEnoughWithoutOldest() || this.#bytes > this.#limits.maxBytes) this.#dropOldestGop();
@@ -72,21 +76,18 @@ export class PacketRing {
   clear(): void {
     this.#evicted += this.#packets.length;
     this.#packets = [];
+    this.#secondGop = -1;
     this.#bytes = 0;
   }
 
   #hasEnoughWithoutOldest(): boolean {
-    const next = this.#packets[this.#secondKeyframe];
+    const next = this.#packets[this.#secondGop];
     return next !== undefined && (this.latest?.ptsUs ?? 0) - next.ptsUs >= this.#limits.keepSeconds * 1e6;
   }
 
-  get #secondKeyframe(): number {
-    return this.#packets.findIndex((packet, index) => index > 0 && packet.isKeyframe);
-  }
-
   #dropOldestGop(): void {
-    const next = this.#secondKeyframe;
-    const gone = this.#packets.splice(0, next < 0 ? this.#packets.length : next);
+    const gone = this.#packets.splice(0, this.#secondGop < 0 ? this.#packets.length : this.#secondGop);
+    this.#secondGop = this.#packets.findIndex((packet, index) => index > 0 && packet.isKeyframe);
     for (const packet of gone) this.#bytes -= packet.data.length;
     this.#evicted += gone.length;
   }

@@ -33,7 +33,6 @@ export class CameraTally {
     this.busyMs += readCostMs;
     this.#packets.add(nowMs);
     this.#bytes.add(nowMs, sizeBytes);
-    this.#busyMs.add(nowMs, readCostMs);
   }
 
   /** A frame went to the detector. */
@@ -52,7 +51,7 @@ export class CameraTally {
       streamFps: this.#packets.perSecond(nowMs),
       detectFps: this.#frames.perSecond(nowMs),
       bitrateKbps: (this.#bytes.perSecond(nowMs) * 8) / 1000,
-      costCores: this.#busyMs.perSecond(nowMs) / 1000,
+      costCores: (this.#busyMs.perSecond(nowMs) + this.#packets.perSecond(nowMs) * readCostMs) / 1000,
     };
   }
 }

@@ -53,21 +53,20 @@ export class PicturePath {
     return this.#lastGoodAt;
   }
 
-  /** Resolves at once unless it has to catch up with what the ring holds. */
-  async take(packet: EncodedPacket, signal: AbortSignal): Promise<void> {
+  /** Gives something to wait for only when it has to catch up with what the ring holds: most packets are none to decode. */
+  take(packet: EncodedPacket, signal: AbortSignal): Promise<void> | undefined {
     const { ring } = this.#deps;
     this.#quietUs ??= packet.ptsUs;
     if (this.#isDormant()) {
       this.#sleep();
-      this.#takeDormant(packet);
+      const wasLookedAt = this.#takeDormant(packet);
       ring.push(packet);
-      if (!this.#isDormant()) await this.#wake(packet, 'seen', signal);
-      return;
+      return wasLookedAt && !this.#isDormant() ? this.#wake(packet, 'seen', signal) : undefined;
     }
     // Before the ring has it: a GOP that outgrows the ring can still be decoded.
     this.#decode(this.#decoder, packet, (picture) => this.#look(picture));
     const isHeld = ring.push(packet);
-    if (!this.#decoder && isHeld) await this.#wake(packet, 'new', signal);
+    return !this.#decoder && isHeld ? this.#wake(packet, 'new', signal) : undefined;
   }
 
   close(): void {
@@ -84,16 +83,18 @@ export class PicturePath {
     this.#decoder = undefined;
   }
 
-  #takeDormant(packet: EncodedPacket): void {
+  /** Whether the gate has looked at it. */
+  #takeDormant(packet: EncodedPacket): boolean {
     const { clock, decoders, picker, policy, tally } = this.#deps;
     const now = clock.monotonic();
     if (!packet.isKeyframe || !policy.isGateDue(now)) {
       tally.dropped[picker.reasonOf(packet.ptsUs, now)]++;
-      return;
+      return false;
     }
     this.#timed(() => {
       tally.decodeErrors += decoders.decodeAlone(packet, (picture) => this.#look(picture));
     });
+    return true;
   }
 
   #decode(decoder: VideoDecoder | undefined, packet: EncodedPacket, onPicture: OnPicture): void {

@@ -52,7 +52,8 @@ export class Session {
         if (!read) break;
         const packet = this.#toPacket(read);
         if (!packet) continue;
-        await path.take(packet, signal);
+        const catchingUp = path.take(packet, signal);
+        if (catchingUp !== undefined) await catchingUp;
         onPacket(packet);
       }
     } finally {

@@ -9,12 +9,15 @@ export class GopMeter {
   #lastKeyframeUs: number | undefined;
   #latestUs = 0;
   #lengths: number[] = [];
+  #usualSeconds = 0;
 
   packet(ptsUs: number, isKeyframe: boolean): void {
     this.#latestUs = Math.max(this.#latestUs, ptsUs);
     if (!isKeyframe) return;
     if (this.#lastKeyframeUs !== undefined) {
       this.#lengths = [...this.#lengths, (ptsUs - this.#lastKeyframeUs) / 1e6].slice(-remembered);
+      const sorted = [...this.#lengths].sort((a, b) => a - b);
+      this.#usualSeconds = sorted[sorted.length >> 1] ?? 0;
     }
     this.#lastKeyframeUs = ptsUs;
   }
@@ -26,8 +29,7 @@ export class GopMeter {
 
   /** The usual length of late; 0 before the second keyframe. */
   get usualSeconds(): number {
-    const sorted = [...this.#lengths].sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] ?? 0;
+    return this.#usualSeconds;
   }
 
   /** Forgets the connection before. */
@@ -35,6 +37,7 @@ export class GopMeter {
     this.#lastKeyframeUs = undefined;
     this.#latestUs = 0;
     this.#lengths = [];
+    this.#usualSeconds = 0;
   }
 
   get #openSeconds(): number {
