@@ -276,3 +276,13 @@ test('turns to FFmpeg at once, and for good, when the plain client does not unde
   expect(script.openedAt.slice(0, 2)).toEqual([0, 0]);
   expect(script.states.slice(0, 2)).toEqual(['connecting', 'live']);
 });
+
+test('counts what comes before the first keyframe, which can never be decoded', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+
+  for (const ptsMs of [0, 100, 200]) stream.send({ ptsMs });
+  await script.pass(10);
+
+  expect(script.status.dropped.quiet).toBe(3);
+});

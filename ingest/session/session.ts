@@ -43,7 +43,7 @@ export class Session {
 
   /** Reads until `signal` aborts; throws the error that ends it otherwise. */
   async run(signal: AbortSignal): Promise<void> {
-    const { stream, onPacket, path } = this.#deps;
+    const { stream, onPacket, path, tally } = this.#deps;
     const interrupt = (): void => stream.interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
     try {
@@ -51,7 +51,10 @@ export class Session {
         const read = await stream.read();
         if (!read) break;
         const packet = this.#toPacket(read);
-        if (!packet) continue;
+        if (!packet) {
+          tally.dropped.quiet++;
+          continue;
+        }
         const catchingUp = path.take(packet, signal);
         if (catchingUp !== undefined) await catchingUp;
         onPacket(packet);
