@@ -16,6 +16,7 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['export', async () => (await import('./commands/export.ts')).exportCommand],
   ['explain', async () => (await import('./commands/explain.ts')).explainCommand],
   ['replay', async () => (await import('./commands/replay.ts')).replayCommand],
+  ['eval', async () => (await import('./commands/eval.ts')).evalCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);

@@ -59,7 +59,8 @@ const replay = ({ request, opened: { card, detector }, speed, invocation, signal
     const changes = new FindingChanges();
     let tracks = 0;
     const replayed = new ReplayedCamera({
-      ...{ ...request, card, log: invocation.log },
+      ...{ ...request, card },
+      log: invocation.log.child({}, { level: 'warn' }), // what it says of alerts is on the lines
       onEvent: (event) => {
         open.note(event);
         print({ line: 'event', at: replayed.now, event });

@@ -1,5 +1,9 @@
 export { type DetectorOptions, openDetector } from './detector.ts';
 export { inferenceError } from './errors.ts';
+export { type DetectionAccuracy, measureDetection } from './evaluation/detection-accuracy.ts';
+export { averagePrecision, type OperatingPoint, operatingPoints } from './evaluation/detection-curve.ts';
+export { matchDetections } from './evaluation/detection-matches.ts';
+export type { LabelledPicture, TrueBox } from './evaluation/labelled-picture.ts';
 export { frameSpecOf } from './frame-spec.ts';
 export { openPictureDetector, type PictureDetector } from './onnx/picture-detector.ts';
 export { toLookRate } from './track/look-rate.ts';

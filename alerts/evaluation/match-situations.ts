@@ -41,7 +41,10 @@ export const matchSituations = (
 };
 
 /** The largest one-to-one pairing (Kuhn 1955, by augmenting paths); earlier ones choose first. */
-const pairUp = (count: number, choicesOf: (left: number) => readonly number[]): ReadonlyMap<number, number> => {
+const pairUp = (
+  count: number,
+  choicesOf: (left: number) => readonly number[],
+): ReadonlyMap<number, number> => {
   const leftOf = new Map<number, number>();
   const seat = (left: number, tried: Set<number>): boolean =>
     choicesOf(left).some((right) => {

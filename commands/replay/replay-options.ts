@@ -10,6 +10,7 @@ export interface ReplayRequest {
   clip: string;
   site: SiteSettings;
   camera: Camera;
+  /** Those that name the camera. */
   scenarios: readonly Scenario[];
   modelId: string | undefined;
   fps: number;
@@ -54,7 +55,8 @@ export const readReplayRequest = async (
     throw runtimeError('usage-invalid', `'${file}' has no camera '${cameraId}'; it has ${ids}`);
   }
   return {
-    ...{ clip, site, camera, scenarios },
+    ...{ clip, site, camera },
+    scenarios: scenarios.filter((scenario) => scenario.cameras.includes(cameraId)),
     modelId: textOption(values, 'model') ?? site.model,
     fps: parseRate(textOption(values, 'fps') ?? `${defaultFps}`, '--fps', maxFps),
     startAt: parseStart(textOption(values, 'start') ?? defaultStart),

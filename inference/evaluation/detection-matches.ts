@@ -1,6 +1,6 @@
 import type { Detection } from '../../core/schema/detection.ts';
-import type { Box } from '../../core/schema/geometry.ts';
 import type { Label } from '../../core/schema/label.ts';
+import { boxIou, insideShare } from '../track/box.ts';
 import type { LabelledPicture, TrueBox } from './labelled-picture.ts';
 
 /** A detection, and whether it found something; what lies on a crowd is left out. */
@@ -53,22 +53,13 @@ const matchPicture = (
     let best: TrueBox | undefined;
     let bestIou = minIou;
     for (const truth of free) {
-      const iou = overlapOf(box, truth.box).iou;
+      const iou = boxIou(box, truth.box);
       if (iou < bestIou) continue;
       best = truth; // of two that overlap alike the later one, as in COCO's
       bestIou = iou;
     }
     if (best) free.delete(best);
-    else if (crowds.some((crowd) => overlapOf(box, crowd.box).shareOfFirst >= minIou)) return [];
+    else if (crowds.some((crowd) => insideShare(box, crowd.box) >= minIou)) return [];
     return [{ score, isHit: best !== undefined }];
   });
-};
-
-const overlapOf = (a: Box, b: Box): { iou: number; shareOfFirst: number } => {
-  const width = Math.max(0, Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x));
-  const height = Math.max(0, Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y));
-  const both = width * height;
-  const first = a.w * a.h;
-  const either = first + b.w * b.h - both;
-  return { iou: either > 0 ? both / either : 0, shareOfFirst: first > 0 ? both / first : 0 };
 };

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
-import { Codec, CodecContext, Dictionary, FormatContext } from 'node-av/lib';
+import { AV_LOG_QUIET, AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
+import { Codec, CodecContext, Dictionary, FormatContext, Log } from 'node-av/lib';
 import { ingestError } from '../errors.ts';
 import { ClipTimes } from './clip-times.ts';
 
@@ -20,6 +20,7 @@ export type Decoding = 'as-worker' | 'whole';
 
 /** Opens a file's video track and its decoder. Throws `clip-unreadable`. */
 export const openClip = async (file: string, decoding: Decoding): Promise<OpenClip> => {
+  Log.setLevel(AV_LOG_QUIET); // it writes past our own log; what it could not decode is counted
   const format = new FormatContext();
   const context = new CodecContext();
   format.allocContext();
