@@ -21,6 +21,8 @@ const beginAlert = (event: AlertEvent & { type: 'raised' }, sequence: number): A
   steps: [{ state: 'raised', at: event.alert.raisedAt }],
   snapshot: { state: 'pending' },
   clip: { state: 'pending' },
+  resumptions: 0,
+  actions: [],
   lastSequence: sequence,
 });
 
@@ -34,8 +36,18 @@ const applyEvent = (alert: Alert, event: AlertEvent): Alert => {
       return withMedium(alert, event.medium, { state: 'missing', reason: event.reason });
     case 'mediaDeleted':
       return withMedium(alert, event.medium, { state: 'deleted', reason: event.reason });
+    case 'updated':
+      return { ...alert, facts: event.facts };
     case 'ended':
       return alert.endedAt === undefined ? { ...alert, endedAt: event.endedAt } : alert;
+    case 'resumed':
+      return resume(alert, event);
+    case 'joined':
+      return { ...alert, incidentId: event.incidentId };
+    case 'acted':
+      return { ...alert, actions: withAction(alert.actions, event) };
+    case 'escalated':
+      return { ...alert, escalatedTo: event.to };
     case 'transition':
       return withStep(alert, event);
   }
@@ -46,6 +58,23 @@ const withStep = (alert: Alert, { to, at, by, why }: AlertEvent & { type: 'trans
   const step = { state: to, at, by, ...(why === undefined ? {} : { why }) };
   return { ...alert, state: to, steps: [...alert.steps, step] };
 };
+
+const resume = (alert: Alert, { facts }: AlertEvent & { type: 'resumed' }): Alert => {
+  const { endedAt: _, ...going } = alert;
+  return { ...going, facts, resumptions: alert.resumptions + 1 };
+};
+
+/** The schema's bound; what was tried first says most. */
+const maxActions = 256;
+
+const withAction = (
+  actions: Alert['actions'],
+  { at, action, target, outcome, detail }: AlertEvent & { type: 'acted' },
+): Alert['actions'] =>
+  [...actions, { at, action, target, outcome, ...(detail === undefined ? {} : { detail }) }].slice(
+    0,
+    maxActions,
+  );
 
 const mediumRanks = { pending: 0, missing: 1, ready: 2, deleted: 3 } as const;
 
