@@ -38,21 +38,23 @@ export const scenariosAction: EvalAction = {
     const tolerance = textOption(invocation.values, 'tolerance') ?? defaultTolerance;
     const toleranceMs = 1000 * parseRate(tolerance, '--tolerance', maxToleranceSeconds);
     const truths = await readTruth(file);
-    const { modelId, found } = await watch(request, invocation);
-    const ids = request.scenarios.map(({ id }) => id);
-    const unknown = [...new Set(truths.map(({ scenarioId }) => scenarioId))].filter(
-      (id) => !ids.includes(id),
-    );
-    const scores = scoreScenarios(ids, truths, found, toleranceMs);
-    invocation.print({ modelId, ...scores, unknown }, describe(modelId, scores, unknown));
+    const { modelId, found, watched } = await watch(request, invocation);
+    const named = [...truths.map(({ scenarioId }) => scenarioId), ...request.scenarios.map(({ id }) => id)];
+    const unwatched = [...new Set(named)].filter((id) => !watched.includes(id));
+    const scores = scoreScenarios(watched, truths, found, toleranceMs);
+    invocation.print({ modelId, ...scores, unwatched }, describe(modelId, scores, unwatched));
     return 0;
   },
 };
 
-const watch = async (
-  request: ReplayRequest,
-  invocation: Invocation,
-): Promise<{ modelId: string; found: FoundSituation[] }> => {
+/** What a clip's scenarios found, and which of them watch it at all. */
+interface Watched {
+  modelId: string;
+  found: FoundSituation[];
+  watched: string[];
+}
+
+const watch = async (request: ReplayRequest, invocation: Invocation): Promise<Watched> => {
   const { clip, modelId, startAt, fps } = request;
   const shutdown = listenForShutdown();
   const { card, detector } = await openModelDetector(invocation, modelId, shutdown.signal);
@@ -68,7 +70,8 @@ const watch = async (
       replayClip({ ...{ reader, detector, fps, onLook }, signal: shutdown.signal }),
     );
     shutdown.signal.throwIfAborted(); // half a clip has half the truth
-    return { modelId: card.id, found: situations.all(lengthMs) };
+    const watched = replayed.explain().map(({ scenarioId }) => scenarioId);
+    return { modelId: card.id, found: situations.all(lengthMs), watched };
   } finally {
     await detector.close();
     shutdown.release();
@@ -83,7 +86,7 @@ const headings = [
 const describe = (
   modelId: string,
   { scenarios, total }: ScenarioScores,
-  unknown: readonly string[],
+  unwatched: readonly string[],
 ): string =>
   [
     modelId,
@@ -98,7 +101,5 @@ const describe = (
         ...[score.delayMeanMs, score.delayMaxMs].map(showSeconds),
       ]),
     ]),
-    ...(unknown.length > 0
-      ? [`left out, for the scenario file has no such scenario: ${unknown.join(', ')}`]
-      : []),
+    ...(unwatched.length > 0 ? [`left out, for nothing watches them: ${unwatched.join(', ')}`] : []),
   ].join('\n');

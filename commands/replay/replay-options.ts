@@ -1,7 +1,9 @@
 import { readSitePart } from '../../core/config/read-site.ts';
+import { isInScope } from '../../core/config/scope.ts';
 import { runtimeError } from '../../core/runtime/errors.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { Scenario } from '../../core/schema/scenario.ts';
+import type { Calendar } from '../../core/schema/schedule.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import { type CommandOption, type Invocation, textOption } from '../command.ts';
 
@@ -10,8 +12,9 @@ export interface ReplayRequest {
   clip: string;
   site: SiteSettings;
   camera: Camera;
-  /** Those that name the camera. */
+  /** Those that mean the camera. */
   scenarios: readonly Scenario[];
+  calendars: readonly Calendar[];
   modelId: string | undefined;
   fps: number;
   startAt: number;
@@ -48,7 +51,7 @@ export const readReplayRequest = async (
       `which clip, camera and scenarios? write xueliang ${verb} CLIP --camera ID --scenarios FILE`,
     );
   }
-  const { site, cameras, scenarios } = await readSitePart(file);
+  const { site, cameras, scenarios, calendars } = await readSitePart(file);
   const camera = cameras.find(({ id }) => id === cameraId);
   if (!camera) {
     const ids = cameras.map(({ id }) => id).join(', ');
@@ -56,7 +59,8 @@ export const readReplayRequest = async (
   }
   return {
     ...{ clip, site, camera },
-    scenarios: scenarios.filter((scenario) => scenario.cameras.includes(cameraId)),
+    scenarios: scenarios.filter((scenario) => isInScope(scenario, camera)),
+    calendars: calendars ?? [],
     modelId: textOption(values, 'model') ?? site.model,
     fps: parseRate(textOption(values, 'fps') ?? `${defaultFps}`, '--fps', maxFps),
     startAt: parseStart(textOption(values, 'start') ?? defaultStart),

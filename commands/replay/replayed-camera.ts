@@ -9,6 +9,7 @@ import type { Detection } from '../../core/schema/detection.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { ModelCard } from '../../core/schema/model-card.ts';
 import type { Scenario } from '../../core/schema/scenario.ts';
+import type { Calendar } from '../../core/schema/schedule.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { Tracker, TrackUpdate } from '../../core/stages.ts';
@@ -18,8 +19,9 @@ import { createNumberedUlids } from './numbered-ulids.ts';
 export interface ReplayedCameraOptions {
   site: SiteSettings;
   camera: Camera;
-  /** Those that do not name the camera are left out. */
+  /** Those that do not mean the camera are left out. */
   scenarios: readonly Scenario[];
+  calendars?: readonly Calendar[];
   card: ModelCard;
   /** The moment of stream time 0, in milliseconds since 1970-01-01 UTC. */
   startAt: number;
@@ -40,7 +42,7 @@ export class ReplayedCamera {
   #now: number;
 
   constructor(options: ReplayedCameraOptions) {
-    const { site, camera, scenarios, card, startAt, log, onEvent } = options;
+    const { site, camera, scenarios, calendars = [], card, startAt, log, onEvent } = options;
     this.#options = options;
     this.#now = startAt;
     this.#clock = new SimulatedClock(startAt);
@@ -54,7 +56,7 @@ export class ReplayedCamera {
       metrics: createMetrics(),
       output: { onEvent, onEvidenceWanted: () => undefined, onKeepAwake: () => undefined },
     });
-    this.#engine.setCamera({ camera, scenarios });
+    this.#engine.setCamera({ camera, scenarios, calendars });
     this.#tracker = createTracker({
       cameraId: camera.id,
       place: camera.place,
@@ -79,7 +81,7 @@ export class ReplayedCamera {
     return update;
   }
 
-  /** How near each scenario is to an alert. */
+  /** How near each scenario that watches is to an alert. */
   explain(): readonly ScenarioExplanation[] {
     return this.#engine.explain(this.#options.camera.id, this.#now);
   }
