@@ -1,4 +1,4 @@
-export { type ScenarioScore, type ScenarioScores, scoreScenarios } from './evaluation/score-scenarios.ts';
+export { type ScenarioScores, scoreScenarios } from './evaluation/score-scenarios.ts';
 export type { FoundSituation, TrueSituation } from './evaluation/situation.ts';
 export { createLifecycle } from './lifecycle/lifecycle.ts';
 export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';

@@ -1,2 +1,2 @@
 export { FramePacer } from '../times/frame-pacer.ts';
-export { type ClipPicture, ClipReader } from './clip-reader.ts';
+export { ClipReader } from './clip-reader.ts';
