@@ -4,6 +4,7 @@ import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
 import { HealthView } from '../schema/health-view.ts';
+import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import {
   AlertPage,
   AlertView,
@@ -26,6 +27,8 @@ const namedSchemas = [
   PlacePage,
   TrackCountView,
   TrackCounts,
+  LineCountView,
+  LineCountSeries,
   HealthView,
 ] as const;
 
@@ -42,7 +45,9 @@ export const addDescription = (app: ApiServer): void => {
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'tracks'].map((name) => ({ name })),
+      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'statistics', 'tracks'].map((name) => ({
+        name,
+      })),
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
       security: [{ basic: [] }, {}],
     },

@@ -47,6 +47,8 @@ const watch = (dwell: string, seconds: number, seenAt: (second: number) => Detec
       },
       onEvidenceWanted: () => undefined,
       onKeepAwake: (cameraId, holdMs, dueInMs) => rates.wish(cameraId, holdMs, dueInMs),
+      onCrossing: () => undefined,
+      onStandingWatch: () => undefined,
     },
   });
   engine.setCamera({ camera: cameraWith(), scenarios: [intrusionWith({ dwell })] });
