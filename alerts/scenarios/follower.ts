@@ -16,12 +16,18 @@ export interface Followed<Story> {
 const sameIou = 0.3;
 /** How far a new track may be from where a lost object was, or was going, in heights of the box. */
 const sameReach = 0.6;
+/** What is added to that for each second that it was lost: half of a walker's pace, for he may have turned. */
+const reachPerSecond = 0.4;
+/** Share of the latest step in the pace: boxes tremble. */
+const latestShare = 0.5;
 /** Above what a tracker follows in one picture; of more, those seen longest ago are forgotten. */
 const maxFollowed = 512;
 
 interface Entry<Story> extends Followed<Story> {
   /** Shares of the picture a millisecond. */
   pace: readonly [number, number];
+  /** It was seen twice. */
+  isPaced: boolean;
 }
 
 /** Follows everything of some labels in the picture, believed or not: what is believed later has been there before. */
@@ -59,7 +65,13 @@ export class Follower<Story> {
         lost.delete(same.track.trackId);
         seen.push({ object: same, before: refresh(same, track, scene.now) });
       } else {
-        const object = { track, seenAt: scene.now, story: this.#begin(), pace: [0, 0] as const };
+        const object = {
+          track,
+          seenAt: scene.now,
+          story: this.#begin(),
+          pace: [0, 0] as const,
+          isPaced: false,
+        };
         this.#entries = [...this.#entries, object].slice(-maxFollowed);
         seen.push({ object, before: undefined });
       }
@@ -82,7 +94,10 @@ const refresh = <Story>(entry: Entry<Story>, track: Track, now: number): Track =
   if (gapMs > 0) {
     const [x, y] = footPoint(before.box);
     const [nextX, nextY] = footPoint(track.box);
-    entry.pace = [(nextX - x) / gapMs, (nextY - y) / gapMs];
+    const share = entry.isPaced ? latestShare : 1;
+    const mix = (old: number, step: number): number => old * (1 - share) + (step / gapMs) * share;
+    entry.pace = [mix(entry.pace[0], nextX - x), mix(entry.pace[1], nextY - y)];
+    entry.isPaced = true;
   }
   entry.track = track;
   entry.seenAt = now;
@@ -102,7 +117,8 @@ const findSame = <Story>(
     const gapMs = now - entry.seenAt;
     const expected = [x + entry.pace[0] * gapMs, y + entry.pace[1] * gapMs] as [number, number];
     const distance = Math.min(pointDistance(foot, [x, y]), pointDistance(foot, expected));
-    const isNear = distance <= sameReach * Math.max(box.h, track.box.h);
+    const reach = sameReach + (reachPerSecond * gapMs) / 1000;
+    const isNear = distance <= reach * Math.max(box.h, track.box.h);
     return isNear || boxIou(box, track.box) >= sameIou ? [{ entry, distance }] : [];
   });
   return near.sort((a, b) => a.distance - b.distance)[0]?.entry;
