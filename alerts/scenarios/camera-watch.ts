@@ -40,6 +40,8 @@ export interface WatchedCamera {
 const holdMs = 5000;
 /** The same without a look, from one tick to the next and well beyond. */
 const standingHoldMs = 12_000;
+/** Longer than an awake camera's looks are apart. */
+const recentMs = 3000;
 
 interface Post {
   scenario: CameraScenario;
@@ -113,7 +115,9 @@ export class CameraWatch {
   /** Ends what went unseen for too long, and keeps the camera awake where that is wanted whatever it shows. */
   tick(now: number): void {
     const isWanted = this.#posts.some(({ watch, schedule }) => watch.isStanding && schedule.isOnDuty(now));
-    if (isWanted) this.#deps.output.onStandingWatch(this.#cameraId, standingHoldMs);
+    // A camera that is looked at is kept awake by its looks, and those know better how often.
+    const isLookedAt = this.#lookedAt !== undefined && Math.abs(now - this.#lookedAt) < recentMs;
+    if (isWanted && !isLookedAt) this.#deps.output.onStandingWatch(this.#cameraId, standingHoldMs);
     if (this.#lookedAt === undefined) return;
     for (const { watch } of this.#posts) watch.expire(now - this.#lookedAt);
   }

@@ -82,10 +82,6 @@ export class Follower<Story> {
   clear(): void {
     this.#entries = [];
   }
-
-  get labels(): readonly Label[] {
-    return [...this.#labels];
-  }
 }
 
 const refresh = <Story>(entry: Entry<Story>, track: Track, now: number): Track => {

@@ -43,7 +43,10 @@ describe('WatersideWatch', () => {
   it('keeps the camera awake while on duty, whether or not anybody is there', () => {
     const stage = rehearse().play(60, () => []);
     expect(stage.awakeAt).toHaveLength(300);
+    stage.engine.tick(stage.clock.now());
+    expect(stage.standing).toEqual([]);
 
+    stage.wait(4000);
     stage.engine.tick(stage.clock.now());
 
     expect(stage.standing[0]).toBeGreaterThan(5000);

@@ -28,6 +28,7 @@ export const addLineCountRoutes = (app: ApiServer, { history, resources, clock }
   app.get(
     '/api/v1/statistics/line-counts',
     {
+      config: { right: 'statistics.read' },
       schema: {
         operationId: 'countLineCrossings',
         summary: 'How many crossed the lines of cameras, by label, direction and time',

@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../schema/alert.ts';
+import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { LineCount } from '../schema/line-count.ts';
@@ -11,6 +12,7 @@ export interface BusPayloads {
   COUNTS: LineCount;
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
+  AUDIT: AuditRecord;
 }
 export type BusStreamName = keyof BusPayloads;
 
@@ -53,6 +55,17 @@ export interface Bus {
    * Throws `bus-unavailable` (kind unavailable) or `bus-refused`.
    */
   appendAlertEvent(event: AlertEvent): Promise<{ sequence: number; isDuplicate: boolean }>;
+  /**
+   * Appends an event to an alert whose last event is still the one with this sequence. Throws `bus-conflict` when
+   * somebody else has written meanwhile.
+   */
+  appendAlertEventAfter(event: AlertEvent, sequence: number): Promise<{ sequence: number }>;
+  /** Every event of one alert, oldest first. */
+  eventsOfAlert(alertId: string): Promise<BusMessage<AlertEvent>[]>;
+  /** Appends to the audit log, whose last record is still the one with this sequence. Throws `bus-conflict`. */
+  appendAudit(record: AuditRecord, sequence: number): Promise<void>;
+  /** The last record of the audit log; undefined while there is none. */
+  lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
   /** Appends how many crossed a line in a minute; resolves when the stream has it. */
