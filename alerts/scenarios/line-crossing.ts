@@ -1,7 +1,6 @@
 import { parseDuration } from '../../core/config/quantity.ts';
 import type { AlertFacts } from '../../core/schema/alert.ts';
 import type { Line } from '../../core/schema/camera.ts';
-import type { Label } from '../../core/schema/label.ts';
 import type { ScenarioOf } from '../../core/schema/scenario.ts';
 import type { LineCrossing } from '../../core/stages.ts';
 import { CrossingCount } from './crossing-count.ts';
@@ -28,6 +27,8 @@ export class LineCrossingWatch implements Watch {
   readonly #limit: { count: number; withinMs: number } | undefined;
   readonly #onCrossing: OnCrossing;
   readonly #recent: CrossingCount;
+  /** Crossings since the open situation began. */
+  #ofSituation = { count: 0, since: 0 };
 
   constructor(scenario: ScenarioOf<'lineCrossing'>, line: Line, alerting: Alerting, onCrossing: OnCrossing) {
     const { labels, direction, limit, coolDown = defaultCoolDown } = scenario;
@@ -56,6 +57,8 @@ export class LineCrossingWatch implements Watch {
       ({ direction }) => this.#direction === 'both' || this.#direction === direction,
     );
     const count = this.#recent.note(wanted, scene.now);
+    if (!this.#situation.open) this.#ofSituation = { count: 0, since: wanted[0]?.at ?? scene.now };
+    this.#ofSituation.count += wanted.length;
     const isHeld = this.#limit ? count >= this.#limit.count : wanted.length > 0;
     this.#situation.look(scene, isHeld, isHeld ? this.#toFinding(wanted, count, scene) : undefined);
     return this.#walkers.areMoving || (this.#situation.open !== undefined && !this.#limit);
@@ -94,12 +97,12 @@ export class LineCrossingWatch implements Watch {
   #toFinding(wanted: readonly Crossing[], count: number, scene: Scene): Finding | undefined {
     const last = wanted.at(-1);
     if (!last) return undefined;
-    const since = this.#limit ? this.#recent.since : last.at;
+    const since = this.#limit ? this.#recent.since : this.#ofSituation.since;
     const { direction } = last;
-    const facts: AlertFacts & { label: Label } = {
+    const facts: AlertFacts = {
       label: last.label,
       direction: this.#direction === 'both' && this.#limit ? 'both' : direction,
-      count: this.#limit ? count : wanted.length,
+      count: this.#limit ? count : this.#ofSituation.count,
       dwellMs: Math.round(scene.now - since),
       limitDwellMs: this.#limit?.withinMs ?? 0,
       ...(this.#limit ? { limitCount: this.#limit.count } : {}),
