@@ -150,7 +150,7 @@ describe('random movements', () => {
   it.each(seeds)('loitering is raised once for each long stay and for no passage (seed %i)', (seed) => {
     const { next: random } = createSeededRandom(seed);
     const stays = actsOf(random, (index) => stay(random, `s${index}`), 45);
-    const stage = new Rehearsal({ scenarios: [loiteringWith()] });
+    const stage = new Rehearsal({ scenarios: [loiteringWith({ coolDown: '0s' })] });
     perform(stage, stays, random, 0.1);
 
     expect(counts(stage)).toEqual([expected(stays), expected(stays)]);
@@ -165,7 +165,7 @@ describe('random movements', () => {
       [1, 1],
       [0, 1],
     ];
-    const stage = new Rehearsal({ scenarios: [wrongWayWith()], camera: cameraWith(whole) });
+    const stage = new Rehearsal({ scenarios: [wrongWayWith({ coolDown: '0s' })], camera: cameraWith(whole) });
     perform(stage, drives, random, 0.1);
 
     expect(counts(stage)).toEqual([expected(drives), expected(drives)]);
@@ -174,7 +174,7 @@ describe('random movements', () => {
   it.each(seeds)('everybody at the water is alerted to, and nobody behind the bank (seed %i)', (seed) => {
     const { next: random } = createSeededRandom(seed);
     const visits = actsOf(random, (index) => bathe(random, `b${index}`), 15);
-    const stage = new Rehearsal({ scenarios: [watersideWith()] });
+    const stage = new Rehearsal({ scenarios: [watersideWith({ coolDown: '0s' })] });
     perform(stage, visits, random, 0.1);
 
     expect(counts(stage)).toEqual([expected(visits), expected(visits)]);
@@ -183,7 +183,7 @@ describe('random movements', () => {
   it.each(seeds)('a vehicle is alerted to unless somebody is beside it all the time (seed %i)', (seed) => {
     const { next: random } = createSeededRandom(seed);
     const stops = actsOf(random, (index) => unload(random, `u${index}`), 28);
-    const stage = new Rehearsal({ scenarios: [blockedLaneWith({ allowsAttended: true })] });
+    const stage = new Rehearsal({ scenarios: [blockedLaneWith({ allowsAttended: true, coolDown: '0s' })] });
     perform(stage, stops, random, 0.1);
 
     expect(counts(stage)).toEqual([expected(stops), expected(stops)]);
