@@ -10,6 +10,7 @@ import type { ExplainedMinute, TierChange } from './schema/explanation.ts';
 import type { Box, Point, Polygon } from './schema/geometry.ts';
 import type { CameraStatus, Degradation, DropReason } from './schema/health.ts';
 import type { Label } from './schema/label.ts';
+import type { CrossingDirection } from './schema/line-count.ts';
 import type { TrackRow } from './schema/track.ts';
 
 /** The interfaces through which the stages of a worker meet. No stage knows another. */
@@ -164,12 +165,28 @@ export interface Tracker {
   flush(capturedAt: number): readonly TrackRow[];
 }
 
+/** One object went over a line. */
+export interface LineCrossing {
+  cameraId: string;
+  place: string;
+  scenarioId: string;
+  lineId: string;
+  label: Label;
+  direction: CrossingDirection;
+  /** Capture time of the frame that first showed it beyond the line. */
+  at: number;
+}
+
 /** What scenarios want done. Events go to the outbox, demands back to the camera. */
 export interface ScenarioOutput {
   onEvent(event: AlertEvent): void;
   onEvidenceWanted(request: EvidenceRequest): void;
   /** `dueInMs`: when the next alert could be due if all stays as it is; Infinity when none could. */
   onKeepAwake(cameraId: string, holdMs: number, dueInMs: number): void;
+  /** Every crossing of a line that a scenario on duty watches, alerted to or not. */
+  onCrossing(crossing: LineCrossing): void;
+  /** A scenario on duty wants the camera awake for `holdMs` from now, whether or not anything is there. */
+  onStandingWatch(cameraId: string, holdMs: number): void;
 }
 
 /** Alert events that must reach the bus, whatever happens to this process. */

@@ -114,7 +114,7 @@ export class CameraAlerts {
       scenarioName: scenario.name,
       kind: scenario.kind,
       severity: scenario.severity,
-      ...('purpose' in scenario && scenario.purpose !== undefined ? { purpose: scenario.purpose } : {}),
+      ...purposeOf(scenario),
       ...(drawings.zone ? { zoneId: drawings.zone.id } : {}),
       ...(drawings.line ? { lineId: drawings.line.id } : {}),
       startedAt: finding.startedAt,
@@ -180,6 +180,11 @@ const toRaisedEvent = (alert: RaisedAlert): AlertEvent => ({
   at: alert.raisedAt,
   alert,
 });
+
+const purposeOf = (scenario: Scenario): Pick<RaisedAlert, 'purpose'> => {
+  if (scenario.kind === 'waterside') return { purpose: 'water' };
+  return 'purpose' in scenario && scenario.purpose !== undefined ? { purpose: scenario.purpose } : {};
+};
 
 const toAlertObject = ({ trackId, label, score, box }: Track): AlertObject => ({
   trackId,

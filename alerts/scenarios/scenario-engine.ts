@@ -25,7 +25,8 @@ export interface ScenarioEngine {
   /** Whether something on this camera that was alerted to goes on. */
   hasOpenSituation(cameraId: string): boolean;
   /**
-   * Ends what has gone unseen for too long to be told to be the same: 5 minutes in a zone, 24 hours for a vehicle.
+   * Ends what has gone unseen for too long to be told to be the same: 5 minutes in a zone, 24 hours for a vehicle. Says
+   * again which cameras are to stay awake whatever they show.
    * Call it now and then (every few seconds) with the present time, in milliseconds since 1970-01-01 UTC.
    */
   tick(now: number): void;
@@ -65,7 +66,7 @@ export const createScenarioEngine = ({ timezone, ...deps }: ScenarioEngineOption
     interrupt: (cameraId) => cameras.get(cameraId)?.interrupt(),
     hasOpenSituation: (cameraId) => cameras.get(cameraId)?.hasOpenSituation ?? false,
     tick: (now) => {
-      for (const camera of cameras.values()) camera.expire(now);
+      for (const camera of cameras.values()) camera.tick(now);
     },
     explain: (cameraId, now) => cameras.get(cameraId)?.explain(now) ?? [],
   };

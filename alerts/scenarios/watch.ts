@@ -39,8 +39,10 @@ export interface Alerting {
   refuse(): void;
 }
 
-/** One scenario watching one zone of one camera. */
+/** One scenario watching one camera. */
 export interface Watch {
+  /** The camera should be looked at all the time that it is on duty, whether or not anything is there. */
+  readonly isStanding?: boolean;
   /** Looks at a frame; true when frames should keep coming. */
   look(scene: Scene, isOnDuty: boolean): boolean;
   /** Milliseconds until the next alert could be due if all stays as it is now; Infinity when none could. */

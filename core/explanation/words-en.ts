@@ -88,6 +88,14 @@ const missing: Words['missing'] = (lack, timeOfDay) => {
       return `${lack.have} of ${lack.need} persons`;
     case 'dwell':
       return `${lack.label ? `${labels[lack.label]}, ` : ''}dwell ${span(lack.haveMs)} of ${span(lack.needMs)}`;
+    case 'distance':
+      return `${lack.label ? `${labels[lack.label]} ` : ''}went ${lack.have} of ${lack.need} against the lane`;
+    case 'roaming':
+      return `${lack.label ? `${labels[lack.label]} is ` : ''}${lack.have} of its heights from where it was; at most ${lack.limit}`;
+    case 'crossings':
+      return `${lack.have} of ${lack.need} crossings`;
+    case 'attended':
+      return `somebody is beside the ${labels[lack.label]}`;
     case 'sight':
       return 'long enough, but not seen in the last frame';
     case 'suppressed':

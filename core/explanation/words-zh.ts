@@ -84,6 +84,14 @@ const missing: Words['missing'] = (lack, timeOfDay) => {
       return `${lack.have} 人，需 ${lack.need} 人`;
     case 'dwell':
       return `${lack.label ? labels[lack.label] : ''}停留 ${span(lack.haveMs)}，需 ${span(lack.needMs)}`;
+    case 'distance':
+      return `${lack.label ? labels[lack.label] : ''}逆向行驶 ${lack.have}，需 ${lack.need}（画面高度）`;
+    case 'roaming':
+      return `${lack.label ? labels[lack.label] : ''}离原处 ${lack.have} 个身高，不得超过 ${lack.limit}`;
+    case 'crossings':
+      return `越界 ${lack.have} 次，需 ${lack.need} 次`;
+    case 'attended':
+      return `${labels[lack.label]}旁有人`;
     case 'sight':
       return '时间已够，但最后一帧没有看到';
     case 'suppressed':

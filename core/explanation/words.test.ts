@@ -27,6 +27,18 @@ test.each<[Missing, string, string]>([
     '人停留 1.2 秒，需 2 秒',
   ],
   [
+    { what: 'distance', have: 0.03, need: 0.15, label: 'car' },
+    'car went 0.03 of 0.15 against the lane',
+    '轿车逆向行驶 0.03，需 0.15（画面高度）',
+  ],
+  [
+    { what: 'roaming', have: 5.2, limit: 4, label: 'person' },
+    'person is 5.2 of its heights from where it was; at most 4',
+    '人离原处 5.2 个身高，不得超过 4',
+  ],
+  [{ what: 'crossings', have: 2, need: 5 }, '2 of 5 crossings', '越界 2 次，需 5 次'],
+  [{ what: 'attended', label: 'truck' }, 'somebody is beside the lorry', '货车旁有人'],
+  [
     { what: 'suppressed', why: 'situation-open', by: '01KE76X8G0ZVNPVT4F41N4E9VW' },
     'suppressed: its alert is open (01KE76X8G0ZVNPVT4F41N4E9VW)',
     '已抑制：预警未结束（01KE76X8G0ZVNPVT4F41N4E9VW）',
