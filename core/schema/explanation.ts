@@ -49,7 +49,13 @@ export const ExplainedMinute = closed({
 });
 export type ExplainedMinute = Static<typeof ExplainedMinute>;
 
-export const suppressions = ['situation-open', 'known-vehicle', 'too-many-open'] as const;
+export const suppressions = [
+  'situation-open',
+  'known-vehicle',
+  'too-many-open',
+  'traffic-jam',
+  'stood-at-start',
+] as const;
 
 /** One thing that a scenario lacks. What is counted says how much there is and how much it takes. */
 export const Missing = Type.Union([
@@ -62,6 +68,8 @@ export const Missing = Type.Union([
   closed({ what: Type.Literal('standstill'), label: Label }),
   closed({ what: Type.Literal('count'), have: count, need: count }),
   closed({ what: Type.Literal('dwell'), haveMs: spanMs, needMs: spanMs, label: Type.Optional(Label) }),
+  /** By the pictures themselves nothing lies there that was not there before. */
+  closed({ what: Type.Literal('novelty') }),
   /** Enough of everything, but it was not seen in the very last frame. */
   closed({ what: Type.Literal('sight') }),
   closed({
@@ -103,6 +111,7 @@ export const verdictCauses = [
   'overloaded',
   'suppressed',
   'building',
+  'bad-picture',
   'nothing-seen',
   'nothing-in-zone',
 ] as const;
