@@ -3,6 +3,7 @@ import { BlockedLaneWatch } from './blocked-lane.ts';
 import { CrowdWatch } from './crowd.ts';
 import type { Drawings } from './drawings.ts';
 import { IntrusionWatch } from './intrusion.ts';
+import { RoadObstacleWatch } from './road-obstacle.ts';
 import type { Alerting, Watch } from './watch.ts';
 
 /** Makes what watches a camera for one scenario; nothing while the camera lacks what it takes. */
@@ -18,6 +19,8 @@ export const createWatch = (
       return zone && new CrowdWatch(scenario, zone, alerting);
     case 'blockedLane':
       return zone && new BlockedLaneWatch(scenario, zone, alerting);
+    case 'roadObstacle':
+      return zone && new RoadObstacleWatch(scenario, zone, alerting);
     default:
       return undefined;
   }
