@@ -44,6 +44,8 @@ export interface EvidenceRequest {
   ptsUs: number;
   capturedAt: number;
   boxes: readonly { box: Box; label: Label }[];
+  /** What it is about and has no label. */
+  marks?: readonly Box[];
   /** The zone and the line that it was about. */
   outline?: Polygon;
   line?: readonly Point[];
@@ -70,11 +72,34 @@ export interface CameraRecord {
   tierChanges: readonly TierChange[];
 }
 
+/** What somebody wants to know of a camera's pictures themselves. */
+export interface PictureWish {
+  /** Smallest side of what is looked for, as a share of the picture's height. */
+  minSize: number;
+}
+
+/** What one of a camera's pictures says without any detection. */
+export interface PictureFacts {
+  cameraId: string;
+  capturedAt: number;
+  receivedAt: number;
+  ptsUs: number;
+  /** What is new against the long background and does not move; `size` is its smaller side over the picture's height. */
+  still: readonly { box: Box; stillMs: number; size: number }[];
+  /** Where something was a part of the background, and has gone. */
+  gone: readonly Box[];
+  /** Stream time for which the background has been learned: what was there before that is a part of it. */
+  learnedMs: number;
+}
+
 /** What the cameras' side asks of and tells the rest of a worker. */
 export interface Ingest {
   readonly pools: FramePools;
-  /** Starts or, when it is there already with other settings, restarts a camera. */
-  setCamera(camera: Camera, credentials: CameraCredentials | undefined): void;
+  /**
+   * Starts or, when it is there already with other settings, restarts a camera. `wish`: what is wanted of its pictures
+   * through `onPicture`, which costs memory and is told of that camera only.
+   */
+  setCamera(camera: Camera, credentials: CameraCredentials | undefined, wish?: PictureWish): void;
   removeCamera(cameraId: string): Promise<void>;
   /**
    * Keeps a camera awake at least `holdMs` from now (0: no longer than it is anyway), at `fps` frames a second for the
@@ -95,6 +120,8 @@ export interface Ingest {
 
 export interface IngestEvents {
   onFrame(frame: FrameRef): void;
+  /** Of a picture that the gate has looked at: one a second at most, of a dormant camera one a keyframe. */
+  onPicture?(facts: PictureFacts): void;
   onEvidence(outcome: EvidenceOutcome): void;
 }
 

@@ -86,6 +86,7 @@ export class CameraAlerts {
       ptsUs: scene.frame.ptsUs,
       capturedAt,
       boxes: objects.map(({ box, label }) => ({ box, label })),
+      ...(finding.facts.box ? { marks: [finding.facts.box] } : {}),
       ...(drawings.zone ? { outline: drawings.zone.polygon } : {}),
       ...(drawings.line ? { line: drawings.line.points } : {}),
       preSeconds,
@@ -94,7 +95,15 @@ export class CameraAlerts {
     this.#tell(alert);
     const [first] = finding.tracks;
     const box = first && clipBox(first.box);
-    return { alertId, place, startedAt, heldUntil: capturedAt, ...(box ? { box } : {}) };
+    const spot = finding.facts.box;
+    return {
+      alertId,
+      place,
+      startedAt,
+      heldUntil: capturedAt,
+      ...(box ? { box } : {}),
+      ...(spot ? { spot } : {}),
+    };
   }
 
   #compose(

@@ -7,6 +7,7 @@ import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { Box, Polygon } from '../../core/schema/geometry.ts';
 import { type CameraScenario, isCameraScenario, type Scenario } from '../../core/schema/scenario.ts';
 import type { Calendar } from '../../core/schema/schedule.ts';
+import type { PictureFacts } from '../../core/stages.ts';
 import { type AlertingDeps, CameraAlerts } from './camera-alerts.ts';
 import { createWatch } from './create-watch.ts';
 import { type Drawings, findDrawings } from './drawings.ts';
@@ -20,7 +21,16 @@ import type { Ongoing, Watch } from './watch.ts';
 /** What of an alert it takes to go on with its situation. */
 export type EarlierAlert = Pick<
   Alert,
-  'alertId' | 'place' | 'scenarioId' | 'zoneId' | 'lineId' | 'kind' | 'startedAt' | 'capturedAt' | 'objects'
+  | 'alertId'
+  | 'place'
+  | 'scenarioId'
+  | 'zoneId'
+  | 'lineId'
+  | 'kind'
+  | 'startedAt'
+  | 'capturedAt'
+  | 'objects'
+  | 'facts'
 > &
   Partial<Pick<Alert, 'endedAt'>>;
 
@@ -101,6 +111,11 @@ export class CameraWatch {
     if (!wantsFrames) return;
     const dueInMs = Math.min(...this.#posts.map(({ watch }) => watch.dueInMs(scene.now)));
     this.#deps.output.onKeepAwake(this.#cameraId, holdMs, dueInMs);
+  }
+
+  notePicture(facts: PictureFacts): void {
+    const still = facts.still.filter(({ box }) => isSoundBox(box) && !this.#isMasked(box));
+    for (const { watch } of this.#posts) watch.notePicture?.({ ...facts, still });
   }
 
   /** Whether something that was alerted to goes on. */
@@ -224,7 +239,7 @@ const latestOf = (alerts: readonly EarlierAlert[]): number | undefined =>
     : undefined;
 
 const toOngoing = (alert: EarlierAlert, watchedUntil: number | undefined): Ongoing => {
-  const { alertId, place, startedAt, capturedAt, objects } = alert;
+  const { alertId, place, startedAt, capturedAt, objects, facts } = alert;
   const [first] = objects;
   return {
     alertId,
@@ -232,5 +247,6 @@ const toOngoing = (alert: EarlierAlert, watchedUntil: number | undefined): Ongoi
     startedAt,
     heldUntil: Math.round(Math.max(capturedAt, watchedUntil ?? 0)),
     ...(first ? { box: first.box } : {}),
+    ...(facts.box ? { spot: facts.box } : {}),
   };
 };

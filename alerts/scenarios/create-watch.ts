@@ -5,6 +5,7 @@ import type { Drawings } from './drawings.ts';
 import { IntrusionWatch } from './intrusion.ts';
 import { LineCrossingWatch, type OnCrossing } from './line-crossing.ts';
 import { LoiteringWatch } from './loitering.ts';
+import { RoadObstacleWatch } from './road-obstacle.ts';
 import type { Alerting, Watch } from './watch.ts';
 import { WatersideWatch } from './waterside.ts';
 import { WrongWayWatch } from './wrong-way.ts';
@@ -31,6 +32,8 @@ export const createWatch = (
       return zone && new BlockedLaneWatch(scenario, zone, alerting);
     case 'waterside':
       return zone && new WatersideWatch(scenario, zone, alerting);
+    case 'roadObstacle':
+      return zone && new RoadObstacleWatch(scenario, zone, alerting);
     default:
       return undefined;
   }

@@ -34,16 +34,7 @@ const namedSchemas = [
   HealthView,
 ] as const;
 
-const tagNames = [
-  'alerts',
-  'cameras',
-  'evidence',
-  'health',
-  'places',
-  'settings',
-  'statistics',
-  'tracks',
-];
+const tagNames = ['alerts', 'cameras', 'evidence', 'health', 'places', 'settings', 'statistics', 'tracks'];
 
 /** The API's description in OpenAPI 3.1, made from the routes' own schemas. */
 export const addDescription = (app: ApiServer): void => {
@@ -58,13 +49,7 @@ export const addDescription = (app: ApiServer): void => {
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-<<<<<<< HEAD
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'settings', 'tracks'].map((name) => ({
-=======
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'statistics', 'tracks'].map((name) => ({
->>>>>>> kinds
-        name,
-      })),
+      tags: tagNames.map((name) => ({ name })),
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
       security: [{ basic: [] }, {}],
     },

@@ -66,6 +66,7 @@ export const openWorker = async (
     ...deps,
     events: {
       onFrame: (frame) => detector?.submit(frame),
+      onPicture: (facts) => engine.observePicture(facts),
       onEvidence: (outcome) => reports.putOutcome(outcome),
     },
   });

@@ -51,7 +51,13 @@ export const ExplainedMinute = closed({
 });
 export type ExplainedMinute = Static<typeof ExplainedMinute>;
 
-export const suppressions = ['situation-open', 'known-vehicle', 'too-many-open'] as const;
+export const suppressions = [
+  'situation-open',
+  'known-vehicle',
+  'too-many-open',
+  'traffic-jam',
+  'stood-at-start',
+] as const;
 
 /** One thing that a scenario lacks. What is counted says how much there is and how much it takes. */
 export const Missing = Type.Union([
@@ -71,6 +77,8 @@ export const Missing = Type.Union([
   closed({ what: Type.Literal('crossings'), have: count, need: count }),
   /** Somebody is beside the vehicle, and until he leaves its dwell does not go on. */
   closed({ what: Type.Literal('attended'), label: Label }),
+  /** By the pictures themselves nothing lies there that was not there before. */
+  closed({ what: Type.Literal('novelty') }),
   /** Enough of everything, but it was not seen in the very last frame. */
   closed({ what: Type.Literal('sight') }),
   closed({
@@ -112,6 +120,7 @@ export const verdictCauses = [
   'overloaded',
   'suppressed',
   'building',
+  'bad-picture',
   'nothing-seen',
   'nothing-in-zone',
 ] as const;
