@@ -56,6 +56,7 @@ const replay = ({ request, opened: { card, detector }, speed, invocation, signal
         open.note(event);
         print({ line: 'event', at: replayed.now, event });
       },
+      onCrossing: (crossing) => print({ line: 'crossing', at: replayed.now, crossing }),
       onTracksEnded: (rows) => {
         tracks += rows.length;
       },

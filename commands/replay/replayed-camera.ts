@@ -12,7 +12,7 @@ import type { Scenario } from '../../core/schema/scenario.ts';
 import type { Calendar } from '../../core/schema/schedule.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
-import type { Tracker, TrackUpdate } from '../../core/stages.ts';
+import type { LineCrossing, Tracker, TrackUpdate } from '../../core/stages.ts';
 import { createTracker } from '../../inference/index.ts';
 import { createNumberedUlids } from './numbered-ulids.ts';
 
@@ -27,6 +27,7 @@ export interface ReplayedCameraOptions {
   startAt: number;
   log: Logger;
   onEvent: (event: AlertEvent) => void;
+  onCrossing?: (crossing: LineCrossing) => void;
   onTracksEnded?: (rows: readonly TrackRow[]) => void;
 }
 
@@ -55,7 +56,13 @@ export class ReplayedCamera {
       // That alerts are raised is what whoever replays is told anyway.
       log: log.isLevelEnabled('info') ? log.child({}, { level: 'warn' }) : log,
       metrics: createMetrics(),
-      output: { onEvent, onEvidenceWanted: () => undefined, onKeepAwake: () => undefined },
+      output: {
+        onEvent,
+        onCrossing: (crossing) => options.onCrossing?.(crossing),
+        onEvidenceWanted: () => undefined,
+        onKeepAwake: () => undefined,
+        onStandingWatch: () => undefined,
+      },
     });
     this.#engine.setCamera({ camera, scenarios, calendars });
     this.#tracker = createTracker({
