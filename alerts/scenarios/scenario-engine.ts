@@ -1,6 +1,6 @@
 import { createSchedule } from '../../core/schedule.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
-import type { AlertingDeps } from './camera-alerts.ts';
+import type { AlertingDeps } from './alert-writer.ts';
 import { CameraWatch, type WatchedCamera } from './camera-watch.ts';
 import type { ObservedFrame } from './scene.ts';
 
