@@ -15,6 +15,7 @@ export const apiError = defineErrors({
   'route-unknown': 'not-found',
   'camera-unknown': 'not-found',
   'alert-unknown': 'not-found',
+  'incident-unknown': 'not-found',
   'alert-moved': 'conflict',
   'step-illegal': 'conflict',
   'alert-busy': 'unavailable',

@@ -5,6 +5,8 @@ const alertId = '01HZ0000000000000000000001';
 
 it.each([
   [`${alertId}.resumed.3`, 3],
+  [`${alertId}.resumed-2`, 2],
+  [`${alertId}.updated-m8x5k2a1`, undefined],
   [`${alertId}.ended`, undefined],
   [`${alertId}.ended.`, undefined],
   [`${alertId}.joined.${alertId}`, undefined],

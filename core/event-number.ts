@@ -1,9 +1,10 @@
 /**
- * What happens to an alert more than once is numbered: `<alertId>.resumed.3` → 3. An end carries the number of the
- * resumption that it ends, the first one none. Numbers make such events idempotent however often and late they come.
+ * What happens to an alert more than once is numbered: `<alertId>.resumed.3` → 3, and so is `<alertId>.resumed-3`. An
+ * end carries the number of the resumption that it ends, the first one none. Numbers make such events idempotent
+ * however often and late they come.
  */
 export const eventNumber = (eventId: string): number | undefined => {
-  const [, digits] = /\.(\d{1,6})$/.exec(eventId) ?? [];
+  const [, digits] = /[.-](\d{1,6})$/.exec(eventId) ?? [];
   return digits === undefined ? undefined : Number(digits);
 };
 

@@ -1,5 +1,6 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
+import type { Incident } from '../../core/schema/incident.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
@@ -17,6 +18,7 @@ export interface AlertQuery {
   severities: readonly Severity[];
   states: readonly AlertState[];
   cameraIds: readonly string[];
+  incidentIds?: readonly string[];
   /** Only alerts older than this one: where the page before ended. */
   olderThan?: string;
   limit: number;
@@ -25,6 +27,19 @@ export interface AlertQuery {
 export interface AlertPage {
   /** Newest first. */
   alerts: Alert[];
+  hasMore: boolean;
+}
+
+/** Which incidents, by the alerts of them that lie in the place's subtree. */
+export interface IncidentQuery
+  extends Pick<AlertQuery, 'placePrefix' | 'from' | 'to' | 'olderThan' | 'limit'> {
+  /** Only those of which something goes on. */
+  onlyOpen: boolean;
+}
+
+export interface IncidentPage {
+  /** Newest first. */
+  incidents: Incident[];
   hasMore: boolean;
 }
 
@@ -80,6 +95,9 @@ export interface History {
   alerts(query: AlertQuery): Promise<AlertPage>;
   /** The alert, when it is there and stands in the place's subtree. */
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined>;
+  incidents(query: IncidentQuery): Promise<IncidentPage>;
+  /** The incident, when anything of it stands in the place's subtree. */
+  incident(incidentId: string, placePrefix: string): Promise<Incident | undefined>;
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]>;
   status(): HistoryStatus;
   /** Deletes what is past its retention and, above the quota, sheds in the declared order. Runs by itself, too. */

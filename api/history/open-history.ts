@@ -3,6 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
+import type { Incident } from '../../core/schema/incident.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
 import { AlertStore } from './alert-store.ts';
@@ -13,9 +14,12 @@ import type {
   AlertQuery,
   History,
   HistoryStatus,
+  IncidentPage,
+  IncidentQuery,
   TrackCount,
   TrackCountQuery,
 } from './history.ts';
+import { queryIncident, queryIncidents } from './incident-queries.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { TrackStore } from './track-store.ts';
@@ -125,6 +129,14 @@ class ClickHouseHistory implements History {
 
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined> {
     return queryAlert(this.#database, alertId, placePrefix);
+  }
+
+  incidents(query: IncidentQuery): Promise<IncidentPage> {
+    return queryIncidents(this.#database, query);
+  }
+
+  incident(incidentId: string, placePrefix: string): Promise<Incident | undefined> {
+    return queryIncident(this.#database, incidentId, placePrefix);
   }
 
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]> {

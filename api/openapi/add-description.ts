@@ -4,6 +4,7 @@ import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
 import { HealthView } from '../schema/health-view.ts';
+import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import {
   AlertPage,
   AlertView,
@@ -19,6 +20,8 @@ const namedSchemas = [
   ErrorBody,
   AlertView,
   AlertPage,
+  IncidentView,
+  IncidentPage,
   CameraView,
   CameraPage,
   ExplanationView,
@@ -42,7 +45,9 @@ export const addDescription = (app: ApiServer): void => {
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'tracks'].map((name) => ({ name })),
+      tags: ['alerts', 'cameras', 'evidence', 'health', 'incidents', 'places', 'tracks'].map((name) => ({
+        name,
+      })),
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
       security: [{ basic: [] }, {}],
     },
