@@ -37,6 +37,7 @@ export const addAlertRoutes = (app: ApiServer, { history }: RouteDeps): void => 
   app.get(
     '/api/v1/alerts',
     {
+      config: { right: 'alerts.read' },
       schema: {
         operationId: 'listAlerts',
         summary: 'Alerts of the ground, newest first',
@@ -71,6 +72,7 @@ export const addAlertRoutes = (app: ApiServer, { history }: RouteDeps): void => 
   app.get(
     '/api/v1/alerts/:alertId',
     {
+      config: { right: 'alerts.read' },
       schema: {
         operationId: 'getAlert',
         summary: 'One alert, with every step of it',
