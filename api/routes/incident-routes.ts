@@ -29,6 +29,7 @@ export const addIncidentRoutes = (app: ApiServer, { history }: RouteDeps): void 
   app.get(
     '/api/v1/incidents',
     {
+      config: { right: 'alerts.read' },
       schema: {
         operationId: 'listIncidents',
         summary: 'Alerts of the ground that belong together, newest first',
@@ -58,6 +59,7 @@ export const addIncidentRoutes = (app: ApiServer, { history }: RouteDeps): void 
   app.get(
     '/api/v1/incidents/:incidentId',
     {
+      config: { right: 'alerts.read' },
       schema: {
         operationId: 'getIncident',
         summary: 'One incident, with the alerts of it that lie in the ground',
