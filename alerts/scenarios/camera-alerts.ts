@@ -107,13 +107,15 @@ export class CameraAlerts {
     return situation;
   }
 
-  /** Quietly at first; `review` says so when it is time to. */
-  #goOn(told: ToldAlert, { finding, scene }: Cause): Ongoing {
+  /** At once where enough time lies between; else quietly, until `review` says so. */
+  #goOn(told: ToldAlert, { camera, finding, scene }: Cause): Ongoing {
     const heldUntil = Math.max(Math.round(scene.frame.capturedAt), told.situation.startedAt);
     told.situation = { ...told.situation, heldUntil, ...boxOf(finding) };
     told.latest = finding.facts;
+    told.heldOn = scene.now;
     told.isQuiet = true;
     this.#memory.keepOpen(told);
+    this.#resume(camera.id, told, scene);
     return told.situation;
   }
 
