@@ -1,3 +1,4 @@
+export { createIncidents } from './incidents/incidents.ts';
 export { createLifecycle } from './lifecycle/lifecycle.ts';
 export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';
 export { pictureWishOf } from './scenarios/picture-wish.ts';

@@ -1,5 +1,6 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
+import type { Incident } from '../../core/schema/incident.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { CrossingDirection, LineCount, LineCountStep } from '../../core/schema/line-count.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
@@ -18,6 +19,7 @@ export interface AlertQuery {
   severities: readonly Severity[];
   states: readonly AlertState[];
   cameraIds: readonly string[];
+  incidentIds?: readonly string[];
   /** Only alerts older than this one: where the page before ended. */
   olderThan?: string;
   limit: number;
@@ -26,6 +28,19 @@ export interface AlertQuery {
 export interface AlertPage {
   /** Newest first. */
   alerts: Alert[];
+  hasMore: boolean;
+}
+
+/** Which incidents, by the alerts of them that lie in the place's subtree. */
+export interface IncidentQuery
+  extends Pick<AlertQuery, 'placePrefix' | 'from' | 'to' | 'olderThan' | 'limit'> {
+  /** Only those of which something goes on. */
+  onlyOpen: boolean;
+}
+
+export interface IncidentPage {
+  /** Newest first. */
+  incidents: Incident[];
   hasMore: boolean;
 }
 
@@ -107,6 +122,9 @@ export interface History {
   alerts(query: AlertQuery): Promise<AlertPage>;
   /** The alert, when it is there and stands in the place's subtree. */
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined>;
+  incidents(query: IncidentQuery): Promise<IncidentPage>;
+  /** The incident, when anything of it stands in the place's subtree. */
+  incident(incidentId: string, placePrefix: string): Promise<Incident | undefined>;
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]>;
   lineCounts(query: LineCountQuery): Promise<LineCountSum[]>;
   status(): HistoryStatus;

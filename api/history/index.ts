@@ -3,6 +3,8 @@ export type {
   AlertQuery,
   History,
   HistoryStatus,
+  IncidentPage,
+  IncidentQuery,
   LineCountQuery,
   LineCountSum,
   TrackCount,

@@ -3,6 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
+import type { Incident } from '../../core/schema/incident.ts';
 import type { LineCount } from '../../core/schema/line-count.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
@@ -14,11 +15,14 @@ import type {
   AlertQuery,
   History,
   HistoryStatus,
+  IncidentPage,
+  IncidentQuery,
   LineCountQuery,
   LineCountSum,
   TrackCount,
   TrackCountQuery,
 } from './history.ts';
+import { queryIncident, queryIncidents } from './incident-queries.ts';
 import { LineCountStore } from './line-count-store.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
@@ -136,6 +140,14 @@ class ClickHouseHistory implements History {
 
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined> {
     return queryAlert(this.#database, alertId, placePrefix);
+  }
+
+  incidents(query: IncidentQuery): Promise<IncidentPage> {
+    return queryIncidents(this.#database, query);
+  }
+
+  incident(incidentId: string, placePrefix: string): Promise<Incident | undefined> {
+    return queryIncident(this.#database, incidentId, placePrefix);
   }
 
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]> {
