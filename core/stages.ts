@@ -10,6 +10,7 @@ import type { ExplainedMinute, TierChange } from './schema/explanation.ts';
 import type { Box, Point, Polygon } from './schema/geometry.ts';
 import type { CameraStatus, Degradation, DropReason } from './schema/health.ts';
 import type { Label } from './schema/label.ts';
+import type { CameraNormals } from './schema/normals.ts';
 import type { TrackRow } from './schema/track.ts';
 
 /** The interfaces through which the stages of a worker meet. No stage knows another. */
@@ -170,6 +171,12 @@ export interface ScenarioOutput {
   onEvidenceWanted(request: EvidenceRequest): void;
   /** `dueInMs`: when the next alert could be due if all stays as it is; Infinity when none could. */
   onKeepAwake(cameraId: string, holdMs: number, dueInMs: number): void;
+}
+
+/** What is usual on each camera at each hour of the week, as it was computed last. */
+export interface ActivityNormals {
+  /** Nothing when nothing was ever computed for the camera. */
+  of(cameraId: string): CameraNormals | undefined;
 }
 
 /** Alert events that must reach the bus, whatever happens to this process. */

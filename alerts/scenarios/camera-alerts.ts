@@ -2,15 +2,15 @@ import type { AlertEvent, AlertObject, RaisedAlert } from '../../core/schema/ale
 import type { Camera } from '../../core/schema/camera.ts';
 import type { Scenario } from '../../core/schema/scenario.ts';
 import type { ScenarioOutput, StageDeps, Track } from '../../core/stages.ts';
+import type { Equipment } from './create-watch.ts';
 import type { Drawings } from './drawings.ts';
 import { clipBox } from './geometry.ts';
 import type { Scene } from './scene.ts';
 import type { Alerting, Finding, Ongoing } from './watch.ts';
 
-export interface AlertingDeps extends StageDeps {
+/** `modelId`: whose detections the alerts rest on. */
+export interface AlertingDeps extends StageDeps, Equipment {
   siteId: string;
-  /** Whose detections the alerts rest on. */
-  modelId: string;
   /** Makes a ULID for a moment (milliseconds since 1970-01-01 UTC). */
   idSource: (atMs: number) => string;
   output: ScenarioOutput;

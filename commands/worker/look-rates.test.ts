@@ -40,6 +40,7 @@ const watch = (dwell: string, seconds: number, seenAt: (second: number) => Detec
   });
   const engine = createScenarioEngine({
     ...{ siteId: 's', timezone: 'Asia/Shanghai', modelId: 'm', idSource: () => '01HZZZZZZZZZZZZZZZZZ000001' },
+    ...{ modelLabels: [], normals: { of: () => undefined } },
     ...{ clock: new SimulatedClock(), log: createLogger({ level: 'silent' }), metrics: createMetrics() },
     output: {
       onEvent: ({ type }) => {
