@@ -57,10 +57,11 @@ export class UnusualActivityWatch implements Watch {
       this.#end();
       return false;
     }
-    if (finished?.wasOnDuty) this.#judge(finished, scene, finished.startsAt + quarterMs);
     const { running } = this.#tally;
     // What is not over yet can be too many already, never too few.
-    if (running?.wasOnDuty) this.#judge({ ...running, isWhole: false }, scene, scene.frame.capturedAt);
+    const isUnusualNow =
+      running?.wasOnDuty && this.#judge({ ...running, isWhole: false }, scene, scene.frame.capturedAt);
+    if (finished?.wasOnDuty && !isUnusualNow) this.#judge(finished, scene, finished.startsAt + quarterMs);
     return false;
   }
 
@@ -114,7 +115,8 @@ export class UnusualActivityWatch implements Watch {
     };
   }
 
-  #judge(quarter: Quarter, scene: Scene, until: number): void {
+  /** Whether the quarter is unusual; begins, holds or ends the situation. */
+  #judge(quarter: Quarter, scene: Scene, until: number): boolean {
     const normals = this.#normals.of(this.#cameraId);
     const judged = this.#scenario.labels.flatMap(
       (label) => (normals && this.#judgeLabel(quarter, label, normals)) ?? [],
@@ -124,6 +126,7 @@ export class UnusualActivityWatch implements Watch {
       this.#open.heldUntil = Math.max(this.#open.heldUntil, this.#open.startedAt, Math.round(until));
     else if (unusual) this.#open = this.#alerting.raise(toFinding(unusual, quarter, scene, until), scene);
     else if (quarter.isWhole) this.#end();
+    return unusual !== undefined;
   }
 
   #judgeLabel(quarter: Quarter, label: Label, normals: CameraNormals): Judgement | undefined {

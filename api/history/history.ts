@@ -1,6 +1,7 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
 import type { Label } from '../../core/schema/label.ts';
+import type { LabelNormal } from '../../core/schema/normals.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
@@ -57,6 +58,32 @@ export interface TrackCount {
   count: number;
 }
 
+/** Minutes of a quarter of an hour in which a camera was looked at. */
+export interface WatchedMinutes {
+  cameraId: string;
+  /** When the quarter began. */
+  quarterAt: number;
+  minutes: number;
+}
+
+/** Of which cameras and labels it is asked what is normal. */
+export interface NormalsQuery {
+  cameraIds: readonly string[];
+  labels: readonly Label[];
+  /** In which hours of the week are read, an IANA name. */
+  timezone: string;
+  /** The last four weeks before this count. */
+  until: number;
+}
+
+/** What is normal on one camera. */
+export interface HistoryNormals {
+  cameraId: string;
+  /** Days on which it was watched. */
+  watchedDays: number;
+  labels: LabelNormal[];
+}
+
 /** How full and how well the history is. */
 export interface HistoryStatus {
   backend: 'embedded' | 'server';
@@ -80,6 +107,10 @@ export interface History {
   alerts(query: AlertQuery): Promise<AlertPage>;
   /** The alert, when it is there and stands in the place's subtree. */
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined>;
+  /** Adds minutes in which cameras were looked at; what was added before still counts. */
+  writeWatched(rows: readonly WatchedMinutes[]): Promise<void>;
+  /** What is normal on cameras; those that were never watched are left out. */
+  normals(query: NormalsQuery): Promise<HistoryNormals[]>;
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]>;
   status(): HistoryStatus;
   /** Deletes what is past its retention and, above the quota, sheds in the declared order. Runs by itself, too. */

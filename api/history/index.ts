@@ -2,11 +2,14 @@ export type {
   AlertPage,
   AlertQuery,
   History,
+  HistoryNormals,
   HistoryStatus,
+  NormalsQuery,
   TrackCount,
   TrackCountBucket,
   TrackCountKey,
   TrackCountQuery,
+  WatchedMinutes,
 } from './history.ts';
 export { trackCountBuckets, trackCountKeys } from './history.ts';
 export { type HistoryOptions, openHistory } from './open-history.ts';

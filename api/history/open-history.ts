@@ -4,6 +4,7 @@ import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
+import { ActivityStore } from './activity-store.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
 import { AlertStore } from './alert-store.ts';
 import type { Database } from './database.ts';
@@ -12,9 +13,12 @@ import type {
   AlertPage,
   AlertQuery,
   History,
+  HistoryNormals,
   HistoryStatus,
+  NormalsQuery,
   TrackCount,
   TrackCountQuery,
+  WatchedMinutes,
 } from './history.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
@@ -73,6 +77,7 @@ class ClickHouseHistory implements History {
   readonly #limits: HistoryLimits;
   readonly #alerts: AlertStore;
   readonly #tracks: TrackStore;
+  readonly #activity: ActivityStore;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -89,6 +94,7 @@ class ClickHouseHistory implements History {
     this.#limits = limits;
     this.#alerts = new AlertStore({ database, ...deps });
     this.#tracks = new TrackStore({ database, ...deps });
+    this.#activity = new ActivityStore(database);
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
 
@@ -117,6 +123,15 @@ class ClickHouseHistory implements History {
   async writeTracks(rows: readonly TrackRow[]): Promise<void> {
     this.#refuseWhenFull();
     await this.#tracks.write(rows);
+  }
+
+  async writeWatched(rows: readonly WatchedMinutes[]): Promise<void> {
+    this.#refuseWhenFull();
+    await this.#activity.write(rows);
+  }
+
+  normals(query: NormalsQuery): Promise<HistoryNormals[]> {
+    return this.#activity.normals(query);
   }
 
   alerts(query: AlertQuery): Promise<AlertPage> {

@@ -17,7 +17,9 @@ export interface HistoryLimits {
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
 
-type KeptTable = 'alerts' | 'tracks';
+const keptTables = ['alerts', 'tracks', 'watched_quarters'] as const;
+type KeptTable = (typeof keptTables)[number];
+const isKept = (table: string): table is KeptTable => keptTables.some((kept) => kept === table);
 
 interface Partition {
   table: KeptTable;
@@ -34,10 +36,11 @@ export interface HistorySize {
   dropped: number;
 }
 
-/** The only two tables anything is ever deleted from. */
+/** The only tables anything is ever deleted from. */
 const dropStatements: Readonly<Record<KeptTable, Sql>> = {
   alerts: sql`ALTER TABLE xueliang.alerts DROP PARTITION ID {id:String}`,
   tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
+  watched_quarters: sql`ALTER TABLE xueliang.watched_quarters DROP PARTITION ID {id:String}`,
 };
 
 const selectPartitions = sql`SELECT table, partition_id AS id, sum(bytes_on_disk) AS sizeBytes, max(active) = 1 AS isActive
@@ -52,7 +55,7 @@ const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeByt
 /**
  * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
  * sheds in this order: tracks from the oldest day to the newest, then alerts from the oldest month, but never the
- * newest month. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
+ * newest month. Watched quarters weigh nothing and stay. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
  */
 export class Upkeep {
   readonly #deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics };
@@ -97,7 +100,7 @@ export class Upkeep {
       selectPartitions,
     );
     return rows
-      .filter(({ table }) => table === 'alerts' || table === 'tracks')
+      .filter(({ table }) => isKept(table))
       .map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes), isActive: Boolean(row.isActive) }));
   }
 
@@ -145,16 +148,16 @@ export class Upkeep {
 const total = (partitions: readonly Partition[]): number =>
   partitions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** Partition ids are `YYYYMMDD` for tracks and `YYYYMM` for alerts; this is when the partition's time is over. */
+/** Partition ids are `YYYYMM` for alerts and `YYYYMMDD` for the others; this is when the partition's time is over. */
 const endOf = ({ table, id }: Partition): number => {
   const year = Number(id.slice(0, 4));
   const month = Number(id.slice(4, 6)) - 1;
-  return table === 'tracks' ? Date.UTC(year, month, Number(id.slice(6, 8)) + 1) : Date.UTC(year, month + 1);
+  return table === 'alerts' ? Date.UTC(year, month + 1) : Date.UTC(year, month, Number(id.slice(6, 8)) + 1);
 };
 
 const expired = (partitions: readonly Partition[], limits: HistoryLimits, now: number): Partition[] =>
   partitions.filter((partition) => {
-    const keptMs = partition.table === 'tracks' ? limits.trackRetentionMs : limits.alertRetentionMs;
+    const keptMs = partition.table === 'alerts' ? limits.alertRetentionMs : limits.trackRetentionMs;
     return partition.isActive && endOf(partition) <= now - keptMs;
   });
 
