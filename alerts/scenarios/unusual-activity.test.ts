@@ -111,7 +111,7 @@ describe('UnusualActivityWatch', () => {
   it('lets a scenario leave out the days of a calendar', () => {
     const stage = rehearse(
       { schedule: [{ days: ['mon'], from: '00:00', to: '24:00', except: ['market'] }] },
-      { calendars: [{ id: 'market', name: '赶集', days: ['2026-01-05'] }] },
+      { calendars: [{ id: 'market', name: '赶集', dates: ['2026-01-05'] }] },
     );
 
     expect(drive(stage, 3, () => 500).events).toEqual([]);
