@@ -33,12 +33,11 @@ describe('FireSmokeWatch', () => {
   it('alerts to what grows, though no track of it is ever believed, and stays awake for it from the first look on', () => {
     const stage = rehearse().play(30, growing, 2);
 
+    const [alert] = stage.raised;
     expect(stage.raised).toHaveLength(1);
-    expect(stage.raised[0]?.facts).toMatchObject({ label: 'fire', limitHits: 8 });
-    expect(stage.raised[0]?.facts.growth).toBeGreaterThanOrEqual(115);
-    expect(stage.raised[0]?.startedAt).toBe(
-      stage.raised[0]?.capturedAt - (stage.raised[0]?.facts.dwellMs ?? 0),
-    );
+    expect(alert?.facts).toMatchObject({ label: 'fire', limitHits: 8 });
+    expect(alert?.facts.growth).toBeGreaterThanOrEqual(115);
+    expect(alert?.startedAt).toBe((alert?.capturedAt ?? 0) - (alert?.facts.dwellMs ?? 0));
     expect(stage.awakeAt[0]).toBe(0);
   });
 

@@ -71,9 +71,9 @@ const suppressions: Record<Extract<Missing, { what: 'suppressed' }>['why'], stri
 const activity = (lack: Extract<Missing, { what: 'activity' }>): string => {
   const above = lack.above === undefined ? [] : [`多于 ${lack.above}`];
   const below = lack.below === undefined ? [] : [`少于 ${lack.below}`];
-  const limits = [...above, ...below].join('或');
+  const limits = [...above, ...below].join(' 或');
   const usual = `本刻钟${labels[lack.label]} ${lack.have}，常态 ${lack.usualLow}～${lack.usualHigh}`;
-  return limits === '' ? usual : `${usual}，${limits}则预警`;
+  return limits === '' ? usual : `${usual}，${limits} 则预警`;
 };
 
 const missing: Words['missing'] = (lack, timeOfDay) => {
@@ -103,7 +103,7 @@ const missing: Words['missing'] = (lack, timeOfDay) => {
     case 'history':
       return `尚不知常态：已积累 ${lack.haveDays} 天，需 ${lack.needDays} 天`;
     case 'hour':
-      return `本周此时段的${labels[lack.label]}数据太少，尚无常态`;
+      return `每周此时段的${labels[lack.label]}数据太少，尚无常态`;
     case 'activity':
       return activity(lack);
     case 'suppressed':
