@@ -147,3 +147,15 @@ test('only the last four weeks count, whole quarters of them, and minutes add up
   expect((await ask('half-7', until))?.watchedDays).toBe(1);
   expect(new Set((await ask('long-6', until + 60_000))?.labels[0]?.high)).toEqual(new Set([3]));
 });
+
+test('watched quarters go with the days whose tracks are past their retention', async () => {
+  await live({ cameraId: 'old-8', from: monday, days: 20, tracksAt: () => 1 });
+  const until = monday + 20 * dayMs;
+  const before = await ask('old-8', until);
+
+  await history.upkeep();
+
+  expect(before?.watchedDays).toBe(20);
+  // Of the forty days that have passed thirty are kept, by days of UTC.
+  expect((await ask('old-8', until))?.watchedDays).toBe(11);
+});
