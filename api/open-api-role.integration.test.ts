@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createAuditLog } from '../core/audit/audit-log.ts';
 import { type ConnectedBus, connectBus, ensureStreams } from '../core/bus/connect-bus.ts';
 import { type NatsServer, openNatsServer } from '../core/bus/nats-server.ts';
 import { openNormalsStore } from '../core/bus/normals-store.ts';
@@ -15,7 +16,7 @@ import {
   village,
 } from '../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../test/fixtures/api/history-folder.ts';
-import { basic, TestEvidence, TestResources } from '../test/fixtures/api/test-api.ts';
+import { basic, TestEvidence, TestResources, TestStore } from '../test/fixtures/api/test-api.ts';
 import type { FirstUser } from './auth/first-boot.ts';
 import { type ApiRole, openApiRole } from './open-api-role.ts';
 
@@ -62,6 +63,8 @@ const start = async (host = '127.0.0.1') => {
     evidence: new TestEvidence(),
     history: { folder: path.join(folder, 'history') },
     normals: await openNormalsStore(bus.nats),
+    store: new TestStore(),
+    audit: createAuditLog({ bus, clock }),
     storeUser: async (user) => void resources.userList.push(user),
     onFirstUser: (user) => shown.push(user),
   });
@@ -165,6 +168,8 @@ test('a start that fails leaves nothing open', async () => {
       evidence: new TestEvidence(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },
       normals: await openNormalsStore(bus.nats),
+      store: new TestStore(),
+      audit: createAuditLog({ bus, clock: surroundings.clock }),
       storeUser: async () => {},
       onFirstUser: () => {},
     }),
