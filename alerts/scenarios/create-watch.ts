@@ -1,5 +1,4 @@
 import { isUnfit, neededLabels } from '../../core/config/check-model.ts';
-import type { Camera } from '../../core/schema/camera.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { CameraScenario } from '../../core/schema/scenario.ts';
 import type { ActivityNormals } from '../../core/stages.ts';
@@ -8,9 +7,14 @@ import { CrowdWatch } from './crowd.ts';
 import type { Drawings } from './drawings.ts';
 import { FireSmokeWatch } from './fire-smoke.ts';
 import { IntrusionWatch } from './intrusion.ts';
+import { LineCrossingWatch, type OnCrossing } from './line-crossing.ts';
+import { LoiteringWatch } from './loitering.ts';
+import { RoadObstacleWatch } from './road-obstacle.ts';
 import { UnequippedWatch } from './unequipped-watch.ts';
 import { UnusualActivityWatch } from './unusual-activity.ts';
 import type { Alerting, Watch } from './watch.ts';
+import { WatersideWatch } from './waterside.ts';
+import { WrongWayWatch } from './wrong-way.ts';
 
 /** What there is to watch with. */
 export interface Equipment {
@@ -20,26 +24,41 @@ export interface Equipment {
   normals: ActivityNormals;
 }
 
+/** Around one watch: its camera, and who hears of crossings that need no alert. */
+export interface WatchSurroundings extends Equipment {
+  cameraId: string;
+  onCrossing: OnCrossing;
+}
+
 /** Makes what watches a camera for one scenario; nothing while the camera lacks what it takes. */
 export const createWatch = (
   scenario: CameraScenario,
-  { zone }: Drawings,
+  { zone, line }: Drawings,
   alerting: Alerting,
-  { id: cameraId }: Pick<Camera, 'id'>,
-  { modelId, modelLabels, normals }: Equipment,
+  { cameraId, onCrossing, modelId, modelLabels, normals }: WatchSurroundings,
 ): Watch | undefined => {
   if (isUnfit(scenario, modelLabels)) return new UnequippedWatch(neededLabels(scenario), modelId, alerting);
   switch (scenario.kind) {
     case 'intrusion':
       return zone && new IntrusionWatch(scenario, zone, alerting);
+    case 'lineCrossing':
+      return line && new LineCrossingWatch(scenario, line, alerting, onCrossing);
+    case 'loitering':
+      return zone && new LoiteringWatch(scenario, zone, alerting);
     case 'crowd':
       return zone && new CrowdWatch(scenario, zone, alerting);
+    case 'wrongWay':
+      return zone && line && new WrongWayWatch(scenario, { zone, along: line }, alerting);
     case 'blockedLane':
       return zone && new BlockedLaneWatch(scenario, zone, alerting);
     case 'fireSmoke':
       return new FireSmokeWatch(scenario, zone, alerting);
     case 'unusualActivity':
       return new UnusualActivityWatch(scenario, cameraId, normals, alerting);
+    case 'waterside':
+      return zone && new WatersideWatch(scenario, zone, alerting);
+    case 'roadObstacle':
+      return zone && new RoadObstacleWatch(scenario, zone, alerting);
     default:
       return undefined;
   }

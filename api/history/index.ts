@@ -4,6 +4,8 @@ export type {
   History,
   HistoryNormals,
   HistoryStatus,
+  LineCountQuery,
+  LineCountSum,
   NormalsQuery,
   TrackCount,
   TrackCountBucket,

@@ -3,6 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
+import type { LineCount } from '../../core/schema/line-count.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import { ActivityStore } from './activity-store.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
@@ -15,11 +16,14 @@ import type {
   History,
   HistoryNormals,
   HistoryStatus,
+  LineCountQuery,
+  LineCountSum,
   NormalsQuery,
   TrackCount,
   TrackCountQuery,
   WatchedMinutes,
 } from './history.ts';
+import { LineCountStore } from './line-count-store.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { TrackStore } from './track-store.ts';
@@ -78,6 +82,7 @@ class ClickHouseHistory implements History {
   readonly #alerts: AlertStore;
   readonly #tracks: TrackStore;
   readonly #activity: ActivityStore;
+  readonly #lineCounts: LineCountStore;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -95,6 +100,7 @@ class ClickHouseHistory implements History {
     this.#alerts = new AlertStore({ database, ...deps });
     this.#tracks = new TrackStore({ database, ...deps });
     this.#activity = new ActivityStore(database);
+    this.#lineCounts = new LineCountStore({ database, ...deps });
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
 
@@ -134,6 +140,11 @@ class ClickHouseHistory implements History {
     return this.#activity.normals(query);
   }
 
+  async writeLineCounts(rows: readonly LineCount[]): Promise<void> {
+    this.#refuseWhenFull();
+    await this.#lineCounts.write(rows);
+  }
+
   alerts(query: AlertQuery): Promise<AlertPage> {
     return queryAlerts(this.#database, query);
   }
@@ -144,6 +155,10 @@ class ClickHouseHistory implements History {
 
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]> {
     return this.#tracks.count(query);
+  }
+
+  lineCounts(query: LineCountQuery): Promise<LineCountSum[]> {
+    return this.#lineCounts.sum(query);
   }
 
   status(): HistoryStatus {

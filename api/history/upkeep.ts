@@ -9,7 +9,7 @@ export interface HistoryLimits {
   quotaBytes: number;
   /** How long tracks are kept, by the day they began. */
   trackRetentionMs: number;
-  /** How long alerts are kept, by the month they were raised. */
+  /** How long alerts, and counts of crossings, are kept, by the month they were raised. */
   alertRetentionMs: number;
 }
 
@@ -17,8 +17,10 @@ export interface HistoryLimits {
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
 
-const keptTables = ['alerts', 'tracks', 'watched_quarters'] as const;
+const keptTables = ['alerts', 'tracks', 'line_counts', 'watched_quarters'] as const;
 type KeptTable = (typeof keptTables)[number];
+/** Those that are kept as long as tracks are, by days. */
+const isDaily = (table: KeptTable): boolean => table === 'tracks' || table === 'watched_quarters';
 const isKept = (table: string): table is KeptTable => keptTables.some((kept) => kept === table);
 
 interface Partition {
@@ -41,6 +43,7 @@ const dropStatements: Readonly<Record<KeptTable, Sql>> = {
   alerts: sql`ALTER TABLE xueliang.alerts DROP PARTITION ID {id:String}`,
   tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
   watched_quarters: sql`ALTER TABLE xueliang.watched_quarters DROP PARTITION ID {id:String}`,
+  line_counts: sql`ALTER TABLE xueliang.line_counts DROP PARTITION ID {id:String}`,
 };
 
 const selectPartitions = sql`SELECT table, partition_id AS id, sum(bytes_on_disk) AS sizeBytes, max(active) = 1 AS isActive
@@ -54,8 +57,8 @@ const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeByt
 
 /**
  * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
- * sheds in this order: tracks from the oldest day to the newest, then alerts from the oldest month, but never the
- * newest month. Watched quarters weigh nothing and stay. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
+ * sheds in this order: tracks from the oldest day to the newest, then counts of crossings and then alerts from the
+ * oldest month, but never the newest month of alerts. Watched quarters weigh nothing and stay. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
  */
 export class Upkeep {
   readonly #deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics };
@@ -148,21 +151,21 @@ export class Upkeep {
 const total = (partitions: readonly Partition[]): number =>
   partitions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** Partition ids are `YYYYMM` for alerts and `YYYYMMDD` for the others; this is when the partition's time is over. */
+/** Partition ids are `YYYYMMDD` for daily tables and `YYYYMM` for the rest; this is when the partition's time is over. */
 const endOf = ({ table, id }: Partition): number => {
   const year = Number(id.slice(0, 4));
   const month = Number(id.slice(4, 6)) - 1;
-  return table === 'alerts' ? Date.UTC(year, month + 1) : Date.UTC(year, month, Number(id.slice(6, 8)) + 1);
+  return isDaily(table) ? Date.UTC(year, month, Number(id.slice(6, 8)) + 1) : Date.UTC(year, month + 1);
 };
 
 const expired = (partitions: readonly Partition[], limits: HistoryLimits, now: number): Partition[] =>
   partitions.filter((partition) => {
-    const keptMs = partition.table === 'alerts' ? limits.alertRetentionMs : limits.trackRetentionMs;
+    const keptMs = isDaily(partition.table) ? limits.trackRetentionMs : limits.alertRetentionMs;
     return partition.isActive && endOf(partition) <= now - keptMs;
   });
 
 const inSheddingOrder = (partitions: readonly Partition[]): Partition[] => {
   const of = (table: KeptTable): Partition[] =>
     partitions.filter((partition) => partition.table === table).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return [...of('tracks'), ...of('alerts').slice(0, -1)];
+  return [...of('tracks'), ...of('line_counts'), ...of('alerts').slice(0, -1)];
 };

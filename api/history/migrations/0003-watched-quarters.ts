@@ -6,7 +6,7 @@ import { sql } from '../sql.ts';
  * one without a picture. Minutes are added up, for every start of the program begins counting anew.
  */
 export const watchedQuarters: Migration = {
-  version: 2,
+  version: 3,
   name: 'watched-quarters',
   statements: [
     sql`CREATE TABLE IF NOT EXISTS xueliang.watched_quarters (
