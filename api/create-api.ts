@@ -71,7 +71,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     );
   });
   const authenticator = new Authenticator(deps);
-  const live = new LiveStatus(deps);
+  const live = deps.live ?? new LiveStatus(deps);
   const hub = new AlertHub(deps);
   app.addHook('onReady', async () => {
     live.start();

@@ -3,13 +3,13 @@ import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { ScenarioOutput, StageDeps } from '../../core/stages.ts';
 import { type Cause, composeAlert, toEndedEvent, toLaterEvent, toRaisedEvent } from './alert-events.ts';
 import type { ToldAlert } from './alert-memory.ts';
+import type { Equipment } from './create-watch.ts';
 import type { Scene } from './scene.ts';
 import type { Ongoing } from './watch.ts';
 
-export interface AlertingDeps extends StageDeps {
+/** `modelId`: whose detections the alerts rest on. */
+export interface AlertingDeps extends StageDeps, Equipment {
   siteId: string;
-  /** Whose detections the alerts rest on. */
-  modelId: string;
   /** Makes a ULID for a moment (milliseconds since 1970-01-01 UTC). */
   idSource: (atMs: number) => string;
   output: ScenarioOutput;

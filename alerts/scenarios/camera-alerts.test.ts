@@ -18,6 +18,7 @@ const sceneAt = (now: number): Scene => ({
 it('tells what begins again and is over in the same look', () => {
   const said: AlertEvent[] = [];
   const alerts = new CameraAlerts({
+    ...{ modelLabels: ['person'], normals: { of: () => undefined } },
     ...{ siteId: 'caishi', modelId: 'scripted', idSource: () => '01HZZZZZZZZZZZZZZZZZ000000' },
     ...{ clock: new SimulatedClock(), log: createLogger({ level: 'silent' }), metrics: createMetrics() },
     output: {

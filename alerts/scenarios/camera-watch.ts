@@ -1,4 +1,5 @@
 import { mayWatch } from '../../core/config/check-law.ts';
+import { describeUnfit, isUnfit } from '../../core/config/check-model.ts';
 import { isInScope } from '../../core/config/scope.ts';
 import { createSchedule, type Schedule } from '../../core/schedule.ts';
 import type { Camera } from '../../core/schema/camera.ts';
@@ -154,10 +155,13 @@ export class CameraWatch {
     const isSameKind = earlier?.scenario.kind === scenario.kind && isSameGround(earlier.drawings, drawings);
     if (earlier && isSameKind) before.delete(scenario.id);
     if (earlier?.definition === definition) return earlier;
-    const watch = createWatch(scenario, drawings, this.#alerts.of(camera, scenario, drawings), (crossing) =>
-      this.#tellCrossing(camera, scenario, drawings, crossing),
-    );
+    const watch = createWatch(scenario, drawings, this.#alerts.of(camera, scenario, drawings), {
+      ...this.#deps,
+      cameraId: camera.id,
+      onCrossing: (crossing) => this.#tellCrossing(camera, scenario, drawings, crossing),
+    });
     if (!watch) return this.#leaveOut(camera, scenario);
+    this.#tellUnfit(scenario);
     if (earlier && isSameKind) for (const situation of earlier.watch.ongoing()) watch.resume(situation);
     const schedule = createSchedule(scenario.schedule, this.#timezone, calendars);
     return { scenario, drawings, definition, schedule, watch };
@@ -177,6 +181,13 @@ export class CameraWatch {
     if (!scenario.cameras?.includes(camera.id)) return;
     const facts = { cameraId: camera.id, scenarioId: scenario.id };
     this.#deps.log.warn(facts, 'scenario not watched: the camera has no such zone or line');
+  }
+
+  #tellUnfit(scenario: Scenario): void {
+    const { log, modelId, modelLabels } = this.#deps;
+    if (!isUnfit(scenario, modelLabels)) return;
+    const facts = { cameraId: this.#cameraId, code: 'config-model-unfit' };
+    log.warn(facts, `scenario not watched: ${describeUnfit(scenario, modelId)}`);
   }
 
   #takeUp(alert: EarlierAlert): void {

@@ -6,6 +6,7 @@ import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
 import type { Incident } from '../../core/schema/incident.ts';
 import type { LineCount } from '../../core/schema/line-count.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
+import { ActivityStore } from './activity-store.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
 import { AlertStore } from './alert-store.ts';
 import type { Database } from './database.ts';
@@ -14,13 +15,16 @@ import type {
   AlertPage,
   AlertQuery,
   History,
+  HistoryNormals,
   HistoryStatus,
   IncidentPage,
   IncidentQuery,
   LineCountQuery,
   LineCountSum,
+  NormalsQuery,
   TrackCount,
   TrackCountQuery,
+  WatchedMinutes,
 } from './history.ts';
 import { queryIncident, queryIncidents } from './incident-queries.ts';
 import { LineCountStore } from './line-count-store.ts';
@@ -81,6 +85,7 @@ class ClickHouseHistory implements History {
   readonly #limits: HistoryLimits;
   readonly #alerts: AlertStore;
   readonly #tracks: TrackStore;
+  readonly #activity: ActivityStore;
   readonly #lineCounts: LineCountStore;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
@@ -98,6 +103,7 @@ class ClickHouseHistory implements History {
     this.#limits = limits;
     this.#alerts = new AlertStore({ database, ...deps });
     this.#tracks = new TrackStore({ database, ...deps });
+    this.#activity = new ActivityStore(database);
     this.#lineCounts = new LineCountStore({ database, ...deps });
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
@@ -127,6 +133,15 @@ class ClickHouseHistory implements History {
   async writeTracks(rows: readonly TrackRow[]): Promise<void> {
     this.#refuseWhenFull();
     await this.#tracks.write(rows);
+  }
+
+  async writeWatched(rows: readonly WatchedMinutes[]): Promise<void> {
+    this.#refuseWhenFull();
+    await this.#activity.write(rows);
+  }
+
+  normals(query: NormalsQuery): Promise<HistoryNormals[]> {
+    return this.#activity.normals(query);
   }
 
   async writeLineCounts(rows: readonly LineCount[]): Promise<void> {

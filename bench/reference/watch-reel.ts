@@ -107,6 +107,8 @@ const createWatch = ({ view }: ReelRecipe, confidentScore: number, onEvent: (eve
   const engine = createScenarioEngine({
     siteId: site.id,
     modelId: 'reference',
+    modelLabels: [],
+    normals: { of: () => undefined },
     timezone: site.timezone ?? 'Asia/Shanghai',
     idSource: () => String(alerts++).padStart(26, '0'),
     clock: systemClock,
