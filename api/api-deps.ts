@@ -8,6 +8,7 @@ import type { Resources } from '../core/resources.ts';
 import type { Clock } from '../core/runtime/clock.ts';
 import type { History } from './history/index.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
+import type { LiveStatus } from './live/live-status.ts';
 
 /** What the API asks of the bus. */
 export type ApiBus = Pick<
@@ -31,5 +32,7 @@ export interface ApiDeps {
   host: string;
   /** A folder on the disk whose room `health` tells. */
   dataFolder: string;
+  /** Begun and closed with the API; one of its own when left out. */
+  live?: LiveStatus;
   limits?: Partial<AlertHubLimits>;
 }

@@ -25,6 +25,7 @@ import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
+import { addIncidentRoutes } from './routes/incident-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
@@ -70,7 +71,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     );
   });
   const authenticator = new Authenticator(deps);
-  const live = new LiveStatus(deps);
+  const live = deps.live ?? new LiveStatus(deps);
   const hub = new AlertHub(deps);
   app.addHook('onReady', async () => {
     live.start();
@@ -147,6 +148,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAlertRoutes(routes, deps);
     addStepRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
+    addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);
     addLineCountRoutes(routes, deps);

@@ -16,6 +16,7 @@ export const apiError = defineErrors({
   'route-unknown': 'not-found',
   'camera-unknown': 'not-found',
   'alert-unknown': 'not-found',
+  'incident-unknown': 'not-found',
   'setting-unknown': 'not-found',
   'setting-unsound': 'invalid',
   'setting-stale': 'conflict',

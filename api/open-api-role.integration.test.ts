@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createAuditLog } from '../core/audit/audit-log.ts';
 import { type ConnectedBus, connectBus, ensureStreams } from '../core/bus/connect-bus.ts';
 import { type NatsServer, openNatsServer } from '../core/bus/nats-server.ts';
+import { openNormalsStore } from '../core/bus/normals-store.ts';
 import {
   alertIdAt,
   laterEvent,
@@ -61,6 +62,7 @@ const start = async (host = '127.0.0.1') => {
     ...{ bus, clock, log, metrics, resources, host, port: 0, dataFolder: folder },
     evidence: new TestEvidence(),
     history: { folder: path.join(folder, 'history') },
+    normals: await openNormalsStore(bus.nats),
     store: new TestStore(),
     audit: createAuditLog({ bus, clock }),
     storeUser: async (user) => void resources.userList.push(user),
@@ -165,6 +167,7 @@ test('a start that fails leaves nothing open', async () => {
       ...{ bus, resources: new TestResources(), host: '192.0.2.1', port: Number(port), dataFolder: '.' },
       evidence: new TestEvidence(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },
+      normals: await openNormalsStore(bus.nats),
       store: new TestStore(),
       audit: createAuditLog({ bus, clock: surroundings.clock }),
       storeUser: async () => {},

@@ -1,15 +1,20 @@
 import type { Bus } from '../core/bus/bus.ts';
+import type { NormalsStore } from '../core/bus/normals-store.ts';
 import type { User } from '../core/schema/user.ts';
+import { openActivity } from './activity/open-activity.ts';
 import type { ApiBus, ApiDeps } from './api-deps.ts';
 import { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
 import { type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
+import { LiveStatus } from './live/live-status.ts';
 import { type Api, openApi } from './open-api.ts';
 
-export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history'> {
+export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history' | 'live'> {
   bus: ApiBus & Pick<Bus, 'consume'>;
   port: number;
   /** Folder of the embedded history, or of nothing when `history.url` is set. */
   history: Pick<HistoryOptions, 'folder' | 'url' | 'quotaBytes' | 'trackRetentionMs' | 'alertRetentionMs'>;
+  /** Where workers find what is normal on their cameras. */
+  normals: NormalsStore;
   /** Stores a user among the site's resources. */
   storeUser(user: User): Promise<void>;
   /** Shows the operator the first user's secret, once. */
@@ -34,6 +39,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
   const history = await openHistory({ ...options.history, clock, log, metrics });
   const stopping = new AbortController();
   const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
+  const live = new LiveStatus(options);
   let api: Api;
   try {
     const first = await ensureFirstUser({
@@ -42,13 +48,14 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
       ground: resources.site().place,
     });
     if (first) onFirstUser(first);
-    api = await openApi({ ...options, history });
+    api = await openApi({ ...options, history, live });
   } catch (error) {
     stopping.abort();
     await writing.catch(() => undefined); // what went wrong first is what is told
     await history.close();
     throw error;
   }
+  const activity = openActivity({ ...options, history, cameras: live.cameras, store: options.normals });
   log.info({ service: 'api', url: api.url }, 'api listening');
   const failed = new Promise<never>((_resolve, reject) => {
     writing.catch(reject);
@@ -57,6 +64,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await api.close();
+    await activity.close();
     stopping.abort();
     await writing.catch(() => undefined); // told through `failed`
     await history.close();

@@ -45,5 +45,6 @@ const toCamera = ({ id, view }: ViewedCamera, url: string, index: number): Camer
 
 const toScenarios = (view: View, cameras: readonly ViewedCamera[]): Scenario[] => {
   const ids = cameras.filter((camera) => camera.view === view).map(({ id }) => id);
-  return view.scenarios.map((scenario) => ({ ...scenario, cameras: ids }) as Scenario);
+  // A reel is shown again within any cool-down; each showing is to be found by itself.
+  return view.scenarios.map((scenario) => ({ ...scenario, coolDown: '0s', cameras: ids }) as Scenario);
 };

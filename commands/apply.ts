@@ -2,6 +2,7 @@ import { applySite } from '../core/config/apply-site.ts';
 import { readSite } from '../core/config/read-site.ts';
 import { runtimeError } from '../core/runtime/errors.ts';
 import { type Command, type Invocation, textOption } from './command.ts';
+import { refuseUnfitModel } from './fit-model.ts';
 import { formatChanges } from './site-changes.ts';
 import { withStore } from './with-store.ts';
 
@@ -24,6 +25,7 @@ export const applyCommand: Command = {
   maxPositionals: 0,
   run: async (invocation) => {
     const site = await readSite(requireFile(invocation, 'apply'));
+    await refuseUnfitModel(invocation, site);
     const changes = await withStore(invocation.environment, (store) => applySite(store, site));
     invocation.print({ applied: changes }, formatChanges(changes));
     return 0;

@@ -43,7 +43,7 @@ export const upCommand: Command = {
       const siteBus = await openSiteBus({ environment, ...deps });
       try {
         const plan = await prepareSite(invocation, siteBus.bus.nats, wanted);
-        await prepareModel(invocation, plan.site.site.model, shutdown.signal);
+        await prepareModel(invocation, plan.site, shutdown.signal);
         const roles = runRoles(
           { environment, variables, plan, address: siteBus.address, ...deps },
           shutdown.signal,

@@ -28,6 +28,7 @@ describe('foldAlert', () => {
       clip: { state: 'pending' },
       comments: [],
       resumptions: 0,
+      updates: 0,
       actions: [],
       lastSequence: 1,
     });
@@ -110,21 +111,45 @@ it('folds all alerts of a mixed stream and leaves out those whose beginning is n
   expect(alerts.get(alert.alertId)?.lastSequence).toBe(4);
 });
 
+const base = {
+  schemaVersion: 1,
+  alertId: alert.alertId,
+  cameraId: alert.cameraId,
+  place: alert.place,
+  at: 3,
+} as const;
+const facts = { dwellMs: 9000, limitDwellMs: 5000 };
+const numbered = (number: number) => ({
+  ...base,
+  capturedAt: 20 + number,
+  facts: { ...facts, count: number },
+});
+const resumed = (number: number): AlertEvent => ({
+  ...numbered(number),
+  ...{ type: 'resumed', eventId: `${alert.alertId}.resumed.${number}` },
+});
+const updated = (number: number): AlertEvent => ({
+  ...numbered(number),
+  ...{ type: 'updated', eventId: `${alert.alertId}.updated.${number}` },
+});
+const endedAgain: AlertEvent = { ...base, type: 'ended', eventId: `${alert.alertId}.ended.1`, endedAt: 30 };
+
 it('goes on with what began again within its cool-down, and says how often', () => {
-  const facts = { dwellMs: 9000, limitDwellMs: 5000 };
-  const base = {
-    schemaVersion: 1,
-    alertId: alert.alertId,
-    cameraId: alert.cameraId,
-    place: alert.place,
-  } as const;
-  const resumed: AlertEvent = {
-    ...{ ...base, eventId: `${alert.alertId}.resumed.1`, type: 'resumed', at: 3 },
-    ...{ capturedAt: 3, facts },
-  };
+  const going = fold(raisedEvent(alert), ended, resumed(1));
 
-  const going = fold(raisedEvent(alert), ended, resumed);
-
-  expect(going).toMatchObject({ facts, resumptions: 1 });
+  expect(going).toMatchObject({ facts: { ...facts, count: 1 }, resumptions: 1, resumedAt: 21 });
   expect(going).not.toHaveProperty('endedAt');
+});
+
+it.each([
+  ['repeated', [ended, resumed(1), endedAgain, ended, resumed(1), endedAgain]],
+  ['out of order', [endedAgain, resumed(1), ended]],
+])('is not taken back by events that come %s', (_, events) => {
+  expect(fold(raisedEvent(alert), ...events)).toMatchObject({ resumptions: 1, endedAt: 30 });
+});
+
+it('keeps the latest of what is known of it', () => {
+  const folded = fold(raisedEvent(alert), updated(1), updated(2), updated(1));
+
+  expect(folded).toMatchObject({ facts: { count: 2 }, updates: 2, updatedAt: 22 });
 });

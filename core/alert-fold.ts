@@ -1,3 +1,4 @@
+import { eventNumber } from './event-number.ts';
 import type { Alert, AlertEvent, Medium, MediumState } from './schema/alert.ts';
 
 /**
@@ -23,6 +24,7 @@ const beginAlert = (event: AlertEvent & { type: 'raised' }, sequence: number): A
   clip: { state: 'pending' },
   comments: [],
   resumptions: 0,
+  updates: 0,
   actions: [],
   lastSequence: sequence,
 });
@@ -38,9 +40,9 @@ const applyEvent = (alert: Alert, event: AlertEvent): Alert => {
     case 'mediaDeleted':
       return withMedium(alert, event.medium, { state: 'deleted', reason: event.reason });
     case 'updated':
-      return { ...alert, facts: event.facts };
+      return update(alert, event);
     case 'ended':
-      return alert.endedAt === undefined ? { ...alert, endedAt: event.endedAt } : alert;
+      return end(alert, event);
     case 'resumed':
       return resume(alert, event);
     case 'joined':
@@ -71,9 +73,26 @@ const withStep = (
   return { ...alert, state: to, steps: [...alert.steps, step] };
 };
 
-const resume = (alert: Alert, { facts }: AlertEvent & { type: 'resumed' }): Alert => {
+const update = (alert: Alert, { eventId, facts, capturedAt }: AlertEvent & { type: 'updated' }): Alert => {
+  const updates = eventNumber(eventId) ?? alert.updates + 1;
+  return updates > alert.updates ? { ...alert, facts, updates, updatedAt: capturedAt } : alert;
+};
+
+/**
+ * An alert's going and ending take turns: end, resumption 1, end 1, resumption 2 … Only a later turn is news, so that
+ * neither a repeated nor a belated event takes the alert back.
+ */
+const end = (alert: Alert, { eventId, endedAt }: AlertEvent & { type: 'ended' }): Alert => {
+  const turn = eventNumber(eventId) ?? 0;
+  const isNews = turn > alert.resumptions || (turn === alert.resumptions && alert.endedAt === undefined);
+  return isNews ? { ...alert, endedAt, resumptions: turn } : alert;
+};
+
+const resume = (alert: Alert, { eventId, facts, capturedAt }: AlertEvent & { type: 'resumed' }): Alert => {
+  const turn = eventNumber(eventId) ?? alert.resumptions + 1;
+  if (turn <= alert.resumptions) return alert;
   const { endedAt: _, ...going } = alert;
-  return { ...going, facts, resumptions: alert.resumptions + 1 };
+  return { ...going, facts, resumptions: turn, resumedAt: capturedAt };
 };
 
 /** The schema's bounds. Of actions what was tried first says most, of comments what was said last. */

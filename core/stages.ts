@@ -11,6 +11,7 @@ import type { Box, Point, Polygon } from './schema/geometry.ts';
 import type { CameraStatus, Degradation, DropReason } from './schema/health.ts';
 import type { Label } from './schema/label.ts';
 import type { CrossingDirection } from './schema/line-count.ts';
+import type { CameraNormals } from './schema/normals.ts';
 import type { TrackRow } from './schema/track.ts';
 
 /** The interfaces through which the stages of a worker meet. No stage knows another. */
@@ -214,6 +215,12 @@ export interface ScenarioOutput {
   onCrossing(crossing: LineCrossing): void;
   /** A scenario on duty wants the camera awake for `holdMs` from now, whether or not anything is there. */
   onStandingWatch(cameraId: string, holdMs: number): void;
+}
+
+/** What is usual on each camera at each hour of the week, as it was computed last. */
+export interface ActivityNormals {
+  /** Nothing when nothing was ever computed for the camera. */
+  of(cameraId: string): CameraNormals | undefined;
 }
 
 /** Alert events that must reach the bus, whatever happens to this process. */

@@ -1,3 +1,3 @@
 export type { ModelProgress } from './fetch/obtain.ts';
 export { listModels, verifyModels } from './list-models.ts';
-export { type ModelPlaces, pullModel, resolveModel } from './resolve-model.ts';
+export { findCard, type ModelPlaces, pullModel, resolveModel } from './resolve-model.ts';

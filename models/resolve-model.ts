@@ -107,3 +107,9 @@ const unobtainable = ({ card, fileName }: Model, reasons: readonly string[]) =>
       `put ${fileName} into a folder and name that folder in XUELIANG_MODEL_SOURCES`,
     { modelId: card.id, reasons },
   );
+
+/** The card of the model that `id` names, whether its file is here or not. Throws `model-unknown`. */
+export const findCard = async (
+  places: Pick<ModelPlaces, 'sources' | 'log'>,
+  id = 'default',
+): Promise<ModelCard> => findWanted(await loadModels(places), id).card;

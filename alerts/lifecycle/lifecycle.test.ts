@@ -54,6 +54,20 @@ describe('createLifecycle', () => {
     expect(service.find(alertIdOf(2))).toBeUndefined();
   });
 
+  it('tells listeners of every event, and of the alert as long as it is kept in mind', async () => {
+    push(raisedOf(1), stepOf(1, 'closed'), stepOf(1, 'reviewed'));
+    const service = create();
+    const heard: [string, string | undefined][] = [];
+    service.onEvent(({ value }, alert) => heard.push([value.type, alert?.state]));
+    await service.start();
+
+    expect(heard).toEqual([
+      ['raised', 'raised'],
+      ['transition', 'closed'],
+      ['transition', undefined],
+    ]);
+  });
+
   it('follows what happens later', async () => {
     const service = create();
     await service.start();

@@ -125,7 +125,7 @@ describe('BlockedLaneWatch', () => {
   });
 
   it('is over when it is not seen for clearAfter, and a vehicle that comes later is another situation', () => {
-    const stage = rehearse({ clearAfter: '20s' });
+    const stage = rehearse({ clearAfter: '20s', coolDown: '0s' });
     const startAt = stage.clock.now();
     stage.play(100, (second) => [arriving(second)]).play(60, () => []);
     stage.play(100, (second) => [
@@ -140,7 +140,7 @@ describe('BlockedLaneWatch', () => {
     ['after a while', 4],
     ['at its heels', 1.6],
   ])('takes a vehicle that comes where one drove off for another situation: %s', (_, gapS) => {
-    const stage = rehearse().play(100, (second) => [arriving(second)]);
+    const stage = rehearse({ coolDown: '0s' }).play(100, (second) => [arriving(second)]);
     stage.play(gapS, (second) => [parked(0, { box: boxAt(0.5 + second / 4, 0.6, 0.2, 0.15), startedAt: 0 })]);
     const bornAt = stage.clock.now();
     const box = boxAt(0.53, 0.605, 0.2, 0.15);

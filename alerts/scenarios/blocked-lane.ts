@@ -188,18 +188,20 @@ export class BlockedLaneWatch implements Watch {
   }
 
   #alertTo(place: StandingPlace, scene: Scene): void {
-    const { track, label } = place;
+    const { track, label, situation } = place;
     const dwellMs = place.dwellMs(scene.now);
-    if (!isPending(place) || !track || dwellMs < this.#limitDwellMs) return;
-    if (place.isAttended(scene.now) || !place.isBelieved(this.#wanted)) return;
+    if (!track) return;
     const facts = {
       ...(label === undefined ? {} : { label }),
       dwellMs: Math.round(dwellMs),
       limitDwellMs: this.#limitDwellMs,
       stoodAtStart: place.stoodAtStart,
     };
+    if (situation) this.#alerting.update(situation, facts);
+    if (situation || place.isAttended(scene.now) || !place.isBelieved(this.#wanted)) return;
     const finding = { startedAt: capturedAtOf(scene, place.since), facts, tracks: [track] };
-    place.situation = this.#alerting.raise(finding, scene);
+    if (place.isKnown) place.situation = this.#alerting.goOn(finding, scene);
+    else if (dwellMs >= this.#limitDwellMs) place.situation = this.#alerting.raise(finding, scene);
   }
 }
 

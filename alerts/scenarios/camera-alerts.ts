@@ -1,144 +1,151 @@
-import type { AlertEvent, AlertObject, RaisedAlert } from '../../core/schema/alert.ts';
+import type { AlertFacts } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
-import type { Scenario } from '../../core/schema/scenario.ts';
-import type { ScenarioOutput, StageDeps, Track } from '../../core/stages.ts';
+import type { Scenario, ScenarioKind } from '../../core/schema/scenario.ts';
+import type { Cause } from './alert-events.ts';
+import { AlertMemory, situationKey, type ToldAlert } from './alert-memory.ts';
+import { type AlertingDeps, AlertWriter } from './alert-writer.ts';
+import { resumptionSpacingMs } from './cool-down.ts';
 import type { Drawings } from './drawings.ts';
 import { clipBox } from './geometry.ts';
+import { grownFacts } from './grown-facts.ts';
 import type { Scene } from './scene.ts';
 import type { Alerting, Finding, Ongoing } from './watch.ts';
 
-export interface AlertingDeps extends StageDeps {
-  siteId: string;
-  /** Whose detections the alerts rest on. */
-  modelId: string;
-  /** Makes a ULID for a moment (milliseconds since 1970-01-01 UTC). */
-  idSource: (atMs: number) => string;
-  output: ScenarioOutput;
-}
-
 /** What a detector that sees ghosts could open at most on one camera. */
 const maxOpenSituations = 64;
-const preSeconds = 5;
-const postSeconds = 5;
-/** The schema's bound on what an alert may show. */
-const maxObjects = 100;
+/** The least time between anything that is said of an alert and an update of it. */
+const updateSpacingMs = 60_000;
+const maxUpdates = 32;
 
-/** Writes one camera's alerts, and keeps the number of its open situations within bounds. */
+/**
+ * Decides what is said of one camera's situations: one alert for each, also over its pauses. Keeps the number of open
+ * ones within bounds.
+ */
 export class CameraAlerts {
-  readonly #deps: AlertingDeps;
-  readonly #open = new Set<string>();
+  readonly #deps: Pick<AlertingDeps, 'log' | 'metrics'>;
+  readonly #writer: AlertWriter;
+  readonly #memory = new AlertMemory();
   #isFull = false;
 
   constructor(deps: AlertingDeps) {
     this.#deps = deps;
+    this.#writer = new AlertWriter(deps);
   }
 
   /** Situations that were alerted to and are not over. */
   get openCount(): number {
-    return this.#open.size;
+    return this.#memory.openCount;
   }
 
   /** The way from a scenario's watch to its alerts. */
   of(camera: Camera, scenario: Scenario, drawings: Drawings): Alerting {
+    const causeOf = (finding: Finding, scene: Scene): Cause => {
+      return { camera, scenario, drawings, finding, scene };
+    };
     return {
-      raise: (finding, scene) => this.#raise({ camera, scenario, drawings, finding, scene }),
+      raise: (finding, scene) => this.#alertTo(causeOf(finding, scene), true),
+      goOn: (finding, scene) => this.#alertTo(causeOf(finding, scene), false),
+      update: ({ alertId }, facts) => this.#note(alertId, facts),
       end: (situation) => this.end(camera.id, scenario.kind, situation),
       refuse: () => this.#refuse(camera.id),
     };
   }
 
-  /** Counts a situation that was alerted to before among the open ones. */
-  adopt(alertId: string): void {
-    this.#open.add(alertId);
+  /** Takes over an alert from before a restart: one that goes on, or one that is over and may begin again. */
+  adopt(told: ToldAlert, isOver: boolean): void {
+    if (isOver) this.#memory.keepOver(told);
+    else this.#memory.keepOpen(told);
   }
 
-  end(cameraId: string, kind: Scenario['kind'], { alertId, place, startedAt, heldUntil }: Ongoing): void {
-    const { clock, log, metrics, output } = this.#deps;
-    this.#open.delete(alertId);
-    const endedAt = Math.max(startedAt, heldUntil);
-    const at = Math.round(clock.now());
-    output.onEvent({
-      schemaVersion: 1,
-      eventId: `${alertId}.ended`,
-      type: 'ended',
-      alertId,
-      cameraId,
-      place,
-      at,
-      endedAt,
-    });
-    log.info({ cameraId, alertId, endedAt }, 'situation over');
-    metrics.count('xueliang_alerts_ended_total', 'Situations that were alerted to and are over', { kind });
+  /** Before the watches look: from the first look on it is known how times from before a restart lie. */
+  settle(scene: Scene): void {
+    this.#memory.settle(scene);
   }
 
-  #raise(what: Cause): Ongoing | undefined {
-    const { camera, drawings, finding, scene } = what;
+  /** After the watches have looked: says of what goes on that it does, or has grown, where it is time to. */
+  review(cameraId: string, scene: Scene): void {
+    for (const told of this.#memory.open) {
+      if (told.situation.heldUntil < Math.round(scene.frame.capturedAt)) continue;
+      told.heldOn = scene.now;
+      if (told.isQuiet) this.#resume(cameraId, told, scene);
+      else this.#update(cameraId, told, scene);
+    }
+  }
+
+  end(cameraId: string, kind: ScenarioKind, situation: Ongoing): void {
+    const told = this.#memory.close(situation.alertId);
+    if (!told?.isQuiet) this.#writer.end(cameraId, kind, situation, told?.resumptions ?? 0);
+    else {
+      const help =
+        'Situations that began again too soon after the last time and ended before it could be told';
+      this.#deps.metrics.count('xueliang_alerts_resumptions_held_total', help, { kind });
+    }
+  }
+
+  /** Goes on with the alert that a finding continues; else raises one, if it may. */
+  #alertTo(cause: Cause, mayRaise: boolean): Ongoing | undefined {
+    const { camera, scenario, drawings, finding, scene } = cause;
     if (this.#refuses(camera.id)) return undefined;
-    const { clock, output } = this.#deps;
-    const raisedAt = Math.round(clock.now());
-    const alert = this.#compose(what, this.#deps.idSource(raisedAt), raisedAt);
-    const { alertId, place, startedAt, capturedAt, objects } = alert;
-    this.#open.add(alertId);
-    output.onEvent(toRaisedEvent(alert));
-    output.onEvidenceWanted({
-      alertId,
-      cameraId: camera.id,
-      ptsUs: scene.frame.ptsUs,
-      capturedAt,
-      boxes: objects.map(({ box, label }) => ({ box, label })),
-      ...(finding.facts.box ? { marks: [finding.facts.box] } : {}),
-      ...(drawings.zone ? { outline: drawings.zone.polygon } : {}),
-      ...(drawings.line ? { line: drawings.line.points } : {}),
-      preSeconds,
-      postSeconds,
+    const key = situationKey({
+      ...{ scenarioId: scenario.id, kind: scenario.kind, severity: scenario.severity, place: camera.place },
+      ...{ zoneId: drawings.zone?.id, lineId: drawings.line?.id },
     });
-    this.#tell(alert);
-    const [first] = finding.tracks;
-    const box = first && clipBox(first.box);
-    const spot = finding.facts.box;
-    return {
-      alertId,
-      place,
-      startedAt,
-      heldUntil: capturedAt,
-      ...(box ? { box } : {}),
-      ...(spot ? { spot } : {}),
-    };
+    const begunOn = scene.now - (scene.frame.capturedAt - finding.startedAt);
+    const told = this.#memory.take(scenario, key, begunOn, finding.tracks[0]?.box ?? finding.facts.box);
+    if (told) return this.#goOn(told, cause);
+    return mayRaise ? this.#raise(cause, key) : undefined;
   }
 
-  #compose(
-    { camera, scenario, drawings, finding, scene }: Cause,
-    alertId: string,
-    raisedAt: number,
-  ): RaisedAlert {
-    const { siteId, modelId } = this.#deps;
-    const { capturedAt, receivedAt, clockQuality } = scene.frame;
-    return {
-      alertId,
-      siteId,
-      cameraId: camera.id,
-      cameraName: camera.name,
-      place: camera.place,
-      scenarioId: scenario.id,
-      scenarioName: scenario.name,
-      kind: scenario.kind,
-      severity: scenario.severity,
-      ...purposeOf(scenario),
-      ...(drawings.zone ? { zoneId: drawings.zone.id } : {}),
-      ...(drawings.line ? { lineId: drawings.line.id } : {}),
-      startedAt: finding.startedAt,
-      capturedAt: Math.round(capturedAt),
-      clockQuality,
-      receivedAt: Math.round(receivedAt),
-      raisedAt,
-      modelId,
-      facts: finding.facts,
-      objects: finding.tracks.slice(0, maxObjects).map(toAlertObject),
-    };
+  #raise(cause: Cause, key: string): Ongoing {
+    const { alertId, place, startedAt, capturedAt, facts } = this.#writer.raise(cause);
+    const situation = { alertId, place, startedAt, heldUntil: capturedAt, ...boxOf(cause.finding) };
+    const { now } = cause.scene;
+    this.#memory.keepOpen({
+      ...{ key, situation, facts, latest: facts, resumptions: 0, updates: 0, isQuiet: false },
+      ...{ heldOn: now, toldOn: now, resumedOn: Number.NEGATIVE_INFINITY },
+    });
+    return situation;
+  }
+
+  /** At once where enough time lies between; else quietly, until `review` says so. */
+  #goOn(told: ToldAlert, { camera, finding, scene }: Cause): Ongoing {
+    const heldUntil = Math.max(Math.round(scene.frame.capturedAt), told.situation.startedAt);
+    told.situation = { ...told.situation, heldUntil, ...boxOf(finding) };
+    told.latest = finding.facts;
+    told.heldOn = scene.now;
+    told.isQuiet = true;
+    this.#memory.keepOpen(told);
+    this.#resume(camera.id, told, scene);
+    return told.situation;
+  }
+
+  #resume(cameraId: string, told: ToldAlert, scene: Scene): void {
+    if (scene.now - told.resumedOn < resumptionSpacingMs(told.resumptions)) return;
+    told.isQuiet = false;
+    told.resumptions++;
+    told.resumedOn = scene.now;
+    told.toldOn = scene.now;
+    told.facts = told.latest;
+    this.#writer.resume(cameraId, told, scene);
+  }
+
+  #update(cameraId: string, told: ToldAlert, scene: Scene): void {
+    if (told.updates >= maxUpdates || scene.now - told.toldOn < updateSpacingMs) return;
+    const facts = grownFacts(told.facts, told.latest);
+    if (!facts) return;
+    told.updates++;
+    told.toldOn = scene.now;
+    told.facts = facts;
+    this.#writer.update(cameraId, told, scene);
+  }
+
+  #note(alertId: string, facts: AlertFacts): void {
+    const told = this.#memory.find(alertId);
+    if (told) told.latest = facts;
   }
 
   #refuses(cameraId: string): boolean {
-    const isFull = this.#open.size >= maxOpenSituations;
+    const isFull = this.#memory.openCount >= maxOpenSituations;
     if (isFull && !this.#isFull) {
       this.#deps.log.warn(
         { cameraId, maxOpenSituations },
@@ -157,47 +164,9 @@ export class CameraAlerts {
       { camera },
     );
   }
-
-  #tell({ alertId, cameraId, scenarioId, kind, severity, raisedAt, capturedAt }: RaisedAlert): void {
-    const { log, metrics } = this.#deps;
-    log.info({ cameraId, scenarioId, kind, severity, alertId }, 'alert raised');
-    metrics.count('xueliang_alerts_raised_total', 'Alerts raised', { kind, severity });
-    metrics.observe(
-      'xueliang_alerts_raise_delay_seconds',
-      'From the light of the deciding frame to the alert',
-      Math.max(0, raisedAt - capturedAt) / 1000,
-      { kind },
-    );
-  }
 }
 
-interface Cause {
-  camera: Camera;
-  scenario: Scenario;
-  drawings: Drawings;
-  finding: Finding;
-  scene: Scene;
-}
-
-const toRaisedEvent = (alert: RaisedAlert): AlertEvent => ({
-  schemaVersion: 1,
-  eventId: `${alert.alertId}.raised`,
-  type: 'raised',
-  alertId: alert.alertId,
-  cameraId: alert.cameraId,
-  place: alert.place,
-  at: alert.raisedAt,
-  alert,
-});
-
-const purposeOf = (scenario: Scenario): Pick<RaisedAlert, 'purpose'> => {
-  if (scenario.kind === 'waterside') return { purpose: 'water' };
-  return 'purpose' in scenario && scenario.purpose !== undefined ? { purpose: scenario.purpose } : {};
+const boxOf = ({ tracks: [first], facts: { box: spot } }: Finding): Pick<Ongoing, 'box' | 'spot'> => {
+  const box = first && clipBox(first.box);
+  return { ...(box ? { box } : {}), ...(spot ? { spot } : {}) };
 };
-
-const toAlertObject = ({ trackId, label, score, box }: Track): AlertObject => ({
-  trackId,
-  label,
-  score: Number.isFinite(score) ? Math.min(1, Math.max(0, score)) : 0,
-  box: clipBox(box),
-});

@@ -1,38 +1,24 @@
 import { mayWatch } from '../../core/config/check-law.ts';
+import { describeUnfit, isUnfit } from '../../core/config/check-model.ts';
 import { isInScope } from '../../core/config/scope.ts';
 import { createSchedule, type Schedule } from '../../core/schedule.ts';
-import type { Alert } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { Box, Polygon } from '../../core/schema/geometry.ts';
 import { type CameraScenario, isCameraScenario, type Scenario } from '../../core/schema/scenario.ts';
 import type { Calendar } from '../../core/schema/schedule.ts';
 import type { PictureFacts } from '../../core/stages.ts';
-import { type AlertingDeps, CameraAlerts } from './camera-alerts.ts';
+import type { AlertingDeps } from './alert-writer.ts';
+import { CameraAlerts } from './camera-alerts.ts';
 import { createWatch } from './create-watch.ts';
 import { type Drawings, findDrawings } from './drawings.ts';
+import { type EarlierAlert, latestOf, toToldAlert } from './earlier-alert.ts';
 import { explainOffDuty, explainUnlooked, type WatchExplanation } from './explain.ts';
 import { footPoint, isInside, isSoundBox } from './geometry.ts';
 import type { OnCrossing } from './line-crossing.ts';
 import type { ObservedFrame, Scene } from './scene.ts';
 import { longestLookGapMs, SceneTime } from './scene-time.ts';
-import type { Ongoing, Watch } from './watch.ts';
-
-/** What of an alert it takes to go on with its situation. */
-export type EarlierAlert = Pick<
-  Alert,
-  | 'alertId'
-  | 'place'
-  | 'scenarioId'
-  | 'zoneId'
-  | 'lineId'
-  | 'kind'
-  | 'startedAt'
-  | 'capturedAt'
-  | 'objects'
-  | 'facts'
-> &
-  Partial<Pick<Alert, 'endedAt'>>;
+import type { Watch } from './watch.ts';
 
 export interface WatchedCamera {
   camera: Camera;
@@ -83,7 +69,7 @@ export class CameraWatch {
     const alerts = watched.alerts ?? [];
     this.#lookedAt = watched.watchedUntil ?? latestOf(alerts);
     this.set(watched);
-    for (const alert of alerts) this.#takeUp(alert);
+    for (const alert of alerts.toSorted(byEnd)) this.#takeUp(alert);
   }
 
   /** Takes over the camera's settings; scenarios that are as they were go on as if nothing had happened. */
@@ -104,10 +90,12 @@ export class CameraWatch {
     const scene: Scene = { ...this.#time.advance(frame), frame, tracks: this.#usableTracks(frame) };
     this.#lookedAt = frame.receivedAt;
     this.#scene = scene;
+    this.#alerts.settle(scene);
     let wantsFrames = false;
     for (const { schedule, watch } of this.#posts) {
       if (watch.look(scene, schedule.isOnDuty(frame.capturedAt))) wantsFrames = true;
     }
+    this.#alerts.review(this.#cameraId, scene);
     if (!wantsFrames) return;
     const dueInMs = Math.min(...this.#posts.map(({ watch }) => watch.dueInMs(scene.now)));
     this.#deps.output.onKeepAwake(this.#cameraId, holdMs, dueInMs);
@@ -167,10 +155,13 @@ export class CameraWatch {
     const isSameKind = earlier?.scenario.kind === scenario.kind && isSameGround(earlier.drawings, drawings);
     if (earlier && isSameKind) before.delete(scenario.id);
     if (earlier?.definition === definition) return earlier;
-    const watch = createWatch(scenario, drawings, this.#alerts.of(camera, scenario, drawings), (crossing) =>
-      this.#tellCrossing(camera, scenario, drawings, crossing),
-    );
+    const watch = createWatch(scenario, drawings, this.#alerts.of(camera, scenario, drawings), {
+      ...this.#deps,
+      cameraId: camera.id,
+      onCrossing: (crossing) => this.#tellCrossing(camera, scenario, drawings, crossing),
+    });
     if (!watch) return this.#leaveOut(camera, scenario);
+    this.#tellUnfit(scenario);
     if (earlier && isSameKind) for (const situation of earlier.watch.ongoing()) watch.resume(situation);
     const schedule = createSchedule(scenario.schedule, this.#timezone, calendars);
     return { scenario, drawings, definition, schedule, watch };
@@ -192,6 +183,13 @@ export class CameraWatch {
     this.#deps.log.warn(facts, 'scenario not watched: the camera has no such zone or line');
   }
 
+  #tellUnfit(scenario: Scenario): void {
+    const { log, modelId, modelLabels } = this.#deps;
+    if (!isUnfit(scenario, modelLabels)) return;
+    const facts = { cameraId: this.#cameraId, code: 'config-model-unfit' };
+    log.warn(facts, `scenario not watched: ${describeUnfit(scenario, modelId)}`);
+  }
+
   #takeUp(alert: EarlierAlert): void {
     const { scenarioId, zoneId, lineId, endedAt, objects } = alert;
     const [first] = objects;
@@ -199,14 +197,12 @@ export class CameraWatch {
       ({ scenario, drawings }) =>
         scenario.id === scenarioId && drawings.zone?.id === zoneId && drawings.line?.id === lineId,
     );
+    const told = toToldAlert(alert, this.#lookedAt);
+    this.#alerts.adopt(told, endedAt !== undefined);
     if (endedAt !== undefined) {
       if (first) post?.watch.recall({ endedAt, box: first.box });
-      return;
-    }
-    const situation = toOngoing(alert, this.#lookedAt);
-    this.#alerts.adopt(alert.alertId);
-    if (post) post.watch.resume(situation);
-    else this.#alerts.end(this.#cameraId, alert.kind, situation);
+    } else if (post) post.watch.resume(told.situation);
+    else this.#alerts.end(this.#cameraId, alert.kind, told.situation);
   }
 
   #isMasked(box: Box): boolean {
@@ -233,20 +229,5 @@ export class CameraWatch {
 const isSameGround = (a: Drawings, b: Drawings): boolean =>
   a.zone?.id === b.zone?.id && a.line?.id === b.line?.id;
 
-const latestOf = (alerts: readonly EarlierAlert[]): number | undefined =>
-  alerts.length > 0
-    ? Math.max(...alerts.map(({ capturedAt, endedAt }) => Math.max(capturedAt, endedAt ?? 0)))
-    : undefined;
-
-const toOngoing = (alert: EarlierAlert, watchedUntil: number | undefined): Ongoing => {
-  const { alertId, place, startedAt, capturedAt, objects, facts } = alert;
-  const [first] = objects;
-  return {
-    alertId,
-    place,
-    startedAt,
-    heldUntil: Math.round(Math.max(capturedAt, watchedUntil ?? 0)),
-    ...(first ? { box: first.box } : {}),
-    ...(facts.box ? { spot: facts.box } : {}),
-  };
-};
+/** The latest end last: that is the one that goes on. */
+const byEnd = (a: EarlierAlert, b: EarlierAlert): number => (a.endedAt ?? 0) - (b.endedAt ?? 0);

@@ -118,7 +118,7 @@ describe('ScenarioEngine.explain', () => {
   });
 
   it('says that a vehicle which was alerted to before, and never seen to leave, is not alerted to again', () => {
-    const stage = new Rehearsal({ scenarios: [blockedLaneWith()] }).play(90, (second) => [
+    const stage = new Rehearsal({ scenarios: [blockedLaneWith({ coolDown: '0s' })] }).play(90, (second) => [
       parked(second * 1000),
     ]);
     stage

@@ -50,18 +50,22 @@ const lowerShare = 1 / 3;
 const columns = 9;
 const rows = 3;
 
-/** Share (0–1) of the lower third of a box, where wheels meet the ground, that lies in the polygon; by a 9 × 3 grid. */
-export const lowerPartInside = ({ x, y, w, h }: Box, polygon: Polygon): number => {
+/** Share (0–1) of a box that lies in the polygon; by a 9 × 3 grid. */
+export const shareInside = ({ x, y, w, h }: Box, polygon: Polygon): number => {
   let inside = 0;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const px = x + (w * (column + 0.5)) / columns;
-      const py = y + h * (1 - lowerShare) + (h * lowerShare * (row + 0.5)) / rows;
+      const py = y + (h * (row + 0.5)) / rows;
       if (isInside([px, py], polygon)) inside++;
     }
   }
   return inside / (columns * rows);
 };
+
+/** Share (0–1) of the lower third of a box, where wheels meet the ground, that lies in the polygon. */
+export const lowerPartInside = ({ x, y, w, h }: Box, polygon: Polygon): number =>
+  shareInside({ x, y: y + h * (1 - lowerShare), w, h: h * lowerShare }, polygon);
 
 const areaOf = ({ w, h }: Box): number => w * h;
 

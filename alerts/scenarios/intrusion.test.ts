@@ -101,7 +101,7 @@ describe('IntrusionWatch', () => {
   });
 
   it('is one situation while anybody is inside, and another after the zone was free', () => {
-    const stage = rehearse();
+    const stage = rehearse({ coolDown: '0s' });
     stage.play(100, (second) => {
       if (second < 40) return [{ ...inside, trackId: `v${Math.floor(second / 8)}` }];
       return second > 60 && second < 80 ? [{ ...inside, trackId: 'late' }] : [];

@@ -35,7 +35,16 @@ export class RoadObstacleWatch implements Watch {
     this.#jam = new TrafficJam(zone.polygon);
     if (wanted.includes('vehicle')) {
       const { obstacles: _, minSize: __, ...lane } = scenario;
-      const guarded = { ...alerting, raise: this.#raise.bind(this) };
+      const asVehicle = (finding: Finding): Finding => ({
+        ...finding,
+        facts: { ...finding.facts, obstacle: 'vehicle' },
+      });
+      const guarded: Alerting = {
+        ...alerting,
+        raise: this.#raise.bind(this),
+        goOn: (finding, scene) => alerting.goOn(asVehicle(finding), scene),
+        update: (situation, facts) => alerting.update(situation, { ...facts, obstacle: 'vehicle' }),
+      };
       this.#vehicles = new BlockedLaneWatch({ ...lane, kind: 'blockedLane' }, zone, guarded);
     }
     if (wanted.includes('debris')) {

@@ -1,7 +1,7 @@
 import { createSchedule } from '../../core/schedule.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { PictureFacts } from '../../core/stages.ts';
-import type { AlertingDeps } from './camera-alerts.ts';
+import type { AlertingDeps } from './alert-writer.ts';
 import { CameraWatch, type WatchedCamera } from './camera-watch.ts';
 import type { ObservedFrame } from './scene.ts';
 

@@ -88,7 +88,7 @@ describe('random trajectories', () => {
         visit(random, `v${index}`, random() < 0.5 ? between(random, 0.5, 3.5) : between(random, 7.5, 30)),
       15,
     );
-    const stage = new Rehearsal({ scenarios: [intrusionWith()] });
+    const stage = new Rehearsal({ scenarios: [intrusionWith({ coolDown: '0s' })] });
     perform(stage, visits, random, 0.1);
 
     expect([stage.count('raised'), stage.count('ended')]).toEqual([expected(visits), expected(visits)]);
@@ -109,7 +109,7 @@ describe('random trajectories', () => {
       },
       15,
     );
-    const stage = new Rehearsal({ scenarios: [crowdWith()] });
+    const stage = new Rehearsal({ scenarios: [crowdWith({ coolDown: '0s' })] });
     perform(stage, gatherings, random, 0.1);
 
     expect([stage.count('raised'), stage.count('ended')]).toEqual([
@@ -134,7 +134,7 @@ describe('random trajectories', () => {
         },
         28,
       );
-      const stage = new Rehearsal({ scenarios: [blockedLaneWith()] });
+      const stage = new Rehearsal({ scenarios: [blockedLaneWith({ coolDown: '0s' })] });
       perform(stage, traffic, random, 0.3);
 
       expect([stage.count('raised'), stage.count('ended')]).toEqual([expected(traffic), expected(traffic)]);

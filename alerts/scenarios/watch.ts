@@ -34,8 +34,15 @@ export interface Past {
 
 /** The way from one watch to its alerts. */
 export interface Alerting {
-  /** Gives nothing when the camera has too many open situations; try again at the next look. */
+  /**
+   * Alerts to a finding, or goes on with an alert whose cool-down is not over. Gives nothing when the camera has too
+   * many open situations; try again at the next look.
+   */
   raise(finding: Finding, scene: Scene): Ongoing | undefined;
+  /** Goes on with an alert whose cool-down is not over, and never raises one. */
+  goOn(finding: Finding, scene: Scene): Ongoing | undefined;
+  /** What is known now of a situation that was held in this look. It is told when it has grown, and not too often. */
+  update(situation: Ongoing, facts: AlertFacts): void;
   end(situation: Ongoing): void;
   /** Something was left out because there is too much already. */
   refuse(): void;

@@ -31,7 +31,7 @@ export class ZoneSituation {
     this.#isResumed = true;
   }
 
-  /** `isHeld`: what keeps an open situation going is there. `finding`: what begins one is. */
+  /** `isHeld`: what keeps an open situation going is there. `finding`: what begins one is; what it says then updates it. */
   look(scene: Scene, isHeld: boolean, finding: Finding | undefined): void {
     const { capturedAt } = scene.frame;
     if (this.#open) this.expire(this.#isResumed ? capturedAt - this.#open.heldUntil : scene.gapMs);
@@ -41,6 +41,7 @@ export class ZoneSituation {
       this.#absence.end();
     } else if (isHeld) {
       this.#open.heldUntil = Math.max(Math.round(capturedAt), this.#open.startedAt);
+      if (finding) this.#alerting.update(this.#open, finding.facts);
       this.#absence.end();
     } else {
       this.#absence.note(scene);

@@ -27,6 +27,7 @@ const selectPage = sql`SELECT alert
       AND (empty({severities:Array(String)}) OR has({severities:Array(String)}, severity))
       AND (empty({states:Array(String)}) OR has({states:Array(String)}, state))
       AND (empty({cameraIds:Array(String)}) OR has({cameraIds:Array(String)}, camera_id))
+      AND (empty({incidentIds:Array(String)}) OR has({incidentIds:Array(String)}, incident_id))
     ORDER BY raised_at DESC, alert_id DESC
     LIMIT {limit:UInt32}
   )
@@ -57,6 +58,7 @@ export const queryAlerts = async (database: Database, query: AlertQuery): Promis
     severities: query.severities,
     states: query.states,
     cameraIds: query.cameraIds,
+    incidentIds: query.incidentIds ?? [],
     limit: limit + 1,
   });
   return { alerts: rows.slice(0, limit).map(parseAlert), hasMore: rows.length > limit };

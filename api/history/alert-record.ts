@@ -76,6 +76,7 @@ export const toAlertRow = (record: AlertRecord) => {
     clip_state: alert?.clip.state ?? '',
     model_id: alert?.modelId ?? '',
     clock_quality: alert?.clockQuality ?? '',
+    incident_id: alert?.incidentId ?? '',
     started_at: toColumn(alert?.startedAt ?? 0),
     captured_at: toColumn(alert?.capturedAt ?? 0),
     received_at: toColumn(alert?.receivedAt ?? 0),

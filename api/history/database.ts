@@ -10,6 +10,7 @@ export type SqlParameters = Readonly<Record<string, string | number | boolean | 
 export type HistoryTable =
   | 'xueliang.alerts'
   | 'xueliang.tracks'
+  | 'xueliang.watched_quarters'
   | 'xueliang.line_counts'
   | 'xueliang.migrations';
 

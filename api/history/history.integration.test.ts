@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RaisedAlert } from '../../core/schema/alert.ts';
 import {
   alertIdAt,
+  laterEvent,
   messagesOf,
   neighbour,
   otherTownship,
@@ -228,4 +229,72 @@ test('a closed history says so', async () => {
   await expect(closed.alerts(alertQuery())).rejects.toMatchObject({ code: 'history-closed' });
   await folder.remove();
   history = await openHistory(options);
+});
+
+test('incidents are found by page, by ground and by whether they go on', async () => {
+  const [first, second, third, lone] = [0, 60, 7200, 90].map((seconds) => alertAt(startAt + seconds * 1000));
+  if (!first || !second || !third || !lone) throw new RangeError('four alerts');
+  const elsewhere = alertAt(startAt + 30_000, {
+    place: `${place.slice(0, 8)}9${place.slice(9)}`,
+    severity: 'urgent',
+  });
+  const join = (alert: RaisedAlert, incidentId: string) => laterEvent(alert, { type: 'joined', incidentId });
+  await history.writeAlertEvents(
+    messagesOf(
+      [
+        ...[first, second, third, lone, elsewhere].map(raisedEvent),
+        ...[first, second, elsewhere].map((alert) => join(alert, first.alertId)),
+        join(third, third.alertId),
+        ...[first, second].map((alert) => laterEvent(alert, { type: 'ended', endedAt: alert.raisedAt + 5 })),
+      ],
+      5000,
+    ),
+  );
+  const query = { placePrefix: place, onlyOpen: false, limit: 1 };
+  const page = await history.incidents(query);
+  const next = await history.incidents({ ...query, olderThan: third.alertId });
+  const open = await history.incidents({ ...query, onlyOpen: true, limit: 9 });
+
+  expect([page, next].map(({ incidents, hasMore }) => [incidents[0]?.incidentId, hasMore])).toEqual([
+    [third.alertId, true],
+    [first.alertId, false],
+  ]);
+  expect(next.incidents[0]).toMatchObject({
+    severity: 'high',
+    startedAt: first.startedAt,
+    endedAt: second.raisedAt + 5,
+    counts: { alerts: 2, open: 0, cameras: 1 },
+    members: [{ alertId: first.alertId, state: 'raised' }, { alertId: second.alertId }],
+  });
+  expect(open.incidents.map(({ incidentId }) => incidentId)).toEqual([third.alertId]);
+  expect((await history.incident(first.alertId, place.slice(0, 8)))?.members).toHaveLength(3);
+  expect(await history.incident(lone.alertId, place)).toBeUndefined();
+  expect(
+    (await history.alerts(alertQuery({ placePrefix: place, incidentIds: [first.alertId] }))).alerts,
+  ).toHaveLength(2);
+});
+
+test('an alert that was resumed goes on, and its updates and ends are there whatever came twice', async () => {
+  const alert = alertAt(startAt);
+  const numbered = (what: string, event: Parameters<typeof laterEvent>[1]) => ({
+    ...laterEvent(alert, event),
+    eventId: `${alert.alertId}.${what}`,
+  });
+  const facts = { ...alert.facts, count: 9 };
+  const story = [
+    raisedEvent(alert),
+    numbered('ended', { type: 'ended', endedAt: startAt + 10 }),
+    numbered('resumed.1', { type: 'resumed', capturedAt: startAt + 20, facts }),
+    numbered('updated.1', { type: 'updated', capturedAt: startAt + 30, facts: { ...facts, count: 12 } }),
+  ];
+  await history.writeAlertEvents(messagesOf(story, 6000));
+  await history.writeAlertEvents(messagesOf(story.toReversed(), 6010));
+  const going = await history.alert(alert.alertId, place);
+  await history.writeAlertEvents(
+    messagesOf([numbered('ended.1', { type: 'ended', endedAt: startAt + 40 })], 6020),
+  );
+
+  expect(going).toMatchObject({ resumptions: 1, updates: 1, facts: { count: 12 } });
+  expect(going).not.toHaveProperty('endedAt');
+  expect(await history.alert(alert.alertId, place)).toMatchObject({ endedAt: startAt + 40 });
 });

@@ -1,7 +1,9 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
+import type { Incident } from '../../core/schema/incident.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { CrossingDirection, LineCount, LineCountStep } from '../../core/schema/line-count.ts';
+import type { LabelNormal } from '../../core/schema/normals.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
@@ -18,6 +20,7 @@ export interface AlertQuery {
   severities: readonly Severity[];
   states: readonly AlertState[];
   cameraIds: readonly string[];
+  incidentIds?: readonly string[];
   /** Only alerts older than this one: where the page before ended. */
   olderThan?: string;
   limit: number;
@@ -26,6 +29,19 @@ export interface AlertQuery {
 export interface AlertPage {
   /** Newest first. */
   alerts: Alert[];
+  hasMore: boolean;
+}
+
+/** Which incidents, by the alerts of them that lie in the place's subtree. */
+export interface IncidentQuery
+  extends Pick<AlertQuery, 'placePrefix' | 'from' | 'to' | 'olderThan' | 'limit'> {
+  /** Only those of which something goes on. */
+  onlyOpen: boolean;
+}
+
+export interface IncidentPage {
+  /** Newest first. */
+  incidents: Incident[];
   hasMore: boolean;
 }
 
@@ -56,6 +72,32 @@ export interface TrackCount {
   /** Start of the bucket; of the whole span for `all`. */
   at: number;
   count: number;
+}
+
+/** Minutes of a quarter of an hour in which a camera was looked at. */
+export interface WatchedMinutes {
+  cameraId: string;
+  /** When the quarter began. */
+  quarterAt: number;
+  minutes: number;
+}
+
+/** Of which cameras and labels it is asked what is normal. */
+export interface NormalsQuery {
+  cameraIds: readonly string[];
+  labels: readonly Label[];
+  /** In which hours of the week are read, an IANA name. */
+  timezone: string;
+  /** The last four weeks before this count. */
+  until: number;
+}
+
+/** What is normal on one camera. */
+export interface HistoryNormals {
+  cameraId: string;
+  /** Days on which it was watched. */
+  watchedDays: number;
+  labels: LabelNormal[];
 }
 
 /** Which crossings are added up, by the minutes in which they were. */
@@ -107,6 +149,13 @@ export interface History {
   alerts(query: AlertQuery): Promise<AlertPage>;
   /** The alert, when it is there and stands in the place's subtree. */
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined>;
+  incidents(query: IncidentQuery): Promise<IncidentPage>;
+  /** The incident, when anything of it stands in the place's subtree. */
+  incident(incidentId: string, placePrefix: string): Promise<Incident | undefined>;
+  /** Adds minutes in which cameras were looked at; what was added before still counts. */
+  writeWatched(rows: readonly WatchedMinutes[]): Promise<void>;
+  /** What is normal on cameras; those that were never watched are left out. */
+  normals(query: NormalsQuery): Promise<HistoryNormals[]>;
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]>;
   lineCounts(query: LineCountQuery): Promise<LineCountSum[]>;
   status(): HistoryStatus;

@@ -2,13 +2,18 @@ export type {
   AlertPage,
   AlertQuery,
   History,
+  HistoryNormals,
   HistoryStatus,
+  IncidentPage,
+  IncidentQuery,
   LineCountQuery,
   LineCountSum,
+  NormalsQuery,
   TrackCount,
   TrackCountBucket,
   TrackCountKey,
   TrackCountQuery,
+  WatchedMinutes,
 } from './history.ts';
 export { trackCountBuckets, trackCountKeys } from './history.ts';
 export { type HistoryOptions, openHistory } from './open-history.ts';

@@ -132,7 +132,10 @@ test('opening again migrates nothing, and a schema of the future is refused', as
   await (await openHistory(options)).close();
   const database = await openDatabase(options, options.clock);
   await migrate(database, options);
-  const rows = await database.rows('counting', sql`SELECT version, name FROM xueliang.migrations FINAL`);
+  const rows = await database.rows(
+    'counting',
+    sql`SELECT version, name FROM xueliang.migrations FINAL ORDER BY version`,
+  );
   await database.insert('xueliang.migrations', [{ version: 99, name: 'future', applied_at: 0 }]);
   await database.close();
 

@@ -3,8 +3,10 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
+import type { Incident } from '../../core/schema/incident.ts';
 import type { LineCount } from '../../core/schema/line-count.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
+import { ActivityStore } from './activity-store.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
 import { AlertStore } from './alert-store.ts';
 import type { Database } from './database.ts';
@@ -13,12 +15,18 @@ import type {
   AlertPage,
   AlertQuery,
   History,
+  HistoryNormals,
   HistoryStatus,
+  IncidentPage,
+  IncidentQuery,
   LineCountQuery,
   LineCountSum,
+  NormalsQuery,
   TrackCount,
   TrackCountQuery,
+  WatchedMinutes,
 } from './history.ts';
+import { queryIncident, queryIncidents } from './incident-queries.ts';
 import { LineCountStore } from './line-count-store.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
@@ -77,6 +85,7 @@ class ClickHouseHistory implements History {
   readonly #limits: HistoryLimits;
   readonly #alerts: AlertStore;
   readonly #tracks: TrackStore;
+  readonly #activity: ActivityStore;
   readonly #lineCounts: LineCountStore;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
@@ -94,6 +103,7 @@ class ClickHouseHistory implements History {
     this.#limits = limits;
     this.#alerts = new AlertStore({ database, ...deps });
     this.#tracks = new TrackStore({ database, ...deps });
+    this.#activity = new ActivityStore(database);
     this.#lineCounts = new LineCountStore({ database, ...deps });
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
@@ -125,6 +135,15 @@ class ClickHouseHistory implements History {
     await this.#tracks.write(rows);
   }
 
+  async writeWatched(rows: readonly WatchedMinutes[]): Promise<void> {
+    this.#refuseWhenFull();
+    await this.#activity.write(rows);
+  }
+
+  normals(query: NormalsQuery): Promise<HistoryNormals[]> {
+    return this.#activity.normals(query);
+  }
+
   async writeLineCounts(rows: readonly LineCount[]): Promise<void> {
     this.#refuseWhenFull();
     await this.#lineCounts.write(rows);
@@ -136,6 +155,14 @@ class ClickHouseHistory implements History {
 
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined> {
     return queryAlert(this.#database, alertId, placePrefix);
+  }
+
+  incidents(query: IncidentQuery): Promise<IncidentPage> {
+    return queryIncidents(this.#database, query);
+  }
+
+  incident(incidentId: string, placePrefix: string): Promise<Incident | undefined> {
+    return queryIncident(this.#database, incidentId, placePrefix);
   }
 
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]> {

@@ -17,8 +17,11 @@ export interface HistoryLimits {
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
 
-const keptTables = ['alerts', 'tracks', 'line_counts'] as const;
+const keptTables = ['alerts', 'tracks', 'line_counts', 'watched_quarters'] as const;
 type KeptTable = (typeof keptTables)[number];
+/** Those that are kept as long as tracks are, by days. */
+const isDaily = (table: KeptTable): boolean => table === 'tracks' || table === 'watched_quarters';
+const isKept = (table: string): table is KeptTable => keptTables.some((kept) => kept === table);
 
 interface Partition {
   table: KeptTable;
@@ -39,6 +42,7 @@ export interface HistorySize {
 const dropStatements: Readonly<Record<KeptTable, Sql>> = {
   alerts: sql`ALTER TABLE xueliang.alerts DROP PARTITION ID {id:String}`,
   tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
+  watched_quarters: sql`ALTER TABLE xueliang.watched_quarters DROP PARTITION ID {id:String}`,
   line_counts: sql`ALTER TABLE xueliang.line_counts DROP PARTITION ID {id:String}`,
 };
 
@@ -54,7 +58,7 @@ const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeByt
 /**
  * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
  * sheds in this order: tracks from the oldest day to the newest, then counts of crossings and then alerts from the
- * oldest month, but never the newest month of alerts. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
+ * oldest month, but never the newest month of alerts. Watched quarters weigh nothing and stay. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
  */
 export class Upkeep {
   readonly #deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics };
@@ -99,7 +103,7 @@ export class Upkeep {
       selectPartitions,
     );
     return rows
-      .filter(({ table }) => keptTables.some((kept) => kept === table))
+      .filter(({ table }) => isKept(table))
       .map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes), isActive: Boolean(row.isActive) }));
   }
 
@@ -147,16 +151,16 @@ export class Upkeep {
 const total = (partitions: readonly Partition[]): number =>
   partitions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** Partition ids are `YYYYMMDD` for tracks and `YYYYMM` for the rest; this is when the partition's time is over. */
+/** Partition ids are `YYYYMMDD` for daily tables and `YYYYMM` for the rest; this is when the partition's time is over. */
 const endOf = ({ table, id }: Partition): number => {
   const year = Number(id.slice(0, 4));
   const month = Number(id.slice(4, 6)) - 1;
-  return table === 'tracks' ? Date.UTC(year, month, Number(id.slice(6, 8)) + 1) : Date.UTC(year, month + 1);
+  return isDaily(table) ? Date.UTC(year, month, Number(id.slice(6, 8)) + 1) : Date.UTC(year, month + 1);
 };
 
 const expired = (partitions: readonly Partition[], limits: HistoryLimits, now: number): Partition[] =>
   partitions.filter((partition) => {
-    const keptMs = partition.table === 'tracks' ? limits.trackRetentionMs : limits.alertRetentionMs;
+    const keptMs = isDaily(partition.table) ? limits.trackRetentionMs : limits.alertRetentionMs;
     return partition.isActive && endOf(partition) <= now - keptMs;
   });
 

@@ -5,6 +5,7 @@ import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
 import { HealthView } from '../schema/health-view.ts';
+import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import {
   AlertPage,
@@ -22,6 +23,8 @@ const namedSchemas = [
   ErrorBody,
   AlertView,
   AlertPage,
+  IncidentView,
+  IncidentPage,
   CameraView,
   CameraPage,
   ExplanationView,

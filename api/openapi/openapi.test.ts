@@ -4,10 +4,12 @@ import { Compile } from 'typebox/compile';
 import { expect, test } from 'vitest';
 import { Alert } from '../../core/schema/alert.ts';
 import { Explanation } from '../../core/schema/explanation.ts';
+import { Incident } from '../../core/schema/incident.ts';
 import { testApi } from '../../test/fixtures/api/test-api.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { exampleAlert } from '../schema/example-alert.ts';
 import { exampleExplanation } from '../schema/example-explanation.ts';
+import { exampleIncident } from '../schema/incident-view.ts';
 import { describeApi } from './describe-api.ts';
 
 interface Operation {
@@ -65,6 +67,7 @@ test('the examples are what the schemas say', () => {
   const { examples = [] } = ErrorBody as TSchema & { examples?: unknown[] };
 
   expect(Compile(Alert).Check(exampleAlert)).toBe(true);
+  expect(Compile(Incident).Check(exampleIncident)).toBe(true);
   expect(Compile(Explanation).Check(exampleExplanation)).toBe(true);
   expect(examples.every((example) => Compile(ErrorBody).Check(example))).toBe(true);
 });

@@ -11,8 +11,8 @@ import { type ApiServer, errorAnswers, principalOf, type RouteDeps } from './rou
 /** A browser that was cut off comes back after this long. */
 const retryMs = 3000;
 
-const description = `Server-sent events. Each alert event has its type as \`event\` (raised, mediaReady, mediaMissing, mediaDeleted,
-ended, transition), its place in the bus stream as \`id\` and the event as JSON in \`data\`. Besides: \`ready\` (from here on events
+const description = `Server-sent events. Each alert event has its type as \`event\` (raised, updated, ended, resumed,
+joined, mediaReady, mediaMissing, mediaDeleted, acted, escalated, transition, commented), its place in the bus stream as \`id\` and the event as JSON in \`data\`. Besides: \`ready\` (from here on events
 come as they happen), \`gap\` (events \`from\`–\`to\` are no longer to be had), \`reset\` (the numbers begin anew: load the list
 again) and \`end\` with a \`reason\`: too-slow, closing, signed-out or error. A client that comes back with \`Last-Event-ID\` gets
 what it missed.`;

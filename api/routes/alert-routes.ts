@@ -23,6 +23,7 @@ const AlertListQuery = closed({
   severity: anyOf(Severity, 'severities'),
   state: anyOf(AlertState, 'states'),
   camera: anyOf(ResourceId, 'ids of cameras'),
+  incident: anyOf(AlertId, 'ids of incidents'),
   cursor,
   limit: limit(500, defaultLimit),
 });
@@ -59,6 +60,7 @@ export const addAlertRoutes = (app: ApiServer, { history }: RouteDeps): void => 
         severities: query.severity ?? [],
         states: query.state ?? [],
         cameraIds: query.camera ?? [],
+        ...(query.incident === undefined ? {} : { incidentIds: query.incident }),
         ...(olderThan === undefined ? {} : { olderThan }),
         limit: query.limit ?? defaultLimit,
       });

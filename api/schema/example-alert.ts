@@ -38,6 +38,7 @@ export const exampleAlert: Alert = {
   clip: { state: 'pending' },
   comments: [],
   resumptions: 0,
+  updates: 0,
   actions: [],
   lastSequence: 1042,
 };

@@ -8,7 +8,7 @@ import { CameraView } from './camera-view.ts';
 import { exampleAlert } from './example-alert.ts';
 import { named, refTo } from './named.ts';
 
-const nextCursor = Type.Optional(
+export const nextCursor = Type.Optional(
   Type.String({ description: 'give it as `cursor` for the next page; absent on the last one' }),
 );
 

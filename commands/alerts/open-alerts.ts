@@ -1,4 +1,4 @@
-import { createLifecycle } from '../../alerts/index.ts';
+import { createIncidents, createLifecycle } from '../../alerts/index.ts';
 import { alertsAlarmShare } from '../../core/bus/streams.ts';
 import type { Environment } from '../../core/config/environment.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
@@ -10,11 +10,14 @@ const enforceEveryMs = 10_000;
 const usageEveryMs = 30_000;
 const hourMs = 3_600_000;
 
-/** The alerts role: the lifecycle of every alert, and the keeping of evidence within quota and retention. */
+/** The alerts role: the lifecycle of every alert, what belongs together, and the keeping of evidence within quota and retention. */
 export const openAlerts = async (context: RoleContext, environment: Environment): Promise<RunningRole> => {
-  const { bus, clock, log, metrics, signal } = context;
+  const { bus, resources, clock, log, metrics, signal } = context;
   const lifecycle = createLifecycle({ bus, clock, log, metrics });
+  const incidents = createIncidents({ bus, resources, clock, log, metrics });
+  lifecycle.onEvent((message) => incidents.take(message));
   await lifecycle.start();
+  incidents.start();
   const evidence = await openSiteEvidence(context, environment);
   const isTimeTrusted = createJumpGuard({ clock, maxJumpMs: hourMs, holdMs: hourMs });
   const keeping = runEvery(clock, enforceEveryMs, signal, async () => {
@@ -35,6 +38,7 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
     close: async () => {
       await Promise.all([keeping, watching]);
       await evidence.close();
+      await incidents.close();
       await lifecycle.close();
     },
   };

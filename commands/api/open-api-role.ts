@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type FirstUser, openApiRole } from '../../api/index.ts';
 import { createAuditLog } from '../../core/audit/audit-log.ts';
+import { openNormalsStore } from '../../core/bus/normals-store.ts';
 import { openSiteStore } from '../../core/bus/site-store.ts';
 import type { Environment } from '../../core/config/environment.ts';
 import { parseDuration, parseSize } from '../../core/config/quantity.ts';
@@ -34,6 +35,7 @@ export const openApi = async (
       ...(environment.clickhouseUrl === undefined ? {} : { url: environment.clickhouseUrl }),
       ...historyLimits(resources.site()),
     },
+    normals: await openNormalsStore(bus.nats),
     storeUser: async (user) => {
       await store.put(`users.${user.id}`, user, 0);
     },

@@ -50,6 +50,8 @@ export class ReplayedCamera {
     this.#engine = createScenarioEngine({
       siteId: site.id,
       modelId: card.id,
+      modelLabels: card.labels.filter((label) => label !== null),
+      normals: { of: () => undefined }, // a clip has no weeks before it
       timezone: site.timezone ?? defaultTimezone,
       idSource: createNumberedUlids(),
       clock: this.#clock,

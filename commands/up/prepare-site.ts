@@ -7,6 +7,7 @@ import { parseDuration, parseSize } from '../../core/config/quantity.ts';
 import { fromResources } from '../../core/config/site-document.ts';
 import type { Site } from '../../core/schema/site.ts';
 import type { Invocation } from '../command.ts';
+import { refuseUnfitModel } from '../fit-model.ts';
 
 /** What a site needs to run: how many processes of which kind. */
 export interface SitePlan {
@@ -26,6 +27,7 @@ export const prepareSite = async (
   const { log, say } = invocation;
   const store = await openSiteStore(nats);
   if ((await store.load()).size === 0 && wanted) {
+    await refuseUnfitModel(invocation, wanted.site);
     await applySite(store, wanted.site);
     log.info({ service: 'config', file: wanted.file }, 'site file applied');
   } else if (wanted) {

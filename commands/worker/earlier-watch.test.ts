@@ -77,6 +77,22 @@ test('lets the outbox end what the bus still thinks goes on', async () => {
   expect(alerts.map(({ endedAt }) => endedAt)).toEqual([9]);
 });
 
+test('knows what began again and has not reached the bus', async () => {
+  const { type: _, endedAt: __, ...stamp } = ended(1) as AlertEvent & { type: 'ended' };
+  const facts = { dwellMs: 2, limitDwellMs: 1 };
+  const resumed: AlertEvent = {
+    ...stamp,
+    eventId: `${idOf(1)}.resumed.1`,
+    type: 'resumed',
+    capturedAt: 12,
+    facts,
+  };
+  const { alerts } = await load([raised(1), ended(1)], [resumed]);
+
+  expect(alerts).toMatchObject([{ resumptions: 1, resumedAt: 12, facts }]);
+  expect(alerts[0]?.endedAt).toBeUndefined();
+});
+
 test('counts an event once that is on its way from the outbox to the bus', async () => {
   const { alerts } = await load([raised(1), ended(1)], [raised(1), ended(1)]);
 

@@ -47,6 +47,7 @@ const watch = (
   });
   const engine = createScenarioEngine({
     ...{ siteId: 's', timezone: 'Asia/Shanghai', modelId: 'm', idSource: () => '01HZZZZZZZZZZZZZZZZZ000001' },
+    ...{ modelLabels: [], normals: { of: () => undefined } },
     ...{ clock: new SimulatedClock(), log: createLogger({ level: 'silent' }), metrics: createMetrics() },
     output: {
       onEvent: ({ type }) => {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ulid } from 'ulid';
 import { createScenarioEngine, openOutbox } from '../../alerts/index.ts';
+import { followNormals } from '../../core/bus/normals-store.ts';
 import { loadSecrets } from '../../core/config/secrets.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import { defaultTimezone } from '../../core/schedule.ts';
@@ -70,6 +71,7 @@ export const openWorker = async (
       onEvidence: (outcome) => reports.putOutcome(outcome),
     },
   });
+  const normals = followNormals(bus.nats, deps);
   const rates = new LookRates({
     nominalFps: awakeFps,
     keepAwake: (cameraId, holdMs, fps) => ingest.keepAwake(cameraId, holdMs, fps),
@@ -78,6 +80,8 @@ export const openWorker = async (
   const engine = createScenarioEngine({
     siteId: site.id,
     modelId: card.id,
+    modelLabels: card.labels.filter((label) => label !== null),
+    normals,
     timezone,
     idSource: (at) => ulid(at),
     ...deps,
@@ -156,6 +160,7 @@ export const openWorker = async (
       await ingest.close();
       await detector.close();
       pipelines.close();
+      await normals.close();
       await tally.publish();
       await evidence.close();
       await outbox.drain(AbortSignal.timeout(drainMs));

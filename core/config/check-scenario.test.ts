@@ -102,6 +102,19 @@ describe('refuses', () => {
   });
 });
 
+test.each([
+  ['7d', 'needs 14 days of history, and site.history.retention is 7d; give 15d or more'],
+  ['15d', ''],
+])('unusual activity needs tracks to be kept for two weeks: %s', (retention, said) => {
+  const problems = problemsWith(
+    'allowedNetworks: ["127.0.0.0/8"]',
+    `allowedNetworks: ["127.0.0.0/8"]\n  history: {retention: ${retention}}`,
+  );
+
+  expect(problems).toContain(said);
+  expect(problems === '').toBe(said === '');
+});
+
 test('loudspeakers speak by themselves at water only', () => {
   const shouting =
     ', actions: [{do: talkDown, loudspeakers: [pond-horn], recording: leave-water}], dwell: 30s, purpose: crushRisk';

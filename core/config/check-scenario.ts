@@ -1,7 +1,9 @@
 import type { Camera } from '../schema/camera.ts';
+import { neededDays } from '../schema/normals.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import type { Site } from '../schema/site.ts';
 import type { DocumentPath } from './problem.ts';
+import { parseDuration } from './quantity.ts';
 import type { Report } from './read-site.ts';
 import { needsOf } from './scope.ts';
 
@@ -20,6 +22,7 @@ export const checkScenario = (scenario: Scenario, path: DocumentPath, site: Site
   checkActions(scenario, path, site, report);
   checkNumbers(scenario, path, report);
   if (scenario.kind === 'composite') checkParts(scenario, path, site, report);
+  if (scenario.kind === 'unusualActivity') checkRetention(path, site, report);
 };
 
 const checkCameras = (scenario: Scenario, path: DocumentPath, site: Site, report: Report): void => {
@@ -76,6 +79,18 @@ const checkActions = ({ actions }: Scenario, path: DocumentPath, site: Site, rep
       }
     }
   }
+};
+
+/** A day more than what is needed: the day on which a track began is deleted as a whole. */
+const leastRetentionDays = neededDays + 1;
+
+const checkRetention = (path: DocumentPath, { site }: Site, report: Report): void => {
+  const retention = site.history?.retention;
+  if (retention === undefined || parseDuration(retention) >= leastRetentionDays * 86_400_000) return;
+  report(
+    path,
+    `needs ${neededDays} days of history, and site.history.retention is ${retention}; give ${leastRetentionDays}d or more (29d for all four weeks that count)`,
+  );
 };
 
 const checkNumbers = (scenario: Scenario, path: DocumentPath, report: Report): void => {

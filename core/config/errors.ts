@@ -7,5 +7,6 @@ export const configError = defineErrors({
   'config-secrets-exposed': 'invalid',
   'timezone-unknown': 'invalid',
   'config-stale': 'conflict',
+  'config-model-unfit': 'invalid',
   'config-empty': 'not-found',
 });

@@ -88,6 +88,14 @@ const suppressions: Record<Extract<Missing, { what: 'suppressed' }>['why'], stri
 const either = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
+const activity = (lack: Extract<Missing, { what: 'activity' }>): string => {
+  const above = lack.above === undefined ? [] : [`above ${lack.above}`];
+  const below = lack.below === undefined ? [] : [`below ${lack.below}`];
+  const limits = either([...above, ...below]);
+  const usual = `${labels[lack.label]}: ${lack.have} this quarter of an hour, usual ${lack.usualLow} to ${lack.usualHigh}`;
+  return limits === '' ? usual : `${usual}, alert ${limits}`;
+};
+
 const missing: Words['missing'] = (lack, timeOfDay) => {
   switch (lack.what) {
     case 'frames':
@@ -116,6 +124,18 @@ const missing: Words['missing'] = (lack, timeOfDay) => {
       return 'nothing lies there that was not there before';
     case 'sight':
       return 'long enough, but not seen in the last frame';
+    case 'model':
+      return `needs a model with ${either(lack.labels.map((label) => labels[label]))}; installed: ${lack.modelId}`;
+    case 'looks':
+      return `seen in ${lack.have} of the last looks, needs ${lack.need}`;
+    case 'growth':
+      return `${lack.have} % of its first size, needs ${lack.need} %`;
+    case 'history':
+      return `knows what is usual after ${lack.needDays} days: ${lack.haveDays} days of ${lack.needDays}`;
+    case 'hour':
+      return `too little is known of this hour of the week: ${labels[lack.label]}`;
+    case 'activity':
+      return activity(lack);
     case 'suppressed':
       return `suppressed: ${suppressions[lack.why]}${lack.by ? ` (${lack.by})` : ''}`;
   }

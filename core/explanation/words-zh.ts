@@ -84,6 +84,14 @@ const suppressions: Record<Extract<Missing, { what: 'suppressed' }>['why'], stri
   'stood-at-start': '开始值守时它已停在那里',
 };
 
+const activity = (lack: Extract<Missing, { what: 'activity' }>): string => {
+  const above = lack.above === undefined ? [] : [`多于 ${lack.above}`];
+  const below = lack.below === undefined ? [] : [`少于 ${lack.below}`];
+  const limits = [...above, ...below].join(' 或');
+  const usual = `本刻钟${labels[lack.label]} ${lack.have}，常态 ${lack.usualLow}～${lack.usualHigh}`;
+  return limits === '' ? usual : `${usual}，${limits} 则预警`;
+};
+
 const missing: Words['missing'] = (lack, timeOfDay) => {
   switch (lack.what) {
     case 'frames':
@@ -112,6 +120,18 @@ const missing: Words['missing'] = (lack, timeOfDay) => {
       return '路面没有新增的静止物体';
     case 'sight':
       return '时间已够，但最后一帧没有看到';
+    case 'model':
+      return `需要能识别${lack.labels.map((label) => labels[label]).join('或')}的模型，现装：${lack.modelId}`;
+    case 'looks':
+      return `最近几次检测中 ${lack.have} 次可见，需 ${lack.need} 次`;
+    case 'growth':
+      return `面积为最初的 ${lack.have}%，需 ${lack.need}%`;
+    case 'history':
+      return `尚不知常态：已积累 ${lack.haveDays} 天，需 ${lack.needDays} 天`;
+    case 'hour':
+      return `每周此时段的${labels[lack.label]}数据太少，尚无常态`;
+    case 'activity':
+      return activity(lack);
     case 'suppressed':
       return `已抑制：${suppressions[lack.why]}${lack.by ? `（${lack.by}）` : ''}`;
   }

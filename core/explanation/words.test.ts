@@ -29,6 +29,41 @@ test.each<[Missing, string, string]>([
     '人停留 1.2 秒，需 2 秒',
   ],
   [
+    { what: 'model', labels: ['fire', 'smoke'], modelId: 'yolox-nano-416' },
+    'needs a model with fire or smoke; installed: yolox-nano-416',
+    '需要能识别火或烟的模型，现装：yolox-nano-416',
+  ],
+  [
+    { what: 'looks', have: 3, need: 8 },
+    'seen in 3 of the last looks, needs 8',
+    '最近几次检测中 3 次可见，需 8 次',
+  ],
+  [
+    { what: 'growth', have: 104, need: 115 },
+    '104 % of its first size, needs 115 %',
+    '面积为最初的 104%，需 115%',
+  ],
+  [
+    { what: 'history', haveDays: 9, needDays: 14 },
+    'knows what is usual after 14 days: 9 days of 14',
+    '尚不知常态：已积累 9 天，需 14 天',
+  ],
+  [
+    { what: 'hour', label: 'car' },
+    'too little is known of this hour of the week: car',
+    '每周此时段的轿车数据太少，尚无常态',
+  ],
+  [
+    { what: 'activity', label: 'car', have: 14, usualLow: 2, usualHigh: 20, above: 109 },
+    'car: 14 this quarter of an hour, usual 2 to 20, alert above 109',
+    '本刻钟轿车 14，常态 2～20，多于 109 则预警',
+  ],
+  [
+    { what: 'activity', label: 'car', have: 14, usualLow: 40, usualHigh: 60, above: 112, below: 13 },
+    'car: 14 this quarter of an hour, usual 40 to 60, alert above 112 or below 13',
+    '本刻钟轿车 14，常态 40～60，多于 112 或少于 13 则预警',
+  ],
+  [
     { what: 'distance', have: 0.03, need: 0.15, label: 'car' },
     'car went 0.03 of 0.15 against the lane',
     '轿车逆向行驶 0.03，需 0.15（画面高度）',

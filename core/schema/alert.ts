@@ -238,6 +238,11 @@ export const Alert = closed({
   endedAt: Type.Optional(Instant),
   /** How often it began again within its cool-down. */
   resumptions: Type.Integer({ minimum: 0 }),
+  /** Capture time at which it began again last. */
+  resumedAt: Type.Optional(Instant),
+  /** How often its facts were updated, and the capture time of the last ones. */
+  updates: Type.Integer({ minimum: 0 }),
+  updatedAt: Type.Optional(Instant),
   /** The alert that the incident began with. */
   incidentId: Type.Optional(AlertId),
   actions: Type.Array(AlertAction, { maxItems: 256 }),

@@ -81,6 +81,30 @@ export const Missing = Type.Union([
   closed({ what: Type.Literal('novelty') }),
   /** Enough of everything, but it was not seen in the very last frame. */
   closed({ what: Type.Literal('sight') }),
+  /** The model knows none of these classes: the scenario does not watch. */
+  closed({
+    what: Type.Literal('model'),
+    labels: Type.Array(Label, { maxItems: 16 }),
+    modelId: Type.String({ maxLength: 64 }),
+  }),
+  /** Of the last looks, those that showed what is wanted. */
+  closed({ what: Type.Literal('looks'), have: count, need: count }),
+  /** How large it is now, in hundredths of what it was at first. */
+  closed({ what: Type.Literal('growth'), have: count, need: count }),
+  /** Days on which the camera was watched, of those that it takes to call anything normal. */
+  closed({ what: Type.Literal('history'), haveDays: count, needDays: count }),
+  /** Too little is known of this hour of the week. */
+  closed({ what: Type.Literal('hour'), label: Label }),
+  /** Nothing unusual: what this quarter of an hour has so far, what is usual, and where alerts begin. */
+  closed({
+    what: Type.Literal('activity'),
+    label: Label,
+    have: count,
+    usualLow: count,
+    usualHigh: count,
+    above: Type.Optional(count),
+    below: Type.Optional(count),
+  }),
   closed({
     what: Type.Literal('suppressed'),
     why: Type.Enum(suppressions),

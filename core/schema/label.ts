@@ -28,10 +28,10 @@ const trafficLabels = ['bicycle', 'car', 'motorcycle', 'bus', 'truck'] as const;
 /** What has a direction to keep to. */
 export const TrafficLabel = Type.Enum(trafficLabels);
 
-const burningLabels = ['fire', 'smoke'] as const;
-
 /** What only a model made for it sees. */
+export const burningLabels = ['fire', 'smoke'] as const;
 export const BurningLabel = Type.Enum(burningLabels);
+export type BurningLabel = (typeof burningLabels)[number];
 
 /** The classes that can stand in a lane. */
 export const vehicleLabels: readonly Label[] = laneLabels;

@@ -1,4 +1,4 @@
-import type { RaisedAlert } from '../../core/schema/alert.ts';
+import type { AlertEvent, RaisedAlert } from '../../core/schema/alert.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
@@ -34,6 +34,8 @@ const labelWords: Partial<Record<Label, string>> = {
   bicycle: '自行车 bicycle',
 };
 
+const clockTime = (at: number): string => new Date(at).toTimeString().slice(0, 8);
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 
 /** What happened, with its numbers: `人 person 2.1 s (limit 2.0 s)`. */
@@ -46,10 +48,23 @@ const describeFacts = ({ kind, facts }: RaisedAlert): string => {
   return `${what} for ${seconds(facts.dwellMs)} ${limit}`;
 };
 
+/** One line for a situation that was alerted to and has begun again. */
+export const toContinuesLine = (
+  { at, facts, alertId }: AlertEvent & { type: 'resumed' },
+  placeName: string,
+  alert: RaisedAlert | undefined,
+): string =>
+  [
+    clockTime(at),
+    '仍在继续 continues',
+    ...(alert ? [kinds[alert.kind], `${placeName} ${alert.cameraName}`, alert.scenarioName] : [placeName]),
+    ...(alert ? [describeFacts({ ...alert, facts })] : [alertId]),
+  ].join('  ');
+
 /** One line for one alert, for a person who reads it as it goes by. */
 export const toAlertLine = (alert: RaisedAlert, placeName: string): string =>
   [
-    new Date(alert.raisedAt).toTimeString().slice(0, 8),
+    clockTime(alert.raisedAt),
     severityWords[alert.severity],
     kinds[alert.kind],
     `${placeName} ${alert.cameraName}`,

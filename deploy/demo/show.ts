@@ -1,6 +1,6 @@
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Place } from '../../core/schema/place.ts';
-import { toAlertLine } from './alert-words.ts';
+import { AlertLines } from './alert-lines.ts';
 import { fetchCameras, followAlerts, type ShownCamera } from './api-client.ts';
 import { drawView } from './terminal-view.ts';
 
@@ -33,9 +33,10 @@ export const showLines = async ({ api, places, clock, signal, say }: ShowOptions
   const placeName = placeNames(places);
   say(`api       ${api}`);
   process.stdout.on('error', () => undefined); // a reader such as `head` may leave first
+  const lines = new AlertLines(placeName);
   await followAlerts(api, clock, signal, (event) => {
-    if (event.type === 'raised')
-      process.stdout.write(`${toAlertLine(event.alert, placeName(event.place))}\n`);
+    const line = lines.of(event);
+    if (line !== undefined) process.stdout.write(`${line}\n`);
   });
 };
 
@@ -44,6 +45,7 @@ export const showLive = async ({ api, title, places, clock, signal }: ShowOption
   const placeName = placeNames(places);
   const startedAt = clock.monotonic();
   let cameras: ShownCamera[] = [];
+  const lines = new AlertLines(placeName);
   let alertLines: string[] = [];
   let alertCount = 0;
   const draw = (): void => {
@@ -60,9 +62,10 @@ export const showLive = async ({ api, title, places, clock, signal }: ShowOption
   try {
     await Promise.all([
       followAlerts(api, clock, signal, (event) => {
-        if (event.type !== 'raised') return;
-        alertCount++;
-        alertLines = [toAlertLine(event.alert, placeName(event.place)), ...alertLines].slice(0, keptLines);
+        const line = lines.of(event);
+        if (line === undefined) return;
+        if (event.type === 'raised') alertCount++;
+        alertLines = [line, ...alertLines].slice(0, keptLines);
         draw();
       }),
       runEvery(clock, redrawEveryMs, signal, async () => {

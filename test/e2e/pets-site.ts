@@ -64,6 +64,7 @@ const intrusion = (id: string, zone: string): Scenario => ({
   labels: ['person'],
   dwell: `${dwellSeconds}s`,
   clearAfter: `${clearSeconds}s`,
+  coolDown: '0s', // each situation of the truth is told by itself
   purpose: 'keyPlaceSafety',
 });
 

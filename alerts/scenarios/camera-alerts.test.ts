@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { createLogger } from '../../core/log.ts';
+import { createMetrics } from '../../core/metrics.ts';
+import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
+import type { AlertEvent } from '../../core/schema/alert.ts';
+import { cameraWith, intrusionWith } from '../../test/fixtures/alerts/rehearsal.ts';
+import { CameraAlerts } from './camera-alerts.ts';
+import type { Scene } from './scene.ts';
+
+const sceneAt = (now: number): Scene => ({
+  ...{ now, gapMs: 100, isBroken: false, isSettling: false, tracks: [] },
+  frame: {
+    ...{ cameraId: 'gate-1', capturedAt: 5000 + now, receivedAt: 5000 + now, ptsUs: now * 1000 },
+    ...{ clockQuality: 'rtcp', tracks: [] },
+  },
+});
+
+it('tells what begins again and is over in the same look', () => {
+  const said: AlertEvent[] = [];
+  const alerts = new CameraAlerts({
+    ...{ modelLabels: ['person'], normals: { of: () => undefined } },
+    ...{ siteId: 'caishi', modelId: 'scripted', idSource: () => '01HZZZZZZZZZZZZZZZZZ000000' },
+    ...{ clock: new SimulatedClock(), log: createLogger({ level: 'silent' }), metrics: createMetrics() },
+    output: {
+      onCrossing: () => undefined,
+      onStandingWatch: () => undefined,
+      onEvent: (event) => said.push(event),
+      onEvidenceWanted: () => undefined,
+      onKeepAwake: () => undefined,
+    },
+  });
+  const alerting = alerts.of(cameraWith(), intrusionWith(), {});
+  for (const now of [0, 30_000, 50_000, 95_000]) {
+    const scene = sceneAt(now);
+    alerts.settle(scene);
+    const facts = { dwellMs: 0, limitDwellMs: 0 };
+    const situation = alerting.raise({ startedAt: 5000 + now, facts, tracks: [] }, scene);
+    if (situation) alerting.end(situation);
+    alerts.review('gate-1', scene);
+  }
+
+  expect(said.map(({ eventId }) => eventId.slice(27))).toEqual([
+    'raised',
+    'ended',
+    'resumed.1',
+    'ended.1',
+    'resumed.2',
+    'ended.2',
+  ]);
+});
