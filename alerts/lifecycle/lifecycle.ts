@@ -15,8 +15,13 @@ export interface LifecycleOptions extends StageDeps {
   catchUpMs?: number;
 }
 
+/** Told of every event, with the alert as it then is; of one that was let go there is none. */
+export type AlertListener = (message: BusMessage<AlertEvent>, alert: Alert | undefined) => void;
+
 /** Follows every alert from raised to closed. */
 export interface Lifecycle {
+  /** Calls back with every event, also with those that `start` reads again. */
+  onEvent(listener: AlertListener): void;
   /** Resolves when all that the bus holds has been read. Throws `lifecycle-behind` when that takes too long. */
   start(): Promise<void>;
   /** Alerts that are not closed, the oldest first. */
@@ -37,6 +42,7 @@ class FollowingLifecycle implements Lifecycle {
   readonly #deps: Required<LifecycleOptions>;
   readonly #open = new Map<string, Alert>();
   readonly #closing = new AbortController();
+  readonly #listeners: AlertListener[] = [];
   #lastSequence = 0;
   #running: Promise<unknown> = Promise.resolve();
   #isCaughtUp = false;
@@ -61,6 +67,10 @@ class FollowingLifecycle implements Lifecycle {
       `the alerts on the bus were not read to their end within ${catchUpMs} ms; see whether the bus is reached`,
       { lastSequence: this.#lastSequence },
     );
+  }
+
+  onEvent(listener: AlertListener): void {
+    this.#listeners.push(listener);
   }
 
   openAlerts(): readonly Alert[] {
@@ -91,10 +101,15 @@ class FollowingLifecycle implements Lifecycle {
     });
   }
 
-  #take({ sequence, value }: BusMessage<AlertEvent>): void {
+  #take(message: BusMessage<AlertEvent>): void {
+    const { sequence, value } = message;
     this.#lastSequence = Math.max(this.#lastSequence, sequence);
     const alert = foldAlert(this.#open.get(value.alertId), value, sequence);
-    if (!alert) return; // of an alert that was closed, or let go
+    if (alert) this.#keep(alert); // otherwise of one that was closed, or let go
+    for (const listener of this.#listeners) listener(message, alert);
+  }
+
+  #keep(alert: Alert): void {
     if (alert.state === 'closed') this.#open.delete(alert.alertId);
     else this.#open.set(alert.alertId, alert);
     if (this.#open.size > this.#deps.maxOpen) this.#letOldestGo();
