@@ -1,3 +1,5 @@
+export { createActions } from './actions/actions.ts';
 export { createLifecycle } from './lifecycle/lifecycle.ts';
 export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';
 export { createScenarioEngine, type ScenarioEngine } from './scenarios/scenario-engine.ts';
+export { createWideScenarios } from './wide/wide-scenarios.ts';

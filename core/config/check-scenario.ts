@@ -1,3 +1,4 @@
+import type { Action } from '../schema/action.ts';
 import type { Camera } from '../schema/camera.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import type { Site } from '../schema/site.ts';
@@ -62,6 +63,7 @@ const checkSchedule = ({ schedule }: Scenario, path: DocumentPath, site: Site, r
 };
 
 const checkActions = ({ actions }: Scenario, path: DocumentPath, site: Site, report: Report): void => {
+  checkTargets(actions ?? [], path, report);
   for (const [index, action] of (actions ?? []).entries()) {
     const at = [...path, 'actions', index];
     if (action.do === 'webhook' && !site.webhooks?.some(({ id }) => id === action.webhook)) {
@@ -74,6 +76,20 @@ const checkActions = ({ actions }: Scenario, path: DocumentPath, site: Site, rep
       else if (!loudspeaker.recordings.some((recording) => recording.id === action.recording)) {
         report([...at, 'recording'], `loudspeaker '${id}' has no recording '${action.recording}'`);
       }
+    }
+  }
+};
+
+/** Each is done once for an alert, so naming one twice would do nothing. */
+const checkTargets = (actions: readonly Action[], path: DocumentPath, report: Report): void => {
+  const seen = new Set<string>();
+  for (const [index, action] of actions.entries()) {
+    const targets =
+      action.do === 'talkDown' ? action.loudspeakers : action.do === 'webhook' ? [action.webhook] : [];
+    for (const target of targets) {
+      const name = `${action.do} ${target}`;
+      if (seen.has(name)) report([...path, 'actions', index], `'${target}' is named twice; once is enough`);
+      seen.add(name);
     }
   }
 };

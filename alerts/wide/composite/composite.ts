@@ -1,17 +1,23 @@
 import { parseDuration } from '../../../core/config/quantity.ts';
-import { isInScope } from '../../../core/config/scope.ts';
 import type { Resources } from '../../../core/resources.ts';
 import type { Clock } from '../../../core/runtime/clock.ts';
 import { createSchedule, defaultTimezone } from '../../../core/schedule.ts';
-import type { Alert, AlertFacts } from '../../../core/schema/alert.ts';
-import type { ScenarioOf } from '../../../core/schema/scenario.ts';
+import type { Alert } from '../../../core/schema/alert.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { toKey } from '../alert-id.ts';
 import type { Situation, Situations } from '../situations.ts';
 import type { WideAlerts } from '../wide-alerts.ts';
-import { byStart, type Candidate, fits, matchParts } from './match-parts.ts';
-
-type Scenario = ScenarioOf<'composite'>;
+import {
+  type CompositeScenario,
+  camerasOf,
+  isGoingOn,
+  isPart,
+  placeOf,
+  spotOf,
+  toCandidates,
+  toFacts,
+} from './composite-rules.ts';
+import { byStart, matchParts } from './match-parts.ts';
 
 export interface CompositeOptions {
   clock: Clock;
@@ -27,7 +33,6 @@ const maxParts = 64;
 const maxCandidates = 256;
 /** What was raised this long before the role was there again is still put together. */
 const lateMs = 15 * 60_000;
-const townshipDigits = 9;
 const withoutMedia = 'the pictures are those of the alerts that this one is made of';
 
 /** 复合预警: puts alerts together that make a graver one. Everything it knows is in the alerts themselves. */
@@ -66,7 +71,7 @@ export class CompositeWatch {
     }
   }
 
-  #join(scenario: Scenario, alert: Alert): void {
+  #join(scenario: CompositeScenario, alert: Alert): void {
     const { clock, situations, resources } = this.#options;
     const known = situations.all(scenario.id);
     const taken = new Set(known.flatMap(({ facts }) => facts.parts ?? []));
@@ -84,14 +89,14 @@ export class CompositeWatch {
   }
 
   /** In the same place, and begun soon enough after (or before) its latest part. */
-  #belongs(scenario: Scenario, { facts, ...one }: Situation, alert: Alert): boolean {
+  #belongs(scenario: CompositeScenario, { facts, ...one }: Situation, alert: Alert): boolean {
     if (spotOf(scenario, one) !== spotOf(scenario, alert)) return false;
     const starts = (facts.parts ?? []).flatMap((id) => this.#options.lifecycle.find(id)?.startedAt ?? []);
     const latest = Math.max(one.startedAt, ...starts);
     return Math.abs(alert.startedAt - latest) <= parseDuration(scenario.within);
   }
 
-  #extend(scenario: Scenario, situation: Situation, alert: Alert): void {
+  #extend(scenario: CompositeScenario, situation: Situation, alert: Alert): void {
     const { lifecycle, alerts } = this.#options;
     const earlier = situation.facts.parts ?? [];
     if (earlier.length >= maxParts) return;
@@ -101,7 +106,7 @@ export class CompositeWatch {
   }
 
   /** What the alert completes within any span of `within` that it lies in; the earliest such span decides. */
-  #match(scenario: Scenario, alert: Alert, taken: ReadonlySet<string>): Alert[] | undefined {
+  #match(scenario: CompositeScenario, alert: Alert, taken: ReadonlySet<string>): Alert[] | undefined {
     const withinMs = parseDuration(scenario.within);
     const near = this.#options.lifecycle
       .openAlerts()
@@ -126,7 +131,7 @@ export class CompositeWatch {
   }
 
   /** Whoever puts the same alerts together again, after a restart say, comes to the same alert. */
-  #raise(scenario: Scenario, parts: readonly Alert[]): void {
+  #raise(scenario: CompositeScenario, parts: readonly Alert[]): void {
     const [first] = parts;
     const last = parts.at(-1);
     if (!first || !last) return;
@@ -145,7 +150,7 @@ export class CompositeWatch {
       cameraId,
       cameraName,
       ...(cameras.length > 0 ? { otherCameras: cameras.slice(0, 1000) } : {}),
-      place: spanOf(scenario) === 'township' ? last.place.slice(0, townshipDigits) : last.place,
+      place: placeOf(scenario, last),
       startedAt: first.startedAt,
       capturedAt,
       facts,
@@ -154,7 +159,7 @@ export class CompositeWatch {
   }
 
   /** One of this place that ended so lately that it goes on. */
-  #cooling(scenario: Scenario, alert: Alert): Situation | undefined {
+  #cooling(scenario: CompositeScenario, alert: Alert): Situation | undefined {
     if (scenario.coolDown === undefined) return undefined;
     const since = this.#options.clock.now() - parseDuration(scenario.coolDown);
     return this.#options.situations
@@ -162,45 +167,3 @@ export class CompositeWatch {
       .findLast((one) => (one.endedAt ?? 0) > since && spotOf(scenario, one) === spotOf(scenario, alert));
   }
 }
-
-const spanOf = ({ span }: Scenario) => span ?? 'village';
-
-/** What counts as one place: alerts with the same are near each other. */
-const spotOf = (scenario: Scenario, { cameraId, place }: Pick<Alert, 'cameraId' | 'place'>): string => {
-  switch (spanOf(scenario)) {
-    case 'camera':
-      return cameraId;
-    case 'village':
-      return place;
-    case 'township':
-      return place.slice(0, townshipDigits);
-  }
-};
-
-const isPart = (scenario: Scenario, alert: Alert): boolean =>
-  alert.kind !== 'composite' &&
-  alert.state !== 'falseAlarm' &&
-  alert.state !== 'duplicate' &&
-  scenario.parts.some((part) => fits(part, alert)) &&
-  isInScope(scenario, { id: alert.cameraId, place: alert.place });
-
-const overStates: ReadonlySet<Alert['state']> = new Set(['resolved', 'falseAlarm', 'duplicate', 'reviewed']);
-
-const isGoingOn = ({ endedAt, state }: Alert): boolean => endedAt === undefined && !overStates.has(state);
-
-/** An alert about several cameras counts for each of them. */
-const toCandidates = ({ alertId, cameraId, otherCameras = [], scenarioId, startedAt }: Alert): Candidate[] =>
-  [cameraId, ...otherCameras].map((id) => ({ alertId, cameraId: id, scenarioId, startedAt }));
-
-const camerasOf = (parts: readonly Alert[]): string[] => [
-  ...new Set(parts.flatMap(({ cameraId, otherCameras = [] }) => [cameraId, ...otherCameras])),
-];
-
-const toFacts = (scenario: Scenario, parts: readonly Alert[]): AlertFacts => {
-  const starts = parts.map(({ startedAt }) => startedAt);
-  return {
-    dwellMs: Math.max(...starts) - Math.min(...starts),
-    limitDwellMs: parseDuration(scenario.within),
-    cameras: camerasOf(parts).length,
-  };
-};
