@@ -41,30 +41,34 @@ const matchInOrder = (parts: readonly Part[], candidates: readonly Candidate[]):
 
 /**
  * A candidate that fits several parts moves to another when one that fits fewer needs its place: augmenting paths, as
- * in Kuhn's algorithm for bipartite matching.
+ * in Ford and Fulkerson's maximum flow from candidates through the parts' cameras to the parts.
  */
 const matchInAnyOrder = (
   parts: readonly Part[],
   candidates: readonly Candidate[],
 ): Candidate[] | undefined => {
   const places = parts.map((part) => ({ part, filling: new Map<string, Candidate>() }));
-  type Place = (typeof places)[number];
-  const settle = (candidate: Candidate, tried: Set<Place>): boolean => {
-    for (const place of places) {
-      const { part, filling } = place;
-      if (tried.has(place) || !fits(part, candidate)) continue;
-      tried.add(place);
+  const settle = (candidate: Candidate, tried: Set<string>): boolean =>
+    places.some(({ part, filling }, index) => {
+      const way = `${index} ${candidate.cameraId}`;
+      if (tried.has(way) || !fits(part, candidate)) return false;
+      tried.add(way);
       const sameCamera = filling.get(candidate.cameraId);
-      const inTheWay = sameCamera ? [sameCamera] : [...filling.values()];
-      const isFree = !sameCamera && filling.size < neededOf(part);
-      const moved = isFree ? undefined : inTheWay.find((occupant) => settle(occupant, tried));
-      if (!isFree && !moved) continue;
-      if (moved) filling.delete(moved.cameraId);
+      if (!sameCamera && filling.size < neededOf(part)) {
+        filling.set(candidate.cameraId, candidate);
+        return true;
+      }
+      const inTheWay = sameCamera ? [sameCamera] : tried.has(`${index}`) ? [] : [...filling.values()];
+      if (!sameCamera) tried.add(`${index}`);
+      const moved = inTheWay.find((occupant) => {
+        tried.add(`${index} ${occupant.cameraId}`);
+        return settle(occupant, tried);
+      });
+      if (!moved) return false;
+      filling.delete(moved.cameraId);
       filling.set(candidate.cameraId, candidate);
       return true;
-    }
-    return false;
-  };
+    });
   for (const candidate of candidates) settle(candidate, new Set());
   if (places.some(({ part, filling }) => filling.size < neededOf(part))) return undefined;
   return places.flatMap(({ filling }) => [...filling.values()]).sort(byStart);
