@@ -27,12 +27,13 @@ import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
-import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
+import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
+import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
-/** Nothing is posted yet. */
+/** What is posted is a few words. */
 const maxBodyBytes = 16 * 1024;
 
 /**
@@ -92,13 +93,34 @@ const createRequestIds = (): (() => string) => {
 const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator): void => {
   const isLocal = isLoopbackHost(host);
   app.decorateRequest('principal', undefined);
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.right === undefined) throw new TypeError(`the route ${url} does not say what right it takes`);
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     if (isLocal && !isLoopbackHostHeader(request.headers.host)) {
       throw apiError('host-forbidden', 'this API serves its own machine; ask it as localhost or 127.0.0.1');
     }
+    refuseOtherOrigins(request);
     request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
+    refuseWithoutRight(request);
   });
+};
+
+/** An address that does not exist has no right to ask for: it is answered as unknown, to those who are signed in. */
+const refuseWithoutRight = (request: FastifyRequest): void => {
+  const { right } = request.routeOptions.config;
+  if (right !== undefined && right !== 'anyone') requireRight(request, right);
+};
+
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** A page of another origin may not make a browser of ours change anything (cross-site request forgery). */
+const refuseOtherOrigins = ({ method, headers }: FastifyRequest): void => {
+  const { origin, host } = headers;
+  if (readingMethods.has(method) || origin === undefined) return;
+  if (URL.canParse(origin) && new URL(origin).host === host) return;
+  throw apiError('origin-forbidden', 'a page of another origin may not change anything here');
 };
 
 const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {
@@ -121,14 +143,17 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addCameraRoutes(routes, deps);
     addExplanationRoutes(routes, deps);
     addAlertRoutes(routes, deps);
+    addStepRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);
     addPlaceRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
-    routes.get('/openapi.json', { schema: { hide: true, querystring: closed({}) } }, () =>
-      toJsonSchema2020(app.swagger()),
+    routes.get(
+      '/openapi.json',
+      { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },
+      () => toJsonSchema2020(app.swagger()),
     );
     done();
   });

@@ -26,6 +26,7 @@ describe('foldAlert', () => {
       steps: [{ state: 'raised', at: alert.raisedAt }],
       snapshot: { state: 'pending' },
       clip: { state: 'pending' },
+      comments: [],
       resumptions: 0,
       actions: [],
       lastSequence: 1,

@@ -1,9 +1,11 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { decodeTime } from 'ulid';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { AlertEvent } from '../schema/alert.ts';
+import type { AuditRecord } from '../schema/audit.ts';
 import type { Bus, BusMessage, BusPayloads, BusStreamName } from './bus.ts';
 import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
@@ -14,6 +16,7 @@ import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './str
 import {
   alertSubject,
   anyAlertFilter,
+  auditSubject,
   cameraAlertsFilter,
   healthSubject,
   roleSubject,
@@ -35,6 +38,9 @@ export interface ConnectedBus extends Bus {
 
 /** A publish that has not been answered after this long is tried again by whoever asked. */
 const publishTimeoutMs = 5000;
+
+/** An alert's id tells when it was raised, by the clock of whoever raised it; the server's may be behind. */
+const idClockMarginMs = 3_600_000;
 
 /** How far back a camera's open alerts are looked for after a restart. */
 const openAlertsMaxAgeMs = 30 * 86_400_000;
@@ -74,6 +80,16 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       return isConnected;
     },
     appendAlertEvent: (event) => appendAlertEvent(js, event),
+    appendAlertEventAfter: (event, sequence) => appendAlertEventAfter(js, event, sequence),
+    eventsOfAlert: (alertId) =>
+      readAll(
+        { js, clock, log, metrics },
+        'ALERTS',
+        anyAlertFilter(alertId),
+        decodeTime(alertId) - idClockMarginMs,
+      ),
+    appendAudit: (record, sequence) => appendAudit(js, record, sequence),
+    lastAudit: () => latestOf(nats, 'AUDIT', auditSubject),
     appendTrack: async (row) => {
       await js
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
@@ -184,6 +200,37 @@ const gatherMetrics = async (nats: NatsConnection): Promise<string[]> => {
     throw toBusError(error, 'gathering metrics');
   }
   return texts;
+};
+
+const appendAudit = async (
+  js: ReturnType<typeof jetstream>,
+  record: AuditRecord,
+  lastSubjectSequence: number,
+): Promise<void> => {
+  try {
+    await js.publish(auditSubject, encodePayload(record), {
+      msgID: record.hash,
+      expect: { lastSubjectSequence },
+    });
+  } catch (error) {
+    throw toBusError(error, `audit record ${record.number}`);
+  }
+};
+
+const appendAlertEventAfter = async (
+  js: ReturnType<typeof jetstream>,
+  event: AlertEvent,
+  lastSubjectSequence: number,
+): Promise<{ sequence: number }> => {
+  try {
+    const ack = await js.publish(alertSubject(event), encodePayload(event), {
+      msgID: event.eventId,
+      expect: { lastSubjectSequence },
+    });
+    return { sequence: ack.seq };
+  } catch (error) {
+    throw toBusError(error, `alert event ${event.eventId}`);
+  }
 };
 
 const appendAlertEvent = async (

@@ -115,6 +115,31 @@ export const EvidenceItem = closed({
 });
 export type EvidenceItem = Static<typeof EvidenceItem>;
 
+/** Why an alert was none, from a closed list, so that the causes can be counted. */
+export const falseAlarmReasons = [
+  'animal',
+  'weather',
+  'light',
+  'ownStaff',
+  'permitted',
+  'detectorMistook',
+  'zoneWrong',
+  'other',
+] as const;
+export const FalseAlarmReason = Type.Enum(falseAlarmReasons);
+
+/** An id of a user, responder or service account; never a person's name. */
+const UserId = Type.String({ minLength: 1, maxLength: 64 });
+
+const stepDetails = {
+  why: Type.Optional(Type.String({ maxLength: 500 })),
+  /** To whom it was dispatched. */
+  responder: Type.Optional(ResourceId),
+  /** Which alert it is a duplicate of. */
+  duplicateOf: Type.Optional(AlertId),
+  reason: Type.Optional(FalseAlarmReason),
+};
+
 const eventBase = {
   schemaVersion: Type.Literal(1),
   /** `<alertId>.<what>`: the same event has the same id however often it is sent. */
@@ -162,12 +187,12 @@ export const AlertEvent = Type.Union([
     to: PlaceCode,
     why: Type.String({ maxLength: 200 }),
   }),
+  closed({ ...eventBase, type: Type.Literal('transition'), to: AlertState, by: UserId, ...stepDetails }),
   closed({
     ...eventBase,
-    type: Type.Literal('transition'),
-    to: AlertState,
-    by: Type.String({ minLength: 1, maxLength: 64 }),
-    why: Type.Optional(Type.String({ maxLength: 500 })),
+    type: Type.Literal('commented'),
+    by: UserId,
+    text: Type.String({ minLength: 1, maxLength: 2000 }),
   }),
 ]);
 export type AlertEvent = Static<typeof AlertEvent>;
@@ -175,9 +200,12 @@ export type AlertEvent = Static<typeof AlertEvent>;
 export const AlertStep = closed({
   state: AlertState,
   at: Instant,
-  by: Type.Optional(Type.String({ maxLength: 64 })),
-  why: Type.Optional(Type.String({ maxLength: 500 })),
+  by: Type.Optional(UserId),
+  ...stepDetails,
 });
+export type AlertStep = Static<typeof AlertStep>;
+
+export const AlertComment = closed({ at: Instant, by: UserId, text: Type.String({ maxLength: 2000 }) });
 
 /** A medium's state as the screen needs it. */
 export const MediumState = Type.Union([
@@ -202,6 +230,7 @@ export const Alert = closed({
   ...RaisedAlert.properties,
   state: AlertState,
   steps: Type.Array(AlertStep),
+  comments: Type.Array(AlertComment, { maxItems: 256 }),
   snapshot: MediumState,
   clip: MediumState,
   endedAt: Type.Optional(Instant),
