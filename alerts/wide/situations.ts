@@ -1,3 +1,4 @@
+import { eventNumber, numberedEventId } from '../../core/event-number.ts';
 import type { AlertEvent, AlertFacts, RaisedAlert } from '../../core/schema/alert.ts';
 import { keyOf } from './alert-id.ts';
 
@@ -13,6 +14,7 @@ export interface Situation {
   startedAt: number;
   facts: AlertFacts;
   resumptions: number;
+  updates: number;
   endedAt?: number;
 }
 
@@ -31,7 +33,7 @@ export class Situations {
     if (event.type === 'raised') this.#begin(event.alert);
     const situation = this.#byId.get(event.alertId);
     if (!situation) return;
-    if (event.type === 'updated') situation.facts = event.facts;
+    if (event.type === 'updated') this.#update(situation, event);
     else if (event.type === 'ended') this.#end(situation, event);
     else if (event.type === 'resumed') this.#resume(situation, event);
   }
@@ -59,7 +61,12 @@ export class Situations {
     if (kind !== 'cameraHealth' && kind !== 'composite') return;
     if (this.#byId.has(alertId)) return;
     const about = { alertId, key: keyOf(alertId), scenarioId, kind, cameraId, place, startedAt, facts };
-    this.#byId.set(alertId, { ...about, resumptions: 0 });
+    this.#byId.set(alertId, { ...about, resumptions: 0, updates: 0 });
+  }
+
+  #update(situation: Situation, { eventId, facts }: AlertEvent & { type: 'updated' }): void {
+    const updates = eventNumber(eventId) ?? 0;
+    if (updates > situation.updates) Object.assign(situation, { facts, updates });
   }
 
   #end(situation: Situation, { eventId, endedAt }: AlertEvent & { type: 'ended' }): void {
@@ -70,7 +77,7 @@ export class Situations {
   }
 
   #resume(situation: Situation, { eventId, facts }: AlertEvent & { type: 'resumed' }): void {
-    const turn = Number(eventId.slice(eventId.lastIndexOf('-') + 1));
+    const turn = eventNumber(eventId) ?? 0;
     if (turn <= situation.resumptions) return;
     situation.resumptions = turn;
     situation.facts = facts;
@@ -95,4 +102,4 @@ export class Situations {
 
 /** Each time that it is over has a name of its own, or the bus would take the second for the first. */
 export const endEventId = ({ alertId, resumptions }: Situation): string =>
-  resumptions === 0 ? `${alertId}.ended` : `${alertId}.ended-${resumptions}`;
+  numberedEventId(alertId, 'ended', resumptions);

@@ -1,4 +1,5 @@
 import { toAppError } from '../../core/errors.ts';
+import { numberedEventId } from '../../core/event-number.ts';
 import { type AlertEvent, type AlertFacts, mediums, type RaisedAlert } from '../../core/schema/alert.ts';
 import type { WideScenario } from '../../core/schema/scenario.ts';
 import type { Outbox, StageDeps } from '../../core/stages.ts';
@@ -35,10 +36,10 @@ export class WideAlerts {
   raise(scenario: WideScenario, finding: WideFinding): void {
     const alert = this.#compose(scenario, finding);
     const { alertId, cameraId, place, kind, severity } = alert;
-    const raised = base(alert, alert.raisedAt, 'raised');
+    const raised = base(alert, alert.raisedAt, `${alertId}.raised`);
     this.#put({ ...raised, type: 'raised', alert });
     for (const medium of mediums) {
-      const missing = base({ alertId, cameraId, place }, alert.raisedAt, `${medium}-missing`);
+      const missing = base({ alertId, cameraId, place }, alert.raisedAt, `${alertId}.${medium}-missing`);
       this.#put({ ...missing, type: 'mediaMissing', medium, reason: finding.withoutMedia });
     }
     this.#options.log.info({ cameraId, scenarioId: scenario.id, kind, severity, alertId }, 'alert raised');
@@ -48,7 +49,7 @@ export class WideAlerts {
   update(situation: Situation, facts: AlertFacts): void {
     const at = this.#now();
     this.#put({
-      ...base(situation, at, `updated-${at.toString(36)}`),
+      ...base(situation, at, numberedEventId(situation.alertId, 'updated', situation.updates + 1)),
       type: 'updated',
       facts,
       capturedAt: at,
@@ -57,7 +58,8 @@ export class WideAlerts {
 
   resume(situation: Situation, facts: AlertFacts): void {
     const at = this.#now();
-    const resumed = base(situation, at, `resumed-${situation.resumptions + 1}`);
+    const eventId = numberedEventId(situation.alertId, 'resumed', situation.resumptions + 1);
+    const resumed = base(situation, at, eventId);
     this.#put({ ...resumed, type: 'resumed', facts, capturedAt: at });
     this.#options.log.info({ alertId: situation.alertId }, 'situation goes on');
   }
@@ -66,8 +68,7 @@ export class WideAlerts {
     const { alertId, cameraId, kind, startedAt } = situation;
     const over = Math.round(Math.max(startedAt, endedAt));
     this.#put({
-      ...base(situation, this.#now(), 'ended'),
-      eventId: endEventId(situation),
+      ...base(situation, this.#now(), endEventId(situation)),
       type: 'ended',
       endedAt: over,
     });
@@ -115,5 +116,5 @@ export class WideAlerts {
 const base = (
   { alertId, cameraId, place }: Pick<RaisedAlert, 'alertId' | 'cameraId' | 'place'>,
   at: number,
-  what: string,
-) => ({ schemaVersion: 1 as const, eventId: `${alertId}.${what}`, alertId, cameraId, place, at });
+  eventId: string,
+) => ({ schemaVersion: 1 as const, eventId, alertId, cameraId, place, at });
