@@ -109,6 +109,14 @@ describe('post', () => {
     expect(String(error)).not.toContain('hidden-path');
   });
 
+  it('is content with the status, whatever goes on coming behind it', async () => {
+    const clock = new SimulatedClock();
+    gateway.answer = () => 'endless';
+    await send({}, { clock });
+
+    expect(gateway.requests).toHaveLength(1);
+  });
+
   it('ends when it is told to', async () => {
     const closing = new AbortController();
     gateway.answer = () => {

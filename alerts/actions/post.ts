@@ -21,6 +21,9 @@ export interface PostDeps {
   resolve?: Resolve;
 }
 
+/** Of what is answered nothing is read, so no more of it is waited for. */
+const maxAnswerBytes = 64 * 1024;
+
 /** Answers that no repetition changes. Who is not let in or not found may be mended while it is tried again. */
 const mendable: ReadonlySet<number> = new Set([401, 403, 404, 408, 409, 425, 429]);
 
@@ -34,28 +37,31 @@ export const post = async (
   request: PostRequest,
 ): Promise<void> => {
   const { url, deadlineMs, ground, signal } = request;
-  const late = new AbortController();
+  const ending = new AbortController();
   const answered = new AbortController();
-  const waiting = clock.sleep(deadlineMs, answered.signal).then(() => late.abort());
-  const ending = AbortSignal.any([late.signal, signal]);
+  const end = (): void => ending.abort();
+  signal.addEventListener('abort', end, { once: true });
+  const waiting = clock.sleep(deadlineMs, answered.signal).then(end);
   try {
+    signal.throwIfAborted();
     const target = new URL(url);
     const addresses = await Promise.race([
       resolveService(target, ground, resolve),
       waiting.then((): string[] => []),
     ]);
-    ending.throwIfAborted();
-    const status = await send(target, addresses, request, ending);
+    ending.signal.throwIfAborted();
+    const status = await send(target, addresses, request, ending.signal);
     if (status >= 200 && status < 300) return;
     const code = status < 500 && !mendable.has(status) ? 'service-refused' : 'service-failing';
     throw alertsError(code, `answered ${status}`);
   } catch (cause) {
-    if (late.signal.aborted && !answered.signal.aborted) {
+    if (ending.signal.aborted && !signal.aborted) {
       throw alertsError('service-late', `no answer within ${deadlineMs} ms`, { cause });
     }
     throw cause;
   } finally {
     answered.abort();
+    signal.removeEventListener('abort', end);
   }
 };
 
@@ -81,9 +87,13 @@ const send = (
       },
     });
     outgoing.on('response', (response) => {
+      let sizeBytes = 0;
       response.on('error', () => undefined); // the status is all that matters
-      response.resume();
-      resolve(response.statusCode ?? 0);
+      response.on('data', (chunk: Buffer) => {
+        sizeBytes += chunk.length;
+        if (sizeBytes > maxAnswerBytes) response.destroy();
+      });
+      response.on('close', () => resolve(response.statusCode ?? 0));
     });
     outgoing.on('error', (cause: NodeJS.ErrnoException) => {
       const reason = cause.code ?? 'broken off';

@@ -35,7 +35,8 @@ export class WebhookCalls {
     const deed = { action: 'webhook' as const, target: id };
     const webhook = resources.webhooks().find((one) => one.id === id);
     if (!webhook || !alert.place.startsWith(webhook.ground)) return; // it may not be told of this one
-    if (!ledger.begin(alert, deed)) return;
+    const password = this.#passwordOf(webhook);
+    if (password === undefined || !ledger.begin(alert, deed)) return;
     const fail = (detail: string): void => ledger.write(alert, { ...deed, outcome: 'failed', detail });
     const giveUpAt = alert.raisedAt + giveUpAfterMs;
     if (clock.now() > giveUpAt) {
@@ -44,7 +45,7 @@ export class WebhookCalls {
     }
     const isTaken = this.#laneOf(id).add({
       giveUpAt,
-      attempt: (signal) => this.#tell(webhook, alert, signal),
+      attempt: (signal) => this.#tell(webhook, password, alert, signal),
       onDone: () => ledger.write(alert, { ...deed, outcome: 'accepted' }),
       onFailed: ({ message }) => fail(message),
     });
@@ -55,11 +56,21 @@ export class WebhookCalls {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
   }
 
-  async #tell(webhook: Webhook, alert: Alert, signal: AbortSignal): Promise<void> {
-    const { clock, secrets } = this.#options;
+  /** Without it nothing can be sent; when the role is started with it, what is not too old is taken up. */
+  #passwordOf({ id, credentials }: Webhook): string | undefined {
+    const { secrets, log } = this.#options;
+    try {
+      return secrets.service(credentials).password;
+    } catch (error) {
+      log.error({ service: 'actions', webhook: id, err: error }, 'a webhook cannot be told of an alert');
+      return undefined;
+    }
+  }
+
+  async #tell(webhook: Webhook, password: string, alert: Alert, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
     const id = toIdempotencyKey(alert.alertId, 'webhook', webhook.id);
     const body = JSON.stringify({ schemaVersion: 1, type: 'alert.raised', ...toMessage(alert) });
-    const { password } = secrets.service(webhook.credentials);
     await post(this.#options, {
       url: webhook.url,
       body,
