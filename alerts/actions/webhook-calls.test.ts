@@ -83,6 +83,20 @@ describe('WebhookCalls', () => {
     expect(await role.events('acted')).toHaveLength(1);
   });
 
+  it('takes up what it had no secret for when it is started with one', async () => {
+    const { credentials } = role;
+    role.credentials = {};
+    await role.start(call);
+    const alert = role.raise();
+    await role.pass(60_000, 5000);
+    expect(role.deedsOf(alert)).toEqual([]);
+
+    role.credentials = credentials;
+    await role.start(call);
+
+    await role.expectDeeds(alert, 'webhook county accepted');
+  });
+
   it('shows no secret in the log or in what it says, whatever fails', async () => {
     role.gateway.answer = () => 400;
     await role.start(call, { do: 'talkDown', loudspeakers: ['pond-1'], recording: 'keep-off' });
