@@ -53,6 +53,10 @@ export const createActions = (options: ActionsOptions): Actions => {
     escalations.expect(alert, actions.filter(isEscalate), missedBefore);
   };
 
+  // Before the bus is asked: an event on its way is then in one of the two.
+  for (const { id } of resources.cameras()) {
+    for (const event of outbox.waiting(id)) ledger.takeWaiting(event);
+  }
   lifecycle.onEvent(({ value }, alert) => {
     ledger.take(value);
     if (isStarted && alert && value.type === 'raised') act(alert, clock.now() - leftUndoneMs);
@@ -61,9 +65,6 @@ export const createActions = (options: ActionsOptions): Actions => {
   return {
     start: () => {
       isStarted = true;
-      for (const { id } of resources.cameras()) {
-        for (const event of outbox.waiting(id)) ledger.takeWaiting(event);
-      }
       for (const alert of lifecycle.openAlerts()) act(alert, clock.now() - leftUndoneMs);
       ticking = runEvery(clock, tickMs, closing.signal, () => escalations.tick());
     },

@@ -37,6 +37,8 @@ export const createWideScenarios = (options: WideScenariosOptions): WideScenario
   let running: Promise<unknown> = Promise.resolve();
   let isStarted = false;
 
+  // Before the bus is asked: an event on its way is then in one of the two.
+  for (const { id } of resources.cameras()) for (const event of outbox.waiting(id)) situations.take(event);
   lifecycle.onEvent(({ value }, alert) => {
     situations.take(value);
     if (isStarted && alert && value.type === 'raised') composite.take(alert);
@@ -45,8 +47,6 @@ export const createWideScenarios = (options: WideScenariosOptions): WideScenario
   return {
     start: () => {
       isStarted = true;
-      for (const { id } of resources.cameras())
-        for (const event of outbox.waiting(id)) situations.take(event);
       composite.begin();
       running = Promise.all([
         bus.follow({
