@@ -25,16 +25,18 @@ import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
+import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
+import { addSettingRoutes } from './routes/setting-routes.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
-/** What is posted is a few words. */
-const maxBodyBytes = 16 * 1024;
+/** A scenario that names a thousand cameras. */
+const maxBodyBytes = 128 * 1024;
 
 /**
  * Builds the API without listening. `ready()` begins to follow the bus, `close()` ends every stream of events and
@@ -147,9 +149,11 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAlertEventRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);
+    addLineCountRoutes(routes, deps);
     addPlaceRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
+    addSettingRoutes(routes, deps);
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },

@@ -1,9 +1,11 @@
 import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
+import { settingSchemas } from '../routes/setting-routes.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
 import { HealthView } from '../schema/health-view.ts';
+import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import {
   AlertPage,
   AlertView,
@@ -16,6 +18,7 @@ import {
 
 /** Every schema that has a name in the description. */
 const namedSchemas = [
+  ...settingSchemas,
   ErrorBody,
   AlertView,
   AlertPage,
@@ -26,8 +29,12 @@ const namedSchemas = [
   PlacePage,
   TrackCountView,
   TrackCounts,
+  LineCountView,
+  LineCountSeries,
   HealthView,
 ] as const;
+
+const tagNames = ['alerts', 'cameras', 'evidence', 'health', 'places', 'settings', 'statistics', 'tracks'];
 
 /** The API's description in OpenAPI 3.1, made from the routes' own schemas. */
 export const addDescription = (app: ApiServer): void => {
@@ -42,7 +49,7 @@ export const addDescription = (app: ApiServer): void => {
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'tracks'].map((name) => ({ name })),
+      tags: tagNames.map((name) => ({ name })),
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
       security: [{ basic: [] }, {}],
     },
