@@ -10,14 +10,8 @@ const serviceAddress = {
 
 /** Checks loudspeakers and webhooks: where they lead, and whose they are. */
 export const checkServices = (site: Site, report: Report): void => {
-  for (const [index, { place, gateway, recordings }] of (site.loudspeakers ?? []).entries()) {
+  for (const [index, { gateway, recordings }] of (site.loudspeakers ?? []).entries()) {
     const path: DocumentPath = ['loudspeakers', index];
-    if (!site.places.some(({ code }) => code === place)) {
-      report(
-        [...path, 'place'],
-        `division code '${place}' is not among the site's places; add it there or correct it`,
-      );
-    }
     checkUrl(gateway.url, serviceAddress, [...path, 'gateway', 'url'], report);
     const ids = recordings.map(({ id }) => id);
     for (const [which, id] of ids.entries()) {
