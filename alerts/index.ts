@@ -1,5 +1,7 @@
+export { createActions } from './actions/actions.ts';
 export { createIncidents } from './incidents/incidents.ts';
 export { createLifecycle } from './lifecycle/lifecycle.ts';
 export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';
 export { pictureWishOf } from './scenarios/picture-wish.ts';
 export { createScenarioEngine, type ScenarioEngine } from './scenarios/scenario-engine.ts';
+export { createWideScenarios } from './wide/wide-scenarios.ts';
