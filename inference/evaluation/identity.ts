@@ -49,7 +49,5 @@ const greatestTogether = (
 ): number => {
   const countOf = (row: number, column: number): number =>
     together.of(truthIds[row] ?? '', saidIds[column] ?? '');
-  return sumOf(
-    assign(truthIds.length, saidIds.length, countOf).map(([row, column]) => countOf(row, column)),
-  );
+  return sumOf(assign(truthIds.length, saidIds.length, countOf).map(([row, column]) => countOf(row, column)));
 };

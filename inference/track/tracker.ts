@@ -3,9 +3,11 @@ import type { Label } from '../../core/schema/label.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { Tracker, TrackUpdate } from '../../core/stages.ts';
 import { isVehicle, toLabelGroup } from '../label-group.ts';
-import { associate } from './associate.ts';
+import { type Association, associate } from './associate.ts';
+import { boxIou } from './box.ts';
 import { FrameClock, type Step } from './frame-clock.ts';
 import { LiveTrack } from './live-track.ts';
+import { recover } from './recover.ts';
 
 export interface TrackerOptions {
   cameraId: string;
@@ -34,6 +36,15 @@ const trackLimit = 300;
 const isBox = ({ score, box: { x, y, w, h } }: Detection): boolean =>
   Number.isFinite(score + x + y + w + h) && w > 0 && h > 0;
 
+/**
+ * What overlaps a followed object's box by more than this is likelier a second box of it than another object; a little
+ * less than what the detector's suppression lets pass (0.5).
+ */
+const doubleIou = 0.4;
+
+const isDouble = ({ label, box }: Detection, pairs: Association['pairs']): boolean =>
+  pairs.some(([track, found]) => track.group === toLabelGroup(label) && boxIou(found.box, box) > doubleIou);
+
 class CameraTracker implements Tracker {
   readonly #cameraId: string;
   readonly #place: string;
@@ -53,19 +64,22 @@ class CameraTracker implements Tracker {
     const step = this.#clock.step(capturedAt);
     this.#frames += 1;
     for (const track of this.#tracks) track.predict(step);
-    const { pairs, missed, fresh } = associate(this.#tracks, detections.filter(isBox), this.#isStrong);
+    const association = associate(this.#tracks, detections.filter(isBox), this.#isStrong);
+    const isStarting = (detection: Detection): boolean =>
+      this.#isSure(detection) && !isDouble(detection, association.pairs);
+    const { pairs, missed, fresh } = recover(association, isStarting);
     for (const [track, detection] of pairs) track.match(detection, step, this.#isSure(detection));
     for (const track of missed) track.miss(step);
-    const sure = fresh.filter((detection) => this.#isSure(detection));
+    const starting = fresh.filter(isStarting);
     const room = Math.max(0, trackLimit - this.#tracks.length);
-    for (const detection of sure.slice(0, room)) this.#give(detection, step);
+    for (const detection of starting.slice(0, room)) this.#give(detection, step);
     const ended = this.#end((track) => track.isOver);
     return {
       cameraId: this.#cameraId,
       capturedAt: step.at,
       tracks: this.#tracks.map((track) => track.toTrack()),
       ended,
-      unfollowed: Math.max(0, sure.length - room),
+      unfollowed: Math.max(0, starting.length - room),
     };
   }
 
