@@ -6,5 +6,5 @@ export const inferenceError = defineErrors({
   'frame-spec-mismatch': 'invalid',
   'detector-thread-died': 'unavailable',
   'detector-timeout': 'timeout',
-  'truth-unreadable': 'invalid',
+  'mot-truth-invalid': 'invalid',
 });

@@ -1,5 +1,11 @@
 export { type DetectorOptions, openDetector } from './detector.ts';
 export { inferenceError } from './errors.ts';
+export { parseMotTruth, type Truth, truthOf } from './evaluation/mot-truth.ts';
+export { scoreTracking, type TrackingScore } from './evaluation/score-tracking.ts';
+export { toScoredFrame } from './evaluation/to-scored-frame.ts';
 export { frameSpecOf } from './frame-spec.ts';
+export { createStaticFilter, type StaticFilter } from './static/static-filter.ts';
+export { isStaticSpots, type StaticSpot } from './static/static-spot.ts';
 export { toLookRate } from './track/look-rate.ts';
+export { toPresent } from './track/presence.ts';
 export { createTracker, type TrackerOptions } from './track/tracker.ts';

@@ -14,7 +14,7 @@ export interface Identity {
   idr: number;
 }
 
-const share = (part: number, whole: number): number => (whole > 0 ? part / whole : Number.NaN);
+const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 /**
  * Scores a sequence by identity (Ristani et al., "Performance measures and a data set for multi-target, multi-camera

@@ -23,7 +23,7 @@ export const truthOf = (truth: Truth, frame: number): TruthFrame => truth.get(fr
 /**
  * Reads a ground truth in the text format of MOTChallenge (arXiv 1603.00831, 3.3):
  * `frame,id,left,top,width,height,flag,…`, frames from 1, boxes in pixels of a picture of `size`; a row whose flag is 0
- * is to be ignored. Boxes become shares of the picture. Throws `truth-unreadable` naming the line.
+ * is to be ignored. Boxes become shares of the picture. Throws `mot-truth-invalid` naming the line.
  */
 export const parseMotTruth = (text: string, { width, height }: PictureSize): Truth => {
   const frames = new Map<number, { counted: Placed[]; ignored: Placed[] }>();
@@ -50,6 +50,6 @@ const toNumber = (field: string | undefined, index: number): number => {
 
 const unreadable = (index: number) =>
   inferenceError(
-    'truth-unreadable',
+    'mot-truth-invalid',
     `line ${index + 1} of the truth is not 'frame,id,left,top,width,height,flag' with frames from 1 and boxes in pixels`,
   );

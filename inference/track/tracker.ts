@@ -1,13 +1,13 @@
 import type { Detection } from '../../core/schema/detection.ts';
-import type { Label } from '../../core/schema/label.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { Tracker, TrackUpdate } from '../../core/stages.ts';
-import { isVehicle, toLabelGroup } from '../label-group.ts';
+import { toLabelGroup } from '../label-group.ts';
 import { type Association, associate } from './associate.ts';
 import { boxIou } from './box.ts';
 import { FrameClock, type Step } from './frame-clock.ts';
 import { LiveTrack } from './live-track.ts';
 import { recover } from './recover.ts';
+import { strongScoreOf, sureScoreOf, usualConfidentScore } from './sure-score.ts';
 
 export interface TrackerOptions {
   cameraId: string;
@@ -17,16 +17,6 @@ export interface TrackerOptions {
   confidentScore?: number;
 }
 
-/** What YOLOX-nano reaches on vtest. */
-const usualConfidentScore = 0.6;
-/** A track starts only above the model's confident score, and is found again by boxes a little below it. */
-const scoreMargin = 0.05;
-/**
- * Of the score that makes a person certain this share makes a vehicle certain: YOLOX-nano's precision on COCO is
- * 0.87 for people at its confident score, and 0.90 for vehicles at three quarters of it.
- */
-const vehicleShare = 0.75;
-const shareOf = (label: Label): number => (isVehicle(toLabelGroup(label)) ? vehicleShare : 1);
 /** Whatever shows up this soon after watching began was there before; at low rates in these first frames. */
 const earlyMs = 8_000;
 const earlyFrames = 3;
@@ -91,11 +81,11 @@ class CameraTracker implements Tracker {
 
   /** Sure enough to find a track again by. */
   readonly #isStrong = ({ label, score }: Detection): boolean =>
-    score >= (this.#confidentScore - scoreMargin) * shareOf(label);
+    score >= strongScoreOf(label, this.#confidentScore);
 
   /** Sure enough to start a track with. */
   #isSure({ label, score }: Detection): boolean {
-    return score >= (this.#confidentScore + scoreMargin) * shareOf(label);
+    return score >= sureScoreOf(label, this.#confidentScore);
   }
 
   /** Gives a detection a track of its own. Ids stay unique over restarts because time goes on. */
