@@ -8,7 +8,10 @@ import type { History } from './history/index.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
 
 /** What the API asks of the bus. */
-export type ApiBus = Pick<Bus, 'follow' | 'gatherMetrics' | 'explain' | 'isConnected'>;
+export type ApiBus = Pick<
+  Bus,
+  'follow' | 'gatherMetrics' | 'explain' | 'isConnected' | 'eventsOfAlert' | 'appendAlertEventAfter'
+>;
 
 /** All that the API needs. It owns none of it. */
 export interface ApiDeps {

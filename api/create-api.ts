@@ -28,11 +28,12 @@ import { addHealthRoutes } from './routes/health-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
+import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
-/** Nothing is posted yet. */
+/** What is posted is a few words. */
 const maxBodyBytes = 16 * 1024;
 
 /**
@@ -97,8 +98,19 @@ const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator):
     if (isLocal && !isLoopbackHostHeader(request.headers.host)) {
       throw apiError('host-forbidden', 'this API serves its own machine; ask it as localhost or 127.0.0.1');
     }
+    refuseOtherOrigins(request);
     request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
   });
+};
+
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** A page of another origin may not make a browser of ours change anything (cross-site request forgery). */
+const refuseOtherOrigins = ({ method, headers }: FastifyRequest): void => {
+  const { origin, host } = headers;
+  if (readingMethods.has(method) || origin === undefined) return;
+  if (URL.canParse(origin) && new URL(origin).host === host) return;
+  throw apiError('origin-forbidden', 'a page of another origin may not change anything here');
 };
 
 const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {
@@ -121,6 +133,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addCameraRoutes(routes, deps);
     addExplanationRoutes(routes, deps);
     addAlertRoutes(routes, deps);
+    addStepRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);

@@ -26,6 +26,9 @@ describe('foldAlert', () => {
       steps: [{ state: 'raised', at: alert.raisedAt }],
       snapshot: { state: 'pending' },
       clip: { state: 'pending' },
+      comments: [],
+      resumptions: 0,
+      actions: [],
       lastSequence: 1,
     });
   });
@@ -105,4 +108,23 @@ it('folds all alerts of a mixed stream and leaves out those whose beginning is n
 
   expect([...alerts.keys()]).toEqual([alert.alertId, other.alertId]);
   expect(alerts.get(alert.alertId)?.lastSequence).toBe(4);
+});
+
+it('goes on with what began again within its cool-down, and says how often', () => {
+  const facts = { dwellMs: 9000, limitDwellMs: 5000 };
+  const base = {
+    schemaVersion: 1,
+    alertId: alert.alertId,
+    cameraId: alert.cameraId,
+    place: alert.place,
+  } as const;
+  const resumed: AlertEvent = {
+    ...{ ...base, eventId: `${alert.alertId}.resumed.1`, type: 'resumed', at: 3 },
+    ...{ capturedAt: 3, facts },
+  };
+
+  const going = fold(raisedEvent(alert), ended, resumed);
+
+  expect(going).toMatchObject({ facts, resumptions: 1 });
+  expect(going).not.toHaveProperty('endedAt');
 });

@@ -21,6 +21,9 @@ const beginAlert = (event: AlertEvent & { type: 'raised' }, sequence: number): A
   steps: [{ state: 'raised', at: event.alert.raisedAt }],
   snapshot: { state: 'pending' },
   clip: { state: 'pending' },
+  comments: [],
+  resumptions: 0,
+  actions: [],
   lastSequence: sequence,
 });
 
@@ -34,18 +37,62 @@ const applyEvent = (alert: Alert, event: AlertEvent): Alert => {
       return withMedium(alert, event.medium, { state: 'missing', reason: event.reason });
     case 'mediaDeleted':
       return withMedium(alert, event.medium, { state: 'deleted', reason: event.reason });
+    case 'updated':
+      return { ...alert, facts: event.facts };
     case 'ended':
       return alert.endedAt === undefined ? { ...alert, endedAt: event.endedAt } : alert;
+    case 'resumed':
+      return resume(alert, event);
+    case 'joined':
+      return { ...alert, incidentId: event.incidentId };
+    case 'acted':
+      return { ...alert, actions: withAction(alert.actions, event) };
+    case 'escalated':
+      return { ...alert, escalatedTo: event.to };
     case 'transition':
       return withStep(alert, event);
+    case 'commented':
+      return withComment(alert, event);
   }
 };
 
-const withStep = (alert: Alert, { to, at, by, why }: AlertEvent & { type: 'transition' }): Alert => {
+const withStep = (
+  alert: Alert,
+  { to, at, by, why, responder, duplicateOf, reason }: AlertEvent & { type: 'transition' },
+): Alert => {
   if (alert.steps.some((step) => step.state === to && step.at === at && step.by === by)) return alert;
-  const step = { state: to, at, by, ...(why === undefined ? {} : { why }) };
+  const details = Object.entries({ why, responder, duplicateOf, reason });
+  const step = {
+    state: to,
+    at,
+    by,
+    ...Object.fromEntries(details.filter(([, value]) => value !== undefined)),
+  };
   return { ...alert, state: to, steps: [...alert.steps, step] };
 };
+
+const resume = (alert: Alert, { facts }: AlertEvent & { type: 'resumed' }): Alert => {
+  const { endedAt: _, ...going } = alert;
+  return { ...going, facts, resumptions: alert.resumptions + 1 };
+};
+
+/** The schema's bounds. Of actions what was tried first says most, of comments what was said last. */
+const maxActions = 256;
+const maxComments = 256;
+
+const withComment = (alert: Alert, { at, by, text }: AlertEvent & { type: 'commented' }): Alert => ({
+  ...alert,
+  comments: [...alert.comments, { at, by, text }].slice(-maxComments),
+});
+
+const withAction = (
+  actions: Alert['actions'],
+  { at, action, target, outcome, detail }: AlertEvent & { type: 'acted' },
+): Alert['actions'] =>
+  [...actions, { at, action, target, outcome, ...(detail === undefined ? {} : { detail }) }].slice(
+    0,
+    maxActions,
+  );
 
 const mediumRanks = { pending: 0, missing: 1, ready: 2, deleted: 3 } as const;
 

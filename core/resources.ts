@@ -1,13 +1,19 @@
 import type { Camera } from './schema/camera.ts';
+import type { Loudspeaker } from './schema/loudspeaker.ts';
 import type { Place } from './schema/place.ts';
 import type { Scenario } from './schema/scenario.ts';
+import type { Calendar } from './schema/schedule.ts';
 import type { SiteSettings } from './schema/site.ts';
 import type { User } from './schema/user.ts';
+import type { Webhook } from './schema/webhook.ts';
 
 /** The site's configuration as it stands now. Every call gives the current state; lists are not copied. */
 export interface Resources {
   site(): SiteSettings;
   places(): readonly Place[];
+  calendars(): readonly Calendar[];
+  loudspeakers(): readonly Loudspeaker[];
+  webhooks(): readonly Webhook[];
   cameras(): readonly Camera[];
   scenarios(): readonly Scenario[];
   users(): readonly User[];

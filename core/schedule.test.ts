@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSchedule } from './schedule.ts';
-import type { ScheduleSpan } from './schema/scenario.ts';
+import { type ScheduleSpan, weekdays } from './schema/schedule.ts';
 
 const nights: ScheduleSpan[] = [{ days: ['fri', 'sat'], from: '22:00', to: '06:00' }];
 const shanghai = (text: string): number => Date.parse(`${text}+08:00`);
@@ -68,5 +68,46 @@ describe('createSchedule', () => {
     expect(() => createSchedule(undefined, 'Asia/Caishi')).toThrow(
       expect.objectContaining({ code: 'timezone-unknown', kind: 'invalid' }),
     );
+  });
+
+  describe('with calendars', () => {
+    const market = { id: 'market', name: '赶集', lunarDays: [3, 13, 23] };
+    const holidays = { id: 'holidays', name: '国庆', ranges: [{ from: '2026-10-01', to: '2026-10-07' }] };
+    const daily = { days: [...weekdays], from: '08:00', to: '18:00' };
+    const overnight = { days: [...weekdays], from: '22:00', to: '06:00' };
+
+    it.each<[string, ScheduleSpan, string, boolean]>([
+      // 2026-11-21 is the 13th of the tenth lunar month.
+      ['leaves a market day out', { ...daily, except: ['market'] }, '2026-11-21T12:00', false],
+      ['watches the day after it', { ...daily, except: ['market'] }, '2026-11-22T12:00', true],
+      ['watches market days alone', { ...daily, only: ['market'] }, '2026-11-21T12:00', true],
+      ['and no other day', { ...daily, only: ['market'] }, '2026-11-22T12:00', false],
+      ['watches the first day of a range', { ...daily, only: ['holidays'] }, '2026-10-01T08:00', true],
+      ['and the last', { ...daily, only: ['holidays'] }, '2026-10-07T17:59', true],
+      ['and not the one after', { ...daily, only: ['holidays'] }, '2026-10-08T08:00', false],
+      [
+        'counts a night to the day it began on',
+        { ...overnight, only: ['holidays'] },
+        '2026-10-08T05:59',
+        true,
+      ],
+      ['also at its beginning', { ...overnight, only: ['holidays'] }, '2026-10-01T05:59', false],
+    ])('%s', (_, span, at, expected) => {
+      const schedule = createSchedule([span], 'Asia/Shanghai', [market, holidays]);
+
+      expect(schedule.isOnDuty(shanghai(at))).toBe(expected);
+    });
+
+    it('finds the next day of a calendar months ahead', () => {
+      const schedule = createSchedule([{ ...daily, only: ['holidays'] }], 'Asia/Shanghai', [holidays]);
+
+      expect(schedule.nextOnDutyAt(shanghai('2026-03-01T12:00'))).toBe(shanghai('2026-10-01T08:00'));
+    });
+
+    it('is never on where its calendar has no day left', () => {
+      const schedule = createSchedule([{ ...daily, only: ['holidays'] }], 'Asia/Shanghai', [holidays]);
+
+      expect(schedule.nextOnDutyAt(shanghai('2026-10-08T12:00'))).toBeUndefined();
+    });
   });
 });

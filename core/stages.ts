@@ -7,7 +7,7 @@ import type { AlertEvent, EvidenceItem, Medium } from './schema/alert.ts';
 import type { Camera } from './schema/camera.ts';
 import type { Detection } from './schema/detection.ts';
 import type { ExplainedMinute, TierChange } from './schema/explanation.ts';
-import type { Box, Polygon } from './schema/geometry.ts';
+import type { Box, Point, Polygon } from './schema/geometry.ts';
 import type { CameraStatus, Degradation, DropReason } from './schema/health.ts';
 import type { Label } from './schema/label.ts';
 import type { TrackRow } from './schema/track.ts';
@@ -43,7 +43,9 @@ export interface EvidenceRequest {
   ptsUs: number;
   capturedAt: number;
   boxes: readonly { box: Box; label: Label }[];
-  outline: Polygon;
+  /** The zone and the line that it was about. */
+  outline?: Polygon;
+  line?: readonly Point[];
   preSeconds: number;
   postSeconds: number;
 }

@@ -3,7 +3,7 @@ import type { Bus, BusMessage } from '../../core/bus/bus.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import { supervise } from '../../core/runtime/supervise.ts';
 import { type Alert, type AlertEvent, alertStates } from '../../core/schema/alert.ts';
-import { severities } from '../../core/schema/scenario.ts';
+import { severities } from '../../core/schema/severity.ts';
 import type { StageDeps } from '../../core/stages.ts';
 import { alertsError } from '../errors.ts';
 

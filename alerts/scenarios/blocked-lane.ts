@@ -2,7 +2,7 @@ import { parseDuration } from '../../core/config/quantity.ts';
 import type { Zone } from '../../core/schema/camera.ts';
 import type { Polygon } from '../../core/schema/geometry.ts';
 import { type Label, vehicleLabels } from '../../core/schema/label.ts';
-import type { BlockedLaneScenario } from '../../core/schema/scenario.ts';
+import type { ScenarioOf } from '../../core/schema/scenario.ts';
 import type { Track } from '../../core/stages.ts';
 import type { WatchExplanation } from './explain.ts';
 import { explainLane } from './explain-lane.ts';
@@ -48,7 +48,7 @@ export class BlockedLaneWatch implements Watch {
   /** Since when the schedule has been on, on the scene's time line. */
   #onDutySince: number | undefined;
 
-  constructor(scenario: BlockedLaneScenario, zone: Zone, alerting: Alerting) {
+  constructor(scenario: ScenarioOf<'blockedLane'>, zone: Zone, alerting: Alerting) {
     this.#alerting = alerting;
     this.#zone = zone.polygon;
     this.#wanted = new Set(scenario.labels ?? vehicleLabels);

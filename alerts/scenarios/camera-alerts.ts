@@ -1,7 +1,8 @@
 import type { AlertEvent, AlertObject, RaisedAlert } from '../../core/schema/alert.ts';
-import type { Camera, Zone } from '../../core/schema/camera.ts';
+import type { Camera } from '../../core/schema/camera.ts';
 import type { Scenario } from '../../core/schema/scenario.ts';
 import type { ScenarioOutput, StageDeps, Track } from '../../core/stages.ts';
+import type { Drawings } from './drawings.ts';
 import { clipBox } from './geometry.ts';
 import type { Scene } from './scene.ts';
 import type { Alerting, Finding, Ongoing } from './watch.ts';
@@ -38,9 +39,9 @@ export class CameraAlerts {
   }
 
   /** The way from a scenario's watch to its alerts. */
-  of(camera: Camera, scenario: Scenario, zone: Zone): Alerting {
+  of(camera: Camera, scenario: Scenario, drawings: Drawings): Alerting {
     return {
-      raise: (finding, scene) => this.#raise({ camera, scenario, zone, finding, scene }),
+      raise: (finding, scene) => this.#raise({ camera, scenario, drawings, finding, scene }),
       end: (situation) => this.end(camera.id, scenario.kind, situation),
       refuse: () => this.#refuse(camera.id),
     };
@@ -71,7 +72,7 @@ export class CameraAlerts {
   }
 
   #raise(what: Cause): Ongoing | undefined {
-    const { camera, zone, finding, scene } = what;
+    const { camera, drawings, finding, scene } = what;
     if (this.#refuses(camera.id)) return undefined;
     const { clock, output } = this.#deps;
     const raisedAt = Math.round(clock.now());
@@ -85,7 +86,8 @@ export class CameraAlerts {
       ptsUs: scene.frame.ptsUs,
       capturedAt,
       boxes: objects.map(({ box, label }) => ({ box, label })),
-      outline: zone.polygon,
+      ...(drawings.zone ? { outline: drawings.zone.polygon } : {}),
+      ...(drawings.line ? { line: drawings.line.points } : {}),
       preSeconds,
       postSeconds,
     });
@@ -96,7 +98,7 @@ export class CameraAlerts {
   }
 
   #compose(
-    { camera, scenario, zone, finding, scene }: Cause,
+    { camera, scenario, drawings, finding, scene }: Cause,
     alertId: string,
     raisedAt: number,
   ): RaisedAlert {
@@ -113,7 +115,8 @@ export class CameraAlerts {
       kind: scenario.kind,
       severity: scenario.severity,
       ...('purpose' in scenario && scenario.purpose !== undefined ? { purpose: scenario.purpose } : {}),
-      zoneId: zone.id,
+      ...(drawings.zone ? { zoneId: drawings.zone.id } : {}),
+      ...(drawings.line ? { lineId: drawings.line.id } : {}),
       startedAt: finding.startedAt,
       capturedAt: Math.round(capturedAt),
       clockQuality,
@@ -162,7 +165,7 @@ export class CameraAlerts {
 interface Cause {
   camera: Camera;
   scenario: Scenario;
-  zone: Zone;
+  drawings: Drawings;
   finding: Finding;
   scene: Scene;
 }

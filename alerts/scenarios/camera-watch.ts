@@ -1,17 +1,20 @@
+import { mayWatch } from '../../core/config/check-law.ts';
+import { isInScope } from '../../core/config/scope.ts';
 import { createSchedule, type Schedule } from '../../core/schedule.ts';
 import type { Alert } from '../../core/schema/alert.ts';
-import type { Camera, Zone } from '../../core/schema/camera.ts';
+import type { Camera } from '../../core/schema/camera.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
-import type { Scenario } from '../../core/schema/scenario.ts';
-import { BlockedLaneWatch } from './blocked-lane.ts';
+import type { Box, Polygon } from '../../core/schema/geometry.ts';
+import { type CameraScenario, isCameraScenario, type Scenario } from '../../core/schema/scenario.ts';
+import type { Calendar } from '../../core/schema/schedule.ts';
 import { type AlertingDeps, CameraAlerts } from './camera-alerts.ts';
-import { CrowdWatch } from './crowd.ts';
+import { createWatch } from './create-watch.ts';
+import { type Drawings, findDrawings } from './drawings.ts';
 import { explainOffDuty, explainUnlooked, type WatchExplanation } from './explain.ts';
-import { isSoundBox } from './geometry.ts';
-import { IntrusionWatch } from './intrusion.ts';
+import { footPoint, isInside, isSoundBox } from './geometry.ts';
 import type { ObservedFrame, Scene } from './scene.ts';
 import { longestLookGapMs, SceneTime } from './scene-time.ts';
-import type { Alerting, Ongoing, Watch } from './watch.ts';
+import type { Ongoing, Watch } from './watch.ts';
 
 /** What of an alert it takes to go on with its situation. */
 export type EarlierAlert = Pick<
@@ -22,8 +25,10 @@ export type EarlierAlert = Pick<
 
 export interface WatchedCamera {
   camera: Camera;
-  /** Those that do not name this camera are left out. */
+  /** Those that do not watch this camera are left out. */
   scenarios: readonly Scenario[];
+  /** Days that are not as others, for the scenarios' schedules. */
+  calendars?: readonly Calendar[];
   /** The camera's alerts from before a restart. Those without `endedAt` go on; the others are not raised again soon. */
   alerts?: readonly EarlierAlert[];
   /** When this camera was last looked at before the restart; without it, when its last alert was raised or ended. */
@@ -34,23 +39,13 @@ export interface WatchedCamera {
 const holdMs = 5000;
 
 interface Post {
-  scenario: Scenario;
+  scenario: CameraScenario;
+  drawings: Drawings;
   /** All that the watch was made from: a change of it makes a new one. */
   definition: string;
   schedule: Schedule;
   watch: Watch;
 }
-
-const createWatch = (scenario: Scenario, zone: Zone, alerting: Alerting): Watch => {
-  switch (scenario.kind) {
-    case 'intrusion':
-      return new IntrusionWatch(scenario, zone, alerting);
-    case 'crowd':
-      return new CrowdWatch(scenario, zone, alerting);
-    case 'blockedLane':
-      return new BlockedLaneWatch(scenario, zone, alerting);
-  }
-};
 
 /** All scenarios of one camera. */
 export class CameraWatch {
@@ -60,6 +55,7 @@ export class CameraWatch {
   readonly #time = new SceneTime();
   readonly #cameraId: string;
   #posts: Post[] = [];
+  #masks: readonly Polygon[] = [];
   #lookedAt: number | undefined;
   /** The last look. */
   #scene: Scene | undefined;
@@ -76,12 +72,14 @@ export class CameraWatch {
   }
 
   /** Takes over the camera's settings; scenarios that are as they were go on as if nothing had happened. */
-  set({ camera, scenarios }: WatchedCamera): void {
+  set({ camera, scenarios, calendars = [] }: WatchedCamera): void {
     const before = new Map(this.#posts.map((post) => [post.scenario.id, post]));
+    this.#masks = (camera.masks ?? []).map(({ polygon }) => polygon);
     this.#posts = scenarios
-      .filter((scenario) => scenario.cameras.includes(camera.id))
+      .filter(isCameraScenario)
+      .filter((scenario) => isInScope(scenario, camera) && mayWatch(scenario, camera))
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .flatMap((scenario) => this.#toPost(camera, scenario, before) ?? []);
+      .flatMap((scenario) => this.#toPost(camera, scenario, calendars, before) ?? []);
     for (const { scenario, watch } of before.values()) {
       for (const situation of watch.ongoing()) this.#alerts.end(camera.id, scenario.kind, situation);
     }
@@ -118,9 +116,10 @@ export class CameraWatch {
   /** How near each scenario is to an alert, by id; `now`: milliseconds since 1970-01-01 UTC. */
   explain(now: number): ScenarioExplanation[] {
     return this.#posts.map((post) => {
-      const { id: scenarioId, name, kind, zone: zoneId } = post.scenario;
+      const { id: scenarioId, name, kind } = post.scenario;
+      const where = post.drawings.zone ? { zoneId: post.drawings.zone.id } : {};
       const isOnDuty = post.schedule.isOnDuty(now);
-      return { scenarioId, name, kind, zoneId, isOnDuty, ...this.#explainPost(post, isOnDuty, now) };
+      return { scenarioId, name, kind, ...where, isOnDuty, ...this.#explainPost(post, isOnDuty, now) };
     });
   }
 
@@ -131,29 +130,40 @@ export class CameraWatch {
   }
 
   /** Gives the scenario's post, taking it out of `before` when its situations go on there. */
-  #toPost(camera: Camera, scenario: Scenario, before: Map<string, Post>): Post | undefined {
-    const zone = camera.zones?.find(({ id }) => id === scenario.zone);
-    if (!zone) {
-      this.#deps.log.warn(
-        { cameraId: camera.id, scenarioId: scenario.id, zoneId: scenario.zone },
-        'scenario not watched: the camera has no such zone',
-      );
-      return undefined;
-    }
-    const definition = JSON.stringify([camera.name, camera.place, scenario, zone]);
+  #toPost(
+    camera: Camera,
+    scenario: CameraScenario,
+    calendars: readonly Calendar[],
+    before: Map<string, Post>,
+  ): Post | undefined {
+    const drawings = findDrawings(camera, scenario);
+    if (!drawings) return this.#leaveOut(camera, scenario);
+    const definition = JSON.stringify([camera.name, camera.place, scenario, drawings, calendars]);
     const earlier = before.get(scenario.id);
-    const isSameKind = earlier?.scenario.kind === scenario.kind && earlier.scenario.zone === scenario.zone;
+    const isSameKind =
+      earlier?.scenario.kind === scenario.kind && earlier.drawings.zone?.id === drawings.zone?.id;
     if (earlier && isSameKind) before.delete(scenario.id);
     if (earlier?.definition === definition) return earlier;
-    const watch = createWatch(scenario, zone, this.#alerts.of(camera, scenario, zone));
+    const watch = createWatch(scenario, drawings, this.#alerts.of(camera, scenario, drawings));
+    if (!watch) return this.#leaveOut(camera, scenario);
     if (earlier && isSameKind) for (const situation of earlier.watch.ongoing()) watch.resume(situation);
-    return { scenario, definition, schedule: createSchedule(scenario.schedule, this.#timezone), watch };
+    const schedule = createSchedule(scenario.schedule, this.#timezone, calendars);
+    return { scenario, drawings, definition, schedule, watch };
+  }
+
+  /** A place may be named for all cameras that have such a zone; one that is named itself should have it. */
+  #leaveOut(camera: Camera, scenario: Scenario): undefined {
+    if (!scenario.cameras?.includes(camera.id)) return;
+    const facts = { cameraId: camera.id, scenarioId: scenario.id };
+    this.#deps.log.warn(facts, 'scenario not watched: the camera has no such zone or line');
   }
 
   #takeUp(alert: EarlierAlert): void {
     const { scenarioId, zoneId, endedAt, objects } = alert;
     const [first] = objects;
-    const post = this.#posts.find(({ scenario }) => scenario.id === scenarioId && scenario.zone === zoneId);
+    const post = this.#posts.find(
+      ({ scenario, drawings }) => scenario.id === scenarioId && drawings.zone?.id === zoneId,
+    );
     if (endedAt !== undefined) {
       if (first) post?.watch.recall({ endedAt, box: first.box });
       return;
@@ -164,8 +174,14 @@ export class CameraWatch {
     else this.#alerts.end(this.#cameraId, alert.kind, situation);
   }
 
+  #isMasked(box: Box): boolean {
+    return this.#masks.some((mask) => isInside(footPoint(box), mask));
+  }
+
   #usableTracks({ tracks }: ObservedFrame): Scene['tracks'] {
-    const usable = tracks.filter(({ isSeenNow, box }) => isSeenNow && isSoundBox(box));
+    const usable = tracks.filter(
+      ({ isSeenNow, box }) => isSeenNow && isSoundBox(box) && !this.#isMasked(box),
+    );
     const broken = tracks.reduce((count, { box }) => count + (isSoundBox(box) ? 0 : 1), 0);
     if (broken > 0) {
       this.#deps.metrics.count(

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../core/config/quantity.ts';
 import type { Zone } from '../../core/schema/camera.ts';
-import type { CrowdScenario } from '../../core/schema/scenario.ts';
+import type { ScenarioOf } from '../../core/schema/scenario.ts';
 import { explainDwell, explainOpen, type WatchExplanation } from './explain.ts';
 import { isHere, type Presence, Presences } from './presences.ts';
 import { capturedAtOf, type Scene } from './scene.ts';
@@ -31,7 +31,7 @@ export class CrowdWatch implements Watch {
   readonly #lowestCount: number;
   #gathering: Gathering | undefined;
 
-  constructor(scenario: CrowdScenario, zone: Zone, alerting: Alerting) {
+  constructor(scenario: ScenarioOf<'crowd'>, zone: Zone, alerting: Alerting) {
     this.#presences = new Presences(['person'], zone.polygon);
     this.#situation = new ZoneSituation(alerting, parseDuration(scenario.clearAfter ?? defaultClearAfter));
     this.#limitDwellMs = parseDuration(scenario.dwell);

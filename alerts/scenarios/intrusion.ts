@@ -1,6 +1,6 @@
 import { parseDuration } from '../../core/config/quantity.ts';
 import type { Zone } from '../../core/schema/camera.ts';
-import type { IntrusionScenario } from '../../core/schema/scenario.ts';
+import type { ScenarioOf } from '../../core/schema/scenario.ts';
 import { explainDwell, explainOpen, type WatchExplanation } from './explain.ts';
 import { isHere, type Presence, Presences } from './presences.ts';
 import { capturedAtOf, type Scene } from './scene.ts';
@@ -20,7 +20,7 @@ export class IntrusionWatch implements Watch {
   readonly #situation: ZoneSituation;
   readonly #limitDwellMs: number;
 
-  constructor(scenario: IntrusionScenario, zone: Zone, alerting: Alerting) {
+  constructor(scenario: ScenarioOf<'intrusion'>, zone: Zone, alerting: Alerting) {
     this.#presences = new Presences(scenario.labels, zone.polygon);
     this.#situation = new ZoneSituation(alerting, parseDuration(scenario.clearAfter ?? defaultClearAfter));
     this.#limitDwellMs = parseDuration(scenario.dwell);

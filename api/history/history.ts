@@ -1,7 +1,8 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
 import type { Label } from '../../core/schema/label.ts';
-import type { ScenarioKind, Severity } from '../../core/schema/scenario.ts';
+import type { ScenarioKind } from '../../core/schema/scenario.ts';
+import type { Severity } from '../../core/schema/severity.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 
 /** Which alerts. An empty list does not filter. */

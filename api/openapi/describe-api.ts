@@ -17,6 +17,8 @@ export const describeApi = async (): Promise<string> => {
       isConnected: false,
       gatherMetrics: async () => [],
       explain: async () => undefined,
+      eventsOfAlert: async () => [],
+      appendAlertEventAfter: async () => ({ sequence: 0 }),
       follow: ({ signal }) => nothing(signal),
     },
     log: createLogger({ level: 'silent' }),

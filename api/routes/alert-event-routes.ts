@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Type } from 'typebox';
 import { closed } from '../../core/schema/closed.ts';
-import { Severity } from '../../core/schema/scenario.ts';
+import { Severity } from '../../core/schema/severity.ts';
 import { narrowGround } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
 import type { EventSink } from '../live/event-client.ts';

@@ -44,6 +44,7 @@ const descriptions: ReadonlyMap<number, string> = new Map([
   [401, 'Sign in with HTTP Basic.'],
   [403, 'Not for this host name, or not for this ground.'],
   [404, 'Not there, or not in the asker’s ground.'],
+  [409, 'Somebody else was first, or it cannot be done in this state; the message says who or what.'],
   [410, 'It was there and has been deleted.'],
   [416, 'The range lies beyond the end.'],
   [429, 'Too many; come back after `Retry-After`.'],

@@ -36,5 +36,8 @@ export const exampleAlert: Alert = {
     item: { medium: 'snapshot', sizeBytes: 84_213, sha256: '5f'.repeat(32), width: 768, height: 576 },
   },
   clip: { state: 'pending' },
+  comments: [],
+  resumptions: 0,
+  actions: [],
   lastSequence: 1042,
 };

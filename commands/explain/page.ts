@@ -57,7 +57,7 @@ const titleOf = ({ cameraId, cameraName, place, workerId, at }: Explanation, { p
 
 const scenarioLines = (scenario: ScenarioExplanation, { words, headings, paint, time }: Pen): string[] => {
   const { state, name, scenarioId, kind, zoneId, missing } = scenario;
-  const facts = `${scenarioId} · ${words.kinds[kind]} · ${headings.zone} ${zoneId}`;
+  const facts = `${scenarioId} · ${words.kinds[kind]}${zoneId === undefined ? '' : ` · ${headings.zone} ${zoneId}`}`;
   return [
     `${paint.state(state, padTo(words.watchStates[state], stateColumns))} ${name}  ${paint.dim(facts)}`,
     ...missing.map((lack) => ' '.repeat(stateColumns + 1) + words.missing(lack, time.day)),

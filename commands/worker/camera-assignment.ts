@@ -134,7 +134,12 @@ const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean)
   const { credentials: name } = camera.stream;
   const credentials = name === undefined ? undefined : secrets.credentials(name);
   const earlier = isNew ? await loadEarlierWatch(bus, outbox, camera) : { alerts: [] };
-  engine.setCamera({ camera, scenarios: resources.scenarios(), ...earlier });
+  engine.setCamera({
+    camera,
+    scenarios: resources.scenarios(),
+    calendars: resources.calendars(),
+    ...earlier,
+  });
   for (const alert of earlier.alerts) for (const event of toLostMediaEvents(alert, clock.now())) put(event);
   pipelines.set(camera);
   ingest.setCamera(camera, credentials);

@@ -51,6 +51,13 @@ export interface Bus {
    * Throws `bus-unavailable` (kind unavailable) or `bus-refused`.
    */
   appendAlertEvent(event: AlertEvent): Promise<{ sequence: number; isDuplicate: boolean }>;
+  /**
+   * Appends an event to an alert whose last event is still the one with this sequence. Throws `bus-conflict` when
+   * somebody else has written meanwhile.
+   */
+  appendAlertEventAfter(event: AlertEvent, sequence: number): Promise<{ sequence: number }>;
+  /** Every event of one alert, oldest first. */
+  eventsOfAlert(alertId: string): Promise<BusMessage<AlertEvent>[]>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
   /** Tells the camera's status; lost when nobody can take it now, for the next one follows within seconds. */

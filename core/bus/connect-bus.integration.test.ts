@@ -103,6 +103,28 @@ test('appends the same raised event once, also beyond the duplicate window', asy
   expect([again.isDuplicate, afterWindow.isDuplicate]).toEqual([true, true]);
 });
 
+test('an event is appended after the one that was seen last, or not at all', async () => {
+  const event = raised('steps');
+  await bus.appendAlertEvent(event);
+  const [first] = await bus.eventsOfAlert(event.alertId);
+  const step = (by: string): AlertEvent => ({
+    ...{ schemaVersion: 1, eventId: `${event.alertId}.transition.${by}`, alertId: event.alertId },
+    ...{ cameraId: event.cameraId, place, at: 2, type: 'transition', to: 'acknowledged', by },
+  });
+
+  const sequence = first?.sequence ?? 0;
+  const both = await Promise.allSettled([
+    bus.appendAlertEventAfter(step('wang'), sequence),
+    bus.appendAlertEventAfter(step('li'), sequence),
+  ]);
+
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { code: 'bus-conflict' },
+  });
+  expect(await bus.eventsOfAlert(event.alertId)).toHaveLength(2);
+});
+
 test('gives a camera its own alert events in order and nobody else’s', async () => {
   const mine = raised('mine');
   for (const event of [raised('other'), mine, raised('mine-too'), ended(mine)])

@@ -1,5 +1,6 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { decodeTime } from 'ulid';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -35,6 +36,9 @@ export interface ConnectedBus extends Bus {
 
 /** A publish that has not been answered after this long is tried again by whoever asked. */
 const publishTimeoutMs = 5000;
+
+/** An alert's id tells when it was raised, by the clock of whoever raised it; the server's may be behind. */
+const idClockMarginMs = 3_600_000;
 
 /** How far back a camera's open alerts are looked for after a restart. */
 const openAlertsMaxAgeMs = 30 * 86_400_000;
@@ -74,6 +78,14 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       return isConnected;
     },
     appendAlertEvent: (event) => appendAlertEvent(js, event),
+    appendAlertEventAfter: (event, sequence) => appendAlertEventAfter(js, event, sequence),
+    eventsOfAlert: (alertId) =>
+      readAll(
+        { js, clock, log, metrics },
+        'ALERTS',
+        anyAlertFilter(alertId),
+        decodeTime(alertId) - idClockMarginMs,
+      ),
     appendTrack: async (row) => {
       await js
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
@@ -184,6 +196,22 @@ const gatherMetrics = async (nats: NatsConnection): Promise<string[]> => {
     throw toBusError(error, 'gathering metrics');
   }
   return texts;
+};
+
+const appendAlertEventAfter = async (
+  js: ReturnType<typeof jetstream>,
+  event: AlertEvent,
+  lastSubjectSequence: number,
+): Promise<{ sequence: number }> => {
+  try {
+    const ack = await js.publish(alertSubject(event), encodePayload(event), {
+      msgID: event.eventId,
+      expect: { lastSubjectSequence },
+    });
+    return { sequence: ack.seq };
+  } catch (error) {
+    throw toBusError(error, `alert event ${event.eventId}`);
+  }
 };
 
 const appendAlertEvent = async (

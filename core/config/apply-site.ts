@@ -1,6 +1,6 @@
 import type { SiteStore, StoredResource } from '../bus/site-store.ts';
 import { isAppError } from '../errors.ts';
-import type { Site } from '../schema/site.ts';
+import { resourceKinds, type Site } from '../schema/site.ts';
 import { diffResources, type ResourceChange } from './diff-site.ts';
 import { configError } from './errors.ts';
 import { toResources } from './site-document.ts';
@@ -19,7 +19,8 @@ export const applySite = async (store: SiteStore, site: Site): Promise<ResourceC
   const current = await store.load();
   const wanted = toResources(site);
   const changes = diffResources(comparable(current, site), wanted);
-  const rank = (change: ResourceChange): number => writeOrder.indexOf(kindOf(change.key));
+  const rank = (change: ResourceChange): number =>
+    resourceKinds.findIndex((kind) => change.key.startsWith(`${kind}.`));
   const writes = changes.filter(({ change }) => change !== 'remove').sort((a, b) => rank(a) - rank(b));
   const removals = changes.filter(({ change }) => change === 'remove').sort((a, b) => rank(b) - rank(a));
   for (const { key, change } of [...writes, ...removals]) {
@@ -49,7 +50,3 @@ const comparable = (current: ReadonlyMap<string, StoredResource>, site: Site): M
       .filter(({ key }) => site.users !== undefined || !key.startsWith('users.'))
       .map(({ key, value }) => [key, value]),
   );
-
-const writeOrder = ['site', 'places', 'cameras', 'scenarios', 'users'];
-
-const kindOf = (key: string): string => key.slice(0, key.indexOf('.'));

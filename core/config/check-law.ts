@@ -1,15 +1,31 @@
 import { createSchedule } from '../schedule.ts';
 import type { Camera } from '../schema/camera.ts';
 import { sensitivePlaceCategories } from '../schema/camera.ts';
-import { type CrowdScenario, type IntrusionScenario, purposes, type Scenario } from '../schema/scenario.ts';
+import type { Scenario } from '../schema/scenario.ts';
+import { purposes } from '../schema/scenario-base.ts';
 import type { Site } from '../schema/site.ts';
+import type { DocumentPath } from './problem.ts';
 import type { Report } from './read-site.ts';
+import { isInScope } from './scope.ts';
 
 const sensitive: ReadonlySet<string> = new Set(sensitivePlaceCategories);
 
 /** Whether a scenario watches people. */
-export const isAboutPeople = (scenario: Scenario): scenario is CrowdScenario | IntrusionScenario =>
-  scenario.kind === 'crowd' || (scenario.kind === 'intrusion' && scenario.labels.includes('person'));
+export const isAboutPeople = (scenario: Scenario): boolean => {
+  switch (scenario.kind) {
+    case 'crowd':
+    case 'waterside':
+      return true;
+    case 'loitering':
+      return scenario.labels?.includes('person') ?? true;
+    case 'intrusion':
+    case 'lineCrossing':
+    case 'unusualActivity':
+      return scenario.labels.includes('person');
+    default:
+      return false;
+  }
+};
 
 /**
  * Whether a camera may look at a moment (milliseconds since 1970-01-01 UTC): a household's camera only on a written
@@ -27,7 +43,6 @@ export const mayLook = (camera: Camera, at: number, timezone: string): boolean =
 
 /** Checks the limits that the law sets on cameras and on scenarios about people. */
 export const checkLaw = (site: Site, report: Report): void => {
-  const cameras = new Map(site.cameras.map((camera) => [camera.id, camera]));
   for (const [index, camera] of site.cameras.entries()) {
     if (!camera.register.signPosted) {
       report(
@@ -37,18 +52,44 @@ export const checkLaw = (site: Site, report: Report): void => {
     }
   }
   for (const [index, scenario] of site.scenarios.entries()) {
-    if (!isAboutPeople(scenario)) continue;
-    if (scenario.purpose === undefined) {
-      report(['scenarios', index], `a scenario about people needs a purpose: one of ${purposes.join(', ')}`);
-    }
-    for (const [cameraIndex, cameraId] of scenario.cameras.entries()) {
-      const category = cameras.get(cameraId)?.register.category;
-      if (category && (sensitive.has(category) || category === 'householdExterior')) {
-        report(
-          ['scenarios', index, 'cameras', cameraIndex],
-          `camera '${cameraId}' stands at a place of the category ${category}, where no scenario about people is allowed`,
-        );
-      }
+    checkPurpose(scenario, ['scenarios', index], site, report);
+    checkTalkDown(scenario, ['scenarios', index], report);
+  }
+};
+
+const isClosedToPeople = ({ register }: Camera): boolean =>
+  sensitive.has(register.category) || register.category === 'householdExterior';
+
+const checkPurpose = (scenario: Scenario, path: DocumentPath, site: Site, report: Report): void => {
+  if (!isAboutPeople(scenario)) return;
+  if (scenario.kind !== 'waterside' && !('purpose' in scenario && scenario.purpose !== undefined)) {
+    report(path, `a scenario about people needs a purpose: one of ${purposes.join(', ')}`);
+  }
+  for (const camera of site.cameras) {
+    if (!isClosedToPeople(camera) || !isInScope(scenario, camera)) continue;
+    const named = scenario.cameras?.indexOf(camera.id) ?? -1;
+    // A place is a convenience: cameras of it that may not be watched are left out rather than refused.
+    if (named < 0) continue;
+    report(
+      [...path, 'cameras', named],
+      `camera '${camera.id}' stands at a place of the category ${camera.register.category}, where no scenario about people is allowed`,
+    );
+  }
+};
+
+/** Whether a scenario may watch a camera at all: none about people at places where they pray, complain or live. */
+export const mayWatch = (scenario: Scenario, camera: Camera): boolean =>
+  !isAboutPeople(scenario) || !isClosedToPeople(camera);
+
+/** A voice out of the air is for those in danger at water; elsewhere a person decides to speak. */
+const checkTalkDown = (scenario: Scenario, path: DocumentPath, report: Report): void => {
+  if (scenario.kind === 'waterside') return;
+  for (const [index, action] of (scenario.actions ?? []).entries()) {
+    if (action.do === 'talkDown') {
+      report(
+        [...path, 'actions', index, 'do'],
+        `loudspeakers speak by themselves at water only, not for a scenario of the kind ${scenario.kind}; take the action out`,
+      );
     }
   }
 };

@@ -1,7 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import type { Camera } from '../schema/camera.ts';
-import type { Scenario } from '../schema/scenario.ts';
 import type { Site } from '../schema/site.ts';
+import { checkScenario } from './check-scenario.ts';
+import { optionalSections } from './optional-sections.ts';
 import type { DocumentPath } from './problem.ts';
 import type { Report } from './read-site.ts';
 
@@ -11,9 +12,8 @@ export const checkReferences = (site: Site, report: Report): void => {
   checkUnique(site, report);
   checkPlaces(site, report);
   for (const [index, camera] of site.cameras.entries()) checkCamera(camera, ['cameras', index], site, report);
-  const cameras = new Map(site.cameras.map((camera) => [camera.id, camera]));
   for (const [index, scenario] of site.scenarios.entries()) {
-    checkScenario(scenario, ['scenarios', index], cameras, report);
+    checkScenario(scenario, ['scenarios', index], site, report);
   }
 };
 
@@ -54,7 +54,7 @@ const checkUnique = (site: Site, report: Report): void => {
   const lists: [string, readonly { id: string }[]][] = [
     ['cameras', site.cameras],
     ['scenarios', site.scenarios],
-    ['users', site.users ?? []],
+    ...optionalSections.map((section): [string, readonly { id: string }[]] => [section, site[section] ?? []]),
     ['places', site.places.map(({ code }) => ({ id: code }))],
   ];
   for (const [section, items] of lists) {
@@ -104,13 +104,35 @@ const checkCamera = (camera: Camera, path: DocumentPath, site: Site, report: Rep
     );
   }
   checkStreamUrl(camera.stream.url, [...path, 'stream', 'url'], report);
-  const seen = new Set<string>();
-  for (const [index, zone] of (camera.zones ?? []).entries()) {
-    const zonePath = [...path, 'zones', index];
-    if (seen.has(zone.id)) report([...zonePath, 'id'], `this camera already has a zone '${zone.id}'`);
-    seen.add(zone.id);
-    if (areaOf(zone.polygon) < 1e-5)
-      report([...zonePath, 'polygon'], 'the polygon encloses nothing; give corners around an area');
+  checkDrawings(camera, path, report);
+};
+
+/** What is drawn over a camera's picture. */
+const checkDrawings = (
+  { zones = [], lines = [], masks = [] }: Camera,
+  path: DocumentPath,
+  report: Report,
+): void => {
+  for (const [section, drawings] of Object.entries({ zones, lines, masks })) {
+    const seen = new Set<string>();
+    for (const [index, { id }] of drawings.entries()) {
+      const word = section.slice(0, -1);
+      if (seen.has(id)) report([...path, section, index, 'id'], `this camera already has a ${word} '${id}'`);
+      seen.add(id);
+    }
+  }
+  for (const [section, areas] of Object.entries({ zones, masks })) {
+    for (const [index, { polygon }] of areas.entries()) {
+      if (areaOf(polygon) < 1e-5)
+        report(
+          [...path, section, index, 'polygon'],
+          'the polygon encloses nothing; give corners around an area',
+        );
+    }
+  }
+  for (const [index, { points }] of lines.entries()) {
+    if (points.every(([x, y]) => x === points[0]?.[0] && y === points[0]?.[1]))
+      report([...path, 'lines', index, 'points'], 'all points are the same; a line needs two different ones');
   }
 };
 
@@ -150,27 +172,3 @@ const areaOf = (polygon: readonly (readonly [number, number])[]): number =>
       return sum + x * nextY - nextX * y;
     }, 0),
   ) / 2;
-
-const checkScenario = (
-  scenario: Scenario,
-  path: DocumentPath,
-  cameras: ReadonlyMap<string, Camera>,
-  report: Report,
-): void => {
-  for (const [index, cameraId] of scenario.cameras.entries()) {
-    const camera = cameras.get(cameraId);
-    if (!camera) report([...path, 'cameras', index], `there is no camera '${cameraId}'`);
-    else if (!(camera.zones ?? []).some((zone) => zone.id === scenario.zone)) {
-      report(
-        [...path, 'zone'],
-        `camera '${cameraId}' has no zone '${scenario.zone}'; draw it under the camera's zones`,
-      );
-    }
-  }
-  if (scenario.kind === 'crowd' && (scenario.hysteresis ?? 0) >= scenario.count) {
-    report(
-      [...path, 'hysteresis'],
-      `must be smaller than count ${scenario.count}, or the crowd would never end`,
-    );
-  }
-};

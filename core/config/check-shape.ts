@@ -2,16 +2,14 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Settings } from 'typebox/system';
 import { bannedPlaceCategories, Camera } from '../schema/camera.ts';
+import { Loudspeaker } from '../schema/loudspeaker.ts';
 import { Place } from '../schema/place.ts';
-import {
-  BlockedLaneScenario,
-  CrowdScenario,
-  IntrusionScenario,
-  type ScenarioKind,
-  scenarioKinds,
-} from '../schema/scenario.ts';
+import { scenarioKinds, scenarioSchemas } from '../schema/scenario.ts';
+import { Calendar } from '../schema/schedule.ts';
 import { type Site, SiteSettings } from '../schema/site.ts';
 import { User } from '../schema/user.ts';
+import { Webhook } from '../schema/webhook.ts';
+import { optionalSections } from './optional-sections.ts';
 import type { DocumentPath } from './problem.ts';
 import type { Report } from './read-site.ts';
 
@@ -35,11 +33,9 @@ const checkAgainst = (schema: TSchema): CheckItem => {
   };
 };
 
-const scenarioChecks = new Map<unknown, CheckItem>([
-  ['intrusion', checkAgainst(IntrusionScenario)],
-  ['crowd', checkAgainst(CrowdScenario)],
-  ['blockedLane', checkAgainst(BlockedLaneScenario)],
-] satisfies [ScenarioKind, CheckItem][]);
+const scenarioChecks = new Map<unknown, CheckItem>(
+  Object.entries(scenarioSchemas).map(([kind, schema]) => [kind, checkAgainst(schema)]),
+);
 
 /** A union of schemas would answer with the errors of every kind; the kind that is named is the one meant. */
 const checkScenario: CheckItem = (value, path, report) => {
@@ -56,12 +52,14 @@ const checkScenario: CheckItem = (value, path, report) => {
 const checkSettings = checkAgainst(SiteSettings);
 const lists = new Map<string, CheckItem>([
   ['places', checkAgainst(Place)],
+  ['calendars', checkAgainst(Calendar)],
+  ['loudspeakers', checkAgainst(Loudspeaker)],
+  ['webhooks', checkAgainst(Webhook)],
   ['cameras', checkAgainst(Camera)],
   ['scenarios', checkScenario],
   ['users', checkAgainst(User)],
 ]);
 const sections = ['site', ...lists.keys()];
-const optionalSections = new Set(['users']);
 
 /** Checks the document against the schemas, reporting everything that does not fit. */
 export const checkShape = (value: unknown, report: Report): Site | undefined => {
@@ -86,7 +84,7 @@ export const checkShape = (value: unknown, report: Report): Site | undefined => 
 
 const checkSection = (items: unknown, section: string, check: CheckItem, report: Report): void => {
   if (items === undefined) {
-    if (!optionalSections.has(section))
+    if (!optionalSections.some((name) => name === section))
       report([], `the section '${section}' is missing; write '${section}: []' for none`);
   } else if (!Array.isArray(items)) report([section], 'expected a list');
   else for (const [index, item] of items.entries()) check(item, [section, index], report);

@@ -1,14 +1,17 @@
 import { type ResourceKind, resourceKinds, type Site } from '../schema/site.ts';
 import { configError } from './errors.ts';
+import { optionalSections } from './optional-sections.ts';
 import { checkSite } from './read-site.ts';
 
 /** The site cut into resources under their keys: `site.settings`, `cameras.gate-1`, `places.431103110201`. */
 export const toResources = (site: Site): Map<string, unknown> => {
   const resources = new Map<string, unknown>([['site.settings', site.site]]);
   for (const place of site.places) resources.set(`places.${place.code}`, place);
+  for (const section of optionalSections) {
+    for (const item of site[section] ?? []) resources.set(`${section}.${item.id}`, item);
+  }
   for (const camera of site.cameras) resources.set(`cameras.${camera.id}`, camera);
   for (const scenario of site.scenarios) resources.set(`scenarios.${scenario.id}`, scenario);
-  for (const user of site.users ?? []) resources.set(`users.${user.id}`, user);
   return resources;
 };
 
@@ -34,12 +37,12 @@ const assemble = (resources: ReadonlyMap<string, unknown>): unknown => {
   for (const [key, value] of [...resources].sort(([a], [b]) => (a < b ? -1 : 1))) {
     lists.get(key.slice(0, key.indexOf('.')) as ResourceKind)?.push(value);
   }
-  const users = lists.get('users') ?? [];
+  const optional = optionalSections.map((section) => [section, lists.get(section) ?? []] as const);
   return {
     site: resources.get('site.settings'),
     places: lists.get('places'),
     cameras: lists.get('cameras'),
     scenarios: lists.get('scenarios'),
-    ...(users.length === 0 ? {} : { users }),
+    ...Object.fromEntries(optional.filter(([, items]) => items.length > 0)),
   };
 };

@@ -73,6 +73,9 @@ export const watchResources = async (
     places: () => site().places,
     cameras: () => site().cameras,
     scenarios: () => site().scenarios,
+    calendars: () => site().calendars ?? [],
+    loudspeakers: () => site().loudspeakers ?? [],
+    webhooks: () => site().webhooks ?? [],
     users: () => site().users ?? [],
     onChange: (listener) => {
       listeners.push(listener);

@@ -20,6 +20,8 @@ const labels: Record<Label, string> = {
   horse: 'horse',
   sheep: 'sheep',
   cow: 'cow',
+  fire: 'fire',
+  smoke: 'smoke',
 };
 
 const cameraCauses: Record<CameraCause, string> = {
@@ -115,5 +117,18 @@ export const english: Words = {
     quiet: 'nothing asks for more',
   },
   drops: { quiet: 'quiet', behind: 'behind', shed: 'shed', 'detector-busy': 'busy' },
-  kinds: { intrusion: 'intrusion', crowd: 'crowd', blockedLane: 'blocked lane' },
+  kinds: {
+    intrusion: 'intrusion',
+    lineCrossing: 'line crossing',
+    loitering: 'loitering',
+    crowd: 'crowd',
+    wrongWay: 'wrong way',
+    blockedLane: 'blocked lane',
+    roadObstacle: 'road obstacle',
+    waterside: 'water-side',
+    fireSmoke: 'fire and smoke',
+    unusualActivity: 'unusual activity',
+    cameraHealth: 'camera health',
+    composite: 'composite',
+  },
 };

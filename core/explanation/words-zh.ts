@@ -20,6 +20,8 @@ const labels: Record<Label, string> = {
   horse: '马',
   sheep: '羊',
   cow: '牛',
+  fire: '火',
+  smoke: '烟',
 };
 
 const cameraCauses: Record<CameraCause, string> = {
@@ -111,5 +113,18 @@ export const chinese: Words = {
     quiet: '无需更多帧',
   },
   drops: { quiet: '静止', behind: '过时', shed: '卸载', 'detector-busy': '繁忙' },
-  kinds: { intrusion: '区域入侵', crowd: '人员聚集', blockedLane: '消防通道占用' },
+  kinds: {
+    intrusion: '区域入侵',
+    lineCrossing: '越界',
+    loitering: '徘徊',
+    crowd: '人员聚集',
+    wrongWay: '逆行',
+    blockedLane: '占用通道',
+    roadObstacle: '路面障碍',
+    waterside: '涉水',
+    fireSmoke: '烟火',
+    unusualActivity: '异常活动',
+    cameraHealth: '视频质量',
+    composite: '复合预警',
+  },
 };

@@ -1,10 +1,13 @@
 import { type Static, Type } from 'typebox';
+import { actionNames, actionOutcomes } from './action.ts';
 import { closed } from './closed.ts';
 import { ClockQuality } from './detection.ts';
 import { Box } from './geometry.ts';
-import { AlertId, CameraPlace, Instant, ResourceId } from './ids.ts';
+import { AlertId, CameraPlace, Instant, PlaceCode, ResourceId } from './ids.ts';
 import { Label } from './label.ts';
-import { Purpose, ScenarioKind, Severity } from './scenario.ts';
+import { directions, obstacles, PictureCondition, ScenarioKind } from './scenario.ts';
+import { Purpose } from './scenario-base.ts';
+import { Severity } from './severity.ts';
 
 export const alertStates = [
   'raised',
@@ -29,15 +32,36 @@ export const AlertObject = closed({
 });
 export type AlertObject = Static<typeof AlertObject>;
 
+const count = Type.Integer({ minimum: 0 });
+const spanMs = Type.Integer({ minimum: 0 });
+
 /** The numbers behind the alert, so that a screen can say it in words. */
 export const AlertFacts = closed({
   label: Type.Optional(Label),
-  count: Type.Optional(Type.Integer({ minimum: 0 })),
-  limitCount: Type.Optional(Type.Integer({ minimum: 0 })),
-  dwellMs: Type.Integer({ minimum: 0 }),
-  limitDwellMs: Type.Integer({ minimum: 0 }),
+  count: Type.Optional(count),
+  limitCount: Type.Optional(count),
+  dwellMs: spanMs,
+  limitDwellMs: spanMs,
   /** It stood there when watching began: nobody saw it come. */
   stoodAtStart: Type.Optional(Type.Boolean()),
+  /** Which way a line was crossed. */
+  direction: Type.Optional(Type.Enum(directions)),
+  /** How far something went (against its lane, or from where it began), in hundredths of the picture's height. */
+  distance: Type.Optional(count),
+  obstacle: Type.Optional(Type.Enum(obstacles)),
+  condition: Type.Optional(PictureCondition),
+  /** Looks with evidence of fire or smoke, and how much it grew, in hundredths of what it was. */
+  hits: Type.Optional(count),
+  limitHits: Type.Optional(count),
+  growth: Type.Optional(count),
+  /** What is usual at this hour: nine quarters of an hour in ten lie between. */
+  usualLow: Type.Optional(Type.Number({ minimum: 0 })),
+  usualHigh: Type.Optional(Type.Number({ minimum: 0 })),
+  /** How many cameras it is about, and how many there are of the place. */
+  cameras: Type.Optional(count),
+  limitCameras: Type.Optional(count),
+  /** The alerts that a composite one is made of. */
+  parts: Type.Optional(Type.Array(AlertId, { maxItems: 64 })),
 });
 export type AlertFacts = Static<typeof AlertFacts>;
 
@@ -46,19 +70,24 @@ export const RaisedAlert = closed({
   siteId: ResourceId,
   cameraId: ResourceId,
   cameraName: Type.String({ maxLength: 64 }),
+  /** The other cameras that it is about, if there are any. */
+  otherCameras: Type.Optional(Type.Array(ResourceId, { maxItems: 1000 })),
   place: CameraPlace,
   scenarioId: ResourceId,
   scenarioName: Type.String({ maxLength: 64 }),
   kind: ScenarioKind,
   severity: Severity,
   purpose: Type.Optional(Purpose),
-  zoneId: ResourceId,
+  /** Where in the picture, for the kinds that look at a part of it. */
+  zoneId: Type.Optional(ResourceId),
+  lineId: Type.Optional(ResourceId),
   startedAt: Instant,
   capturedAt: Instant,
   clockQuality: ClockQuality,
   receivedAt: Instant,
   raisedAt: Instant,
-  modelId: Type.String({ maxLength: 64 }),
+  /** Whose detections it rests on, where it rests on any. */
+  modelId: Type.Optional(Type.String({ maxLength: 64 })),
   facts: AlertFacts,
   objects: Type.Array(AlertObject, { maxItems: 100 }),
 });
@@ -86,6 +115,31 @@ export const EvidenceItem = closed({
 });
 export type EvidenceItem = Static<typeof EvidenceItem>;
 
+/** Why an alert was none, from a closed list, so that the causes can be counted. */
+export const falseAlarmReasons = [
+  'animal',
+  'weather',
+  'light',
+  'ownStaff',
+  'permitted',
+  'detectorMistook',
+  'zoneWrong',
+  'other',
+] as const;
+export const FalseAlarmReason = Type.Enum(falseAlarmReasons);
+
+/** An id of a user, responder or service account; never a person's name. */
+const UserId = Type.String({ minLength: 1, maxLength: 64 });
+
+const stepDetails = {
+  why: Type.Optional(Type.String({ maxLength: 500 })),
+  /** To whom it was dispatched. */
+  responder: Type.Optional(ResourceId),
+  /** Which alert it is a duplicate of. */
+  duplicateOf: Type.Optional(AlertId),
+  reason: Type.Optional(FalseAlarmReason),
+};
+
 const eventBase = {
   schemaVersion: Type.Literal(1),
   /** `<alertId>.<what>`: the same event has the same id however often it is sent. */
@@ -111,13 +165,34 @@ export const AlertEvent = Type.Union([
     medium: Medium,
     reason: Type.String({ maxLength: 200 }),
   }),
+  /** The situation has grown: what is known of it now. */
+  closed({ ...eventBase, type: Type.Literal('updated'), facts: AlertFacts, capturedAt: Instant }),
   closed({ ...eventBase, type: Type.Literal('ended'), endedAt: Instant }),
+  /** It began again before its cool-down was over: the same situation, the same alert. */
+  closed({ ...eventBase, type: Type.Literal('resumed'), capturedAt: Instant, facts: AlertFacts }),
+  /** It belongs together with other alerts. */
+  closed({ ...eventBase, type: Type.Literal('joined'), incidentId: AlertId }),
   closed({
     ...eventBase,
-    type: Type.Literal('transition'),
-    to: AlertState,
-    by: Type.String({ minLength: 1, maxLength: 64 }),
-    why: Type.Optional(Type.String({ maxLength: 500 })),
+    type: Type.Literal('acted'),
+    action: Type.Enum(actionNames),
+    /** The loudspeaker or webhook, or the place that it was escalated to. */
+    target: Type.String({ minLength: 1, maxLength: 64 }),
+    outcome: Type.Enum(actionOutcomes),
+    detail: Type.Optional(Type.String({ maxLength: 200 })),
+  }),
+  closed({
+    ...eventBase,
+    type: Type.Literal('escalated'),
+    to: PlaceCode,
+    why: Type.String({ maxLength: 200 }),
+  }),
+  closed({ ...eventBase, type: Type.Literal('transition'), to: AlertState, by: UserId, ...stepDetails }),
+  closed({
+    ...eventBase,
+    type: Type.Literal('commented'),
+    by: UserId,
+    text: Type.String({ minLength: 1, maxLength: 2000 }),
   }),
 ]);
 export type AlertEvent = Static<typeof AlertEvent>;
@@ -125,9 +200,12 @@ export type AlertEvent = Static<typeof AlertEvent>;
 export const AlertStep = closed({
   state: AlertState,
   at: Instant,
-  by: Type.Optional(Type.String({ maxLength: 64 })),
-  why: Type.Optional(Type.String({ maxLength: 500 })),
+  by: Type.Optional(UserId),
+  ...stepDetails,
 });
+export type AlertStep = Static<typeof AlertStep>;
+
+export const AlertComment = closed({ at: Instant, by: UserId, text: Type.String({ maxLength: 2000 }) });
 
 /** A medium's state as the screen needs it. */
 export const MediumState = Type.Union([
@@ -138,14 +216,31 @@ export const MediumState = Type.Union([
 ]);
 export type MediumState = Static<typeof MediumState>;
 
+/** What was tried for an alert, and what became of it. */
+export const AlertAction = closed({
+  at: Instant,
+  action: Type.Enum(actionNames),
+  target: Type.String({ maxLength: 64 }),
+  outcome: Type.Enum(actionOutcomes),
+  detail: Type.Optional(Type.String({ maxLength: 200 })),
+});
+
 /** The alert as all its events together say it is. */
 export const Alert = closed({
   ...RaisedAlert.properties,
   state: AlertState,
   steps: Type.Array(AlertStep),
+  comments: Type.Array(AlertComment, { maxItems: 256 }),
   snapshot: MediumState,
   clip: MediumState,
   endedAt: Type.Optional(Instant),
+  /** How often it began again within its cool-down. */
+  resumptions: Type.Integer({ minimum: 0 }),
+  /** The alert that the incident began with. */
+  incidentId: Type.Optional(AlertId),
+  actions: Type.Array(AlertAction, { maxItems: 256 }),
+  /** The place whose duty it has become, when nobody below took it up in time. */
+  escalatedTo: Type.Optional(PlaceCode),
   /** Sequence in the bus stream of the last event taken in. */
   lastSequence: Type.Integer({ minimum: 0 }),
 });

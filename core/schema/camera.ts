@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
-import { Polygon } from './geometry.ts';
+import { Point, Polygon } from './geometry.ts';
 import { CameraPlace, Duration, GbCode, ResourceId } from './ids.ts';
-import { ScheduleSpan } from './scenario.ts';
+import { ScheduleSpan } from './schedule.ts';
 
 /** Public places a camera may look at (State Council Order 799, 2025). */
 export const openPlaceCategories = [
@@ -94,6 +94,22 @@ export const Zone = closed({
 });
 export type Zone = Static<typeof Zone>;
 
+/** A directed line over this camera's picture, from its first point to its last: to be crossed, or a lane's direction. */
+export const Line = closed({
+  id: ResourceId,
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  points: Type.Array(Point, { minItems: 2, maxItems: 16 }),
+});
+export type Line = Static<typeof Line>;
+
+/** A part of the picture in which nothing counts: a screen, a flag, a road that is not ours. */
+export const Mask = closed({
+  id: ResourceId,
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  polygon: Polygon,
+});
+export type Mask = Static<typeof Mask>;
+
 export const Camera = closed({
   id: ResourceId,
   name: Type.String({ minLength: 1, maxLength: 64 }),
@@ -109,5 +125,7 @@ export const Camera = closed({
   stream: CameraStream,
   register: LegalRegister,
   zones: Type.Optional(Type.Array(Zone, { maxItems: 32 })),
+  lines: Type.Optional(Type.Array(Line, { maxItems: 32 })),
+  masks: Type.Optional(Type.Array(Mask, { maxItems: 32 })),
 });
 export type Camera = Static<typeof Camera>;

@@ -82,7 +82,8 @@ export const ScenarioExplanation = closed({
   scenarioId: ResourceId,
   name: Type.String({ maxLength: 64 }),
   kind: ScenarioKind,
-  zoneId: ResourceId,
+  /** Where in the picture, for the kinds that look at a part of it. */
+  zoneId: Type.Optional(ResourceId),
   isOnDuty: Type.Boolean(),
   state: WatchState,
   missing: Type.Array(Missing, { maxItems: 4 }),

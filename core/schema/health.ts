@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
 import { ClockQuality } from './detection.ts';
 import { CameraPlace, Instant, ResourceId } from './ids.ts';
+import { PictureCondition } from './scenario.ts';
 
 /** Why a camera gives no picture. */
 export const cameraCauses = [
@@ -53,6 +54,8 @@ export const CameraStatus = closed({
   tier: Tier,
   /** While overload keeps it from being looked at as closely as its picture and its scenarios want. */
   degraded: Type.Optional(closed({ to: Type.Enum(degradations), since: Instant })),
+  /** What is wrong with its picture, and since when; left out while nothing is. Never `offline`: `state` says that. */
+  picture: Type.Optional(closed({ condition: PictureCondition, since: Instant })),
   codec: Type.Optional(Type.Enum(['h264', 'h265'])),
   width: Type.Optional(Type.Integer()),
   height: Type.Optional(Type.Integer()),

@@ -41,3 +41,9 @@ export const Size = Type.String({
   pattern: '^\\d+(KB|MB|GB|TB)$',
   description: 'a size such as 512MB or 20GB',
 });
+
+/** A day by the wall calendar of the site's time zone. */
+export const CalendarDate = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+  description: 'a date such as 2026-10-01',
+});

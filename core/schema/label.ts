@@ -14,12 +14,24 @@ export const labels = [
   'horse',
   'sheep',
   'cow',
+  'fire',
+  'smoke',
 ] as const;
 
 export const Label = Type.Enum(labels);
 export type Label = (typeof labels)[number];
 
 const laneLabels = ['car', 'motorcycle', 'bus', 'truck'] as const;
+
+const trafficLabels = ['bicycle', 'car', 'motorcycle', 'bus', 'truck'] as const;
+
+/** What has a direction to keep to. */
+export const TrafficLabel = Type.Enum(trafficLabels);
+
+const burningLabels = ['fire', 'smoke'] as const;
+
+/** What only a model made for it sees. */
+export const BurningLabel = Type.Enum(burningLabels);
 
 /** The classes that can stand in a lane. */
 export const vehicleLabels: readonly Label[] = laneLabels;

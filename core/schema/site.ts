@@ -2,9 +2,12 @@ import { type Static, Type } from 'typebox';
 import { Camera } from './camera.ts';
 import { closed } from './closed.ts';
 import { Duration, PlaceCode, ResourceId, Size } from './ids.ts';
+import { Loudspeaker } from './loudspeaker.ts';
 import { Place } from './place.ts';
 import { Scenario } from './scenario.ts';
+import { Calendar } from './schedule.ts';
 import { User } from './user.ts';
+import { Webhook } from './webhook.ts';
 
 const Kept = closed({ quota: Type.Optional(Size), retention: Type.Optional(Duration) });
 
@@ -35,10 +38,22 @@ export const Site = closed({
   places: Type.Array(Place, { minItems: 1, maxItems: 100_000 }),
   cameras: Type.Array(Camera, { maxItems: 100_000 }),
   scenarios: Type.Array(Scenario, { maxItems: 100_000 }),
+  calendars: Type.Optional(Type.Array(Calendar, { maxItems: 1000 })),
+  loudspeakers: Type.Optional(Type.Array(Loudspeaker, { maxItems: 10_000 })),
+  webhooks: Type.Optional(Type.Array(Webhook, { maxItems: 1000 })),
   users: Type.Optional(Type.Array(User, { maxItems: 10_000 })),
 });
 export type Site = Static<typeof Site>;
 
 /** The kinds of resource that live in the configuration bucket, each under `<kind>.<id>`. */
-export const resourceKinds = ['site', 'places', 'cameras', 'scenarios', 'users'] as const;
+export const resourceKinds = [
+  'site',
+  'places',
+  'calendars',
+  'loudspeakers',
+  'webhooks',
+  'cameras',
+  'scenarios',
+  'users',
+] as const;
 export type ResourceKind = (typeof resourceKinds)[number];

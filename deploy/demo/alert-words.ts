@@ -1,11 +1,21 @@
 import type { RaisedAlert } from '../../core/schema/alert.ts';
 import type { Label } from '../../core/schema/label.ts';
-import type { ScenarioKind, Severity } from '../../core/schema/scenario.ts';
+import type { ScenarioKind } from '../../core/schema/scenario.ts';
+import type { Severity } from '../../core/schema/severity.ts';
 
 const kinds: Record<ScenarioKind, string> = {
   intrusion: '区域入侵 intrusion',
   crowd: '人员聚集 crowd',
+  lineCrossing: '越界 line crossing',
+  loitering: '徘徊 loitering',
+  wrongWay: '逆行 wrong way',
   blockedLane: '占用通道 blocked lane',
+  roadObstacle: '路面障碍 road obstacle',
+  waterside: '涉水 water-side',
+  fireSmoke: '烟火 fire and smoke',
+  unusualActivity: '异常活动 unusual activity',
+  cameraHealth: '视频质量 camera health',
+  composite: '复合预警 composite',
 };
 
 const severityWords: Record<Severity, string> = {

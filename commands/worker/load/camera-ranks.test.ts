@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../../../core/schema/scenario.ts';
-import { blockedLaneWith, intrusionWith } from '../../../test/fixtures/alerts/rehearsal.ts';
+import { blockedLaneWith, cameraWith, intrusionWith } from '../../../test/fixtures/alerts/rehearsal.ts';
 import { CameraRanks } from './camera-ranks.ts';
 
 /** 20:00 and 23:30 in Shanghai on a Monday. */
@@ -12,6 +12,9 @@ const ranksOf = (scenarios: Scenario[]) =>
   new CameraRanks({
     site: () => ({ id: 's', name: 's', place: '431103110', allowedNetworks: ['10.0.0.0/8'] }),
     scenarios: () => scenarios,
+    calendars: () => [],
+    cameras: () =>
+      ['gate-1', 'gate-2', 'pond', 'gate', 'road', 'yard'].map((id) => ({ ...cameraWith(), id })),
   });
 
 describe('CameraRanks', () => {

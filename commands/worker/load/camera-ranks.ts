@@ -1,6 +1,7 @@
+import { hasNeeds, isInScope } from '../../../core/config/scope.ts';
 import type { Resources } from '../../../core/resources.ts';
 import { createSchedule, defaultTimezone, type Schedule } from '../../../core/schedule.ts';
-import { type Severity, severities } from '../../../core/schema/scenario.ts';
+import { type Severity, severities } from '../../../core/schema/severity.ts';
 import type { Rank } from './shed-order.ts';
 
 interface Duty {
@@ -15,10 +16,10 @@ const compareRanks = (a: Rank, b: Rank): number => ranks.indexOf(a) - ranks.inde
 
 /** What depends on each camera, by the scenarios that are configured now. */
 export class CameraRanks {
-  readonly #resources: Pick<Resources, 'site' | 'scenarios'>;
+  readonly #resources: Pick<Resources, 'site' | 'cameras' | 'scenarios' | 'calendars'>;
   #duties = new Map<string, Duty[]>();
 
-  constructor(resources: Pick<Resources, 'site' | 'scenarios'>) {
+  constructor(resources: Pick<Resources, 'site' | 'cameras' | 'scenarios' | 'calendars'>) {
     this.#resources = resources;
     this.reload();
   }
@@ -27,10 +28,14 @@ export class CameraRanks {
   reload(): void {
     const timezone = this.#resources.site().timezone ?? defaultTimezone;
     this.#duties = new Map();
-    for (const { cameras, severity, schedule } of this.#resources.scenarios()) {
-      const duty = { severity, schedule: createSchedule(schedule, timezone) };
-      for (const cameraId of cameras)
-        this.#duties.set(cameraId, [...(this.#duties.get(cameraId) ?? []), duty]);
+    const calendars = this.#resources.calendars();
+    for (const scenario of this.#resources.scenarios()) {
+      const { severity, schedule } = scenario;
+      const duty = { severity, schedule: createSchedule(schedule, timezone, calendars) };
+      for (const camera of this.#resources.cameras()) {
+        if (!isInScope(scenario, camera) || !hasNeeds(scenario, camera)) continue;
+        this.#duties.set(camera.id, [...(this.#duties.get(camera.id) ?? []), duty]);
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Degradation } from '../../../core/schema/health.ts';
-import type { Severity } from '../../../core/schema/scenario.ts';
+import type { Severity } from '../../../core/schema/severity.ts';
 
 /** How much depends on a camera: the highest severity of its scenarios that are on duty. */
 export type Rank = Severity | 'none';

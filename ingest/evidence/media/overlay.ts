@@ -1,9 +1,11 @@
-import type { Box, Polygon } from '../../../core/schema/geometry.ts';
+import type { Box, Point, Polygon } from '../../../core/schema/geometry.ts';
 import { type Label, vehicleLabels } from '../../../core/schema/label.ts';
 
 export interface OverlayContent {
   boxes: readonly { box: Box; label: Label }[];
-  outline: Polygon;
+  outline?: Polygon;
+  /** A directed line; its head says which way. */
+  line?: readonly Point[];
 }
 
 /**
@@ -21,12 +23,26 @@ const colourOf = (label: Label): string => {
 
 const rounded = (value: number): string => value.toFixed(1);
 
+const toPoints = (points: readonly Point[], width: number, height: number): string =>
+  points.map(([x, y]) => `${rounded(x * width)},${rounded(y * height)}`).join(' ');
+
 const zoneOf = (outline: Polygon, width: number, height: number, line: number): string => {
-  const points = outline.map(([x, y]) => `${rounded(x * width)},${rounded(y * height)}`).join(' ');
+  const points = toPoints(outline, width, height);
   const dash = `stroke-dasharray="${line * 5} ${line * 2.5}"`;
   return [
     `<polygon points="${points}" stroke="${colours.edge}" stroke-opacity="0.55" stroke-width="${line * 2}"/>`,
     `<polygon points="${points}" stroke="${colours.zone}" stroke-width="${line}" ${dash}/>`,
+  ].join('');
+};
+
+const lineOf = (path: readonly Point[], width: number, height: number, line: number): string => {
+  const points = toPoints(path, width, height);
+  const [endX, endY] = path.at(-1) ?? [0, 0];
+  const head = `cx="${rounded(endX * width)}" cy="${rounded(endY * height)}" r="${line * 3}"`;
+  return [
+    `<polyline points="${points}" stroke="${colours.edge}" stroke-opacity="0.55" stroke-width="${line * 2}"/>`,
+    `<polyline points="${points}" stroke="${colours.zone}" stroke-width="${line}"/>`,
+    `<circle ${head} stroke="none" fill="${colours.zone}"/>`,
   ].join('');
 };
 
@@ -40,9 +56,14 @@ const boxOf = ({ x, y, w, h }: Box, colour: string, width: number, height: numbe
 };
 
 /** The drawing that goes over a snapshot of `width` by `height` pixels, as SVG. */
-export const toOverlay = ({ boxes, outline }: OverlayContent, width: number, height: number): string => {
+export const toOverlay = (
+  { boxes, outline = [], line: path = [] }: OverlayContent,
+  width: number,
+  height: number,
+): string => {
   const line = Math.max(1.5, width / 640);
   const zone = outline.length >= 3 ? zoneOf(outline, width, height, line) : '';
+  const crossed = path.length >= 2 ? lineOf(path, width, height, line) : '';
   const drawn = boxes.map(({ box, label }) => boxOf(box, colourOf(label), width, height, line));
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="none" stroke-linejoin="round">${zone}${drawn.join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="none" stroke-linejoin="round">${zone}${crossed}${drawn.join('')}</svg>`;
 };

@@ -1,0 +1,75 @@
+import { Type } from 'typebox';
+import { AlertState, FalseAlarmReason } from '../../core/schema/alert.ts';
+import { closed } from '../../core/schema/closed.ts';
+import { AlertId, ResourceId } from '../../core/schema/ids.ts';
+import { AlertView } from '../schema/pages.ts';
+import { appendToAlert } from '../steps/append-to-alert.ts';
+import { checkStep } from '../steps/step-rules.ts';
+import { alertParams } from './alert-routes.ts';
+import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
+
+const StepBody = closed({
+  to: AlertState,
+  from: Type.Optional({
+    ...AlertState,
+    description: 'the state before your eyes; refused when it is another by now',
+  }),
+  why: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  responder: Type.Optional({ ...ResourceId, description: 'to whom it is dispatched' }),
+  duplicateOf: Type.Optional({ ...AlertId, description: 'the alert that this one repeats' }),
+  reason: Type.Optional({ ...FalseAlarmReason, description: 'why it was a false alarm' }),
+});
+
+const CommentBody = closed({ text: Type.String({ minLength: 1, maxLength: 2000 }) });
+
+/** What people do about an alert. Who did it is who asks, whatever the body says. */
+export const addStepRoutes = (app: ApiServer, { bus, clock }: RouteDeps): void => {
+  const deps = { bus, now: () => clock.now() };
+
+  app.post(
+    '/api/v1/alerts/:alertId/steps',
+    {
+      schema: {
+        operationId: 'stepAlert',
+        summary: 'Brings an alert one step further',
+        tags: ['alerts'],
+        params: alertParams,
+        querystring: closed({}),
+        body: StepBody,
+        response: { ...answer(AlertView, 'The alert as it is now.'), ...errorAnswers(404, 409) },
+      },
+    },
+    async (request) => {
+      const { id: by, ground } = principalOf(request);
+      const { from: _, ...step } = request.body;
+      return appendToAlert(deps, { alertId: request.params.alertId, ground }, (alert) => {
+        checkStep(alert, request.body);
+        return { type: 'transition', by, ...step };
+      });
+    },
+  );
+
+  app.post(
+    '/api/v1/alerts/:alertId/comments',
+    {
+      schema: {
+        operationId: 'commentAlert',
+        summary: 'Adds a comment to an alert',
+        tags: ['alerts'],
+        params: alertParams,
+        querystring: closed({}),
+        body: CommentBody,
+        response: { ...answer(AlertView, 'The alert as it is now.'), ...errorAnswers(404, 409) },
+      },
+    },
+    async (request) => {
+      const { id: by, ground } = principalOf(request);
+      const { text } = request.body;
+      return appendToAlert(deps, { alertId: request.params.alertId, ground }, () => ({
+        type: 'commented',
+        by,
+        text,
+      }));
+    },
+  );
+};

@@ -1,0 +1,2 @@
+/** Sections that a site may do without. */
+export const optionalSections = ['calendars', 'loudspeakers', 'webhooks', 'users'] as const;

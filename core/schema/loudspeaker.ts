@@ -1,0 +1,33 @@
+import { type Static, Type } from 'typebox';
+import { closed } from './closed.ts';
+import { CameraPlace, ResourceId } from './ids.ts';
+
+/** 云广播 loudspeaker behind a gateway that takes commands over HTTP. */
+export const Loudspeaker = closed({
+  id: ResourceId,
+  name: Type.String({ minLength: 1, maxLength: 64 }),
+  place: CameraPlace,
+  location: Type.Optional(
+    closed({
+      longitude: Type.Number({ minimum: -180, maximum: 180 }),
+      latitude: Type.Number({ minimum: -90, maximum: 90 }),
+    }),
+  ),
+  gateway: closed({
+    url: Type.String({
+      minLength: 8,
+      maxLength: 2048,
+      description: 'http:// or https://, without credentials',
+    }),
+    /** An entry of the secrets file. */
+    credentials: Type.Optional(ResourceId),
+  }),
+  /** What the gateway calls it. */
+  device: Type.String({ minLength: 1, maxLength: 64 }),
+  /** The fixed recordings it may play. */
+  recordings: Type.Array(closed({ id: ResourceId, name: Type.String({ minLength: 1, maxLength: 64 }) }), {
+    minItems: 1,
+    maxItems: 64,
+  }),
+});
+export type Loudspeaker = Static<typeof Loudspeaker>;
