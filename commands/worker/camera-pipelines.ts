@@ -5,8 +5,8 @@ import type { Camera } from '../../core/schema/camera.ts';
 import type { Detection } from '../../core/schema/detection.ts';
 import type { CameraStatus, DropReason } from '../../core/schema/health.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
-import type { Track, Tracker, TrackUpdate } from '../../core/stages.ts';
-import type { StaticFilter } from '../../inference/index.ts';
+import type { Track, Tracker } from '../../core/stages.ts';
+import { type StaticFilter, trackSifted } from '../../inference/index.ts';
 import { LookHistory, type LookRecord } from './look-history.ts';
 
 export interface CameraPipelinesOptions {
@@ -97,23 +97,14 @@ export class CameraPipelines {
     pipeline.looked++;
     pipeline.costMs += costMs;
     pipeline.lastCapturedAt = frame.capturedAt;
-    const { ended, unfollowed, ...update } = this.#track(pipeline, frame, detections);
+    const { ended, unfollowed, taken, ...update } = trackSifted(pipeline, detections, frame.capturedAt);
+    if (taken > 0) this.#options.onSifted(frame.cameraId, taken);
     if (ended.length > 0) this.#options.onTracksEnded(ended);
     if (unfollowed > 0) this.#options.onUnfollowed(frame.cameraId, unfollowed);
     const { capturedAt, ptsUs, receivedAt, clockQuality } = frame;
     pipeline.history.looked(capturedAt, detections, update.tracks, costMs);
     this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality });
     this.#options.onLooked(frame.cameraId, update.tracks);
-  }
-
-  /** What the tracker makes of a frame's detections, without those that are known to be nothing. */
-  #track({ tracker, statics }: Pipeline, frame: FrameRef, detections: readonly Detection[]): TrackUpdate {
-    const sifted = statics.sift(detections);
-    const update = tracker.update(sifted, frame.capturedAt);
-    statics.learn(detections, update);
-    const taken = detections.length - sifted.length;
-    if (taken > 0) this.#options.onSifted(frame.cameraId, taken);
-    return update;
   }
 
   /** Counts a frame that nobody looked at. */
