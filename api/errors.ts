@@ -12,6 +12,7 @@ export const apiError = defineErrors({
   'sign-in-busy': 'unavailable',
   'host-forbidden': 'forbidden',
   'ground-forbidden': 'forbidden',
+  'right-missing': 'forbidden',
   'route-unknown': 'not-found',
   'camera-unknown': 'not-found',
   'alert-unknown': 'not-found',

@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../schema/alert.ts';
+import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { TrackRow } from '../schema/track.ts';
@@ -9,6 +10,7 @@ export interface BusPayloads {
   TRACKS: TrackRow;
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
+  AUDIT: AuditRecord;
 }
 export type BusStreamName = keyof BusPayloads;
 
@@ -58,6 +60,10 @@ export interface Bus {
   appendAlertEventAfter(event: AlertEvent, sequence: number): Promise<{ sequence: number }>;
   /** Every event of one alert, oldest first. */
   eventsOfAlert(alertId: string): Promise<BusMessage<AlertEvent>[]>;
+  /** Appends to the audit log, whose last record is still the one with this sequence. Throws `bus-conflict`. */
+  appendAudit(record: AuditRecord, sequence: number): Promise<void>;
+  /** The last record of the audit log; undefined while there is none. */
+  lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
   /** Tells the camera's status; lost when nobody can take it now, for the next one follows within seconds. */

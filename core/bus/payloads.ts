@@ -1,5 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { AlertEvent } from '../schema/alert.ts';
+import { AuditRecord } from '../schema/audit.ts';
 import { CameraStatus, RoleStatus } from '../schema/health.ts';
 import { TrackRow } from '../schema/track.ts';
 import type { BusPayloads, BusStreamName } from './bus.ts';
@@ -9,6 +10,7 @@ const validators = {
   TRACKS: Compile(TrackRow),
   HEALTH: Compile(CameraStatus),
   ROLES: Compile(RoleStatus),
+  AUDIT: Compile(AuditRecord),
 };
 
 /** The message's value when it is JSON and fits its stream's schema. */

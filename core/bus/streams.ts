@@ -14,7 +14,10 @@ const day = 86_400_000;
 export const defaultStreamLimits: StreamLimits = { quotaBytes: 2 * 1024 ** 3, tracksMaxAgeMs: 2 * day };
 
 /** Share of the quota that belongs to alerts; they are small, and nothing may push them out. */
-const alertsShare = 0.75;
+const alertsShare = 0.7;
+
+/** Share that belongs to the audit log: some 400 bytes for each look at a picture. */
+const auditShare = 0.05;
 
 /** Alerts fuller than this share of their bytes are an alarm, long before anything is refused. */
 export const alertsAlarmShare = 0.7;
@@ -45,9 +48,21 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
-    max_bytes: Math.floor(quotaBytes * (1 - alertsShare)),
+    max_bytes: Math.floor(quotaBytes * (1 - alertsShare - auditShare)),
     max_age: nanos(tracksMaxAgeMs),
     duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
+  },
+  {
+    name: 'AUDIT',
+    subjects: ['audit.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    max_bytes: Math.floor(quotaBytes * auditShare),
+    max_age: 0,
+    duplicate_window: nanos(duplicateWindowMs),
+    deny_delete: true,
+    deny_purge: true,
   },
   latestOnly('HEALTH', 'health.>', 64 * 1024 ** 2),
   latestOnly('ROLES', 'roles.>', 4 * 1024 ** 2),
