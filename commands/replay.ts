@@ -60,7 +60,7 @@ const replay = ({ request, opened: { card, detector }, speed, invocation, signal
     let tracks = 0;
     const replayed = new ReplayedCamera({
       ...{ ...request, card },
-      log: invocation.log.child({}, { level: 'warn' }), // what it says of alerts is on the lines
+      log: invocation.log,
       onEvent: (event) => {
         open.note(event);
         print({ line: 'event', at: replayed.now, event });

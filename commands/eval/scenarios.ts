@@ -60,9 +60,8 @@ const watch = async (request: ReplayRequest, invocation: Invocation): Promise<Wa
   const { card, detector } = await openModelDetector(invocation, modelId, shutdown.signal);
   try {
     const situations = new FoundSituations(startAt);
-    const log = invocation.log.child({}, { level: 'warn' });
     const replayed = new ReplayedCamera({
-      ...{ ...request, card, log },
+      ...{ ...request, card, log: invocation.log },
       onEvent: (event) => situations.note(event),
     });
     const onLook = replayed.look.bind(replayed);

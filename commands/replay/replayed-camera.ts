@@ -53,7 +53,8 @@ export class ReplayedCamera {
       timezone: site.timezone ?? defaultTimezone,
       idSource: createNumberedUlids(),
       clock: this.#clock,
-      log,
+      // That alerts are raised is what whoever replays is told anyway.
+      log: log.isLevelEnabled('info') ? log.child({}, { level: 'warn' }) : log,
       metrics: createMetrics(),
       output: { onEvent, onEvidenceWanted: () => undefined, onKeepAwake: () => undefined },
     });
