@@ -28,13 +28,14 @@ import { addHealthRoutes } from './routes/health-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
+import { addSettingRoutes } from './routes/setting-routes.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
-/** What is posted is a few words. */
-const maxBodyBytes = 16 * 1024;
+/** A scenario that names a thousand cameras. */
+const maxBodyBytes = 128 * 1024;
 
 /**
  * Builds the API without listening. `ready()` begins to follow the bus, `close()` ends every stream of events and
@@ -150,6 +151,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addPlaceRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
+    addSettingRoutes(routes, deps);
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },

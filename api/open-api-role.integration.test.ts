@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createAuditLog } from '../core/audit/audit-log.ts';
 import { type ConnectedBus, connectBus, ensureStreams } from '../core/bus/connect-bus.ts';
 import { type NatsServer, openNatsServer } from '../core/bus/nats-server.ts';
 import {
@@ -14,7 +15,7 @@ import {
   village,
 } from '../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../test/fixtures/api/history-folder.ts';
-import { basic, TestEvidence, TestResources } from '../test/fixtures/api/test-api.ts';
+import { basic, TestEvidence, TestResources, TestStore } from '../test/fixtures/api/test-api.ts';
 import type { FirstUser } from './auth/first-boot.ts';
 import { type ApiRole, openApiRole } from './open-api-role.ts';
 
@@ -60,6 +61,8 @@ const start = async (host = '127.0.0.1') => {
     ...{ bus, clock, log, metrics, resources, host, port: 0, dataFolder: folder },
     evidence: new TestEvidence(),
     history: { folder: path.join(folder, 'history') },
+    store: new TestStore(),
+    audit: createAuditLog({ bus, clock }),
     storeUser: async (user) => void resources.userList.push(user),
     onFirstUser: (user) => shown.push(user),
   });
@@ -162,6 +165,8 @@ test('a start that fails leaves nothing open', async () => {
       ...{ bus, resources: new TestResources(), host: '192.0.2.1', port: Number(port), dataFolder: '.' },
       evidence: new TestEvidence(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },
+      store: new TestStore(),
+      audit: createAuditLog({ bus, clock: surroundings.clock }),
       storeUser: async () => {},
       onFirstUser: () => {},
     }),

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
+import { settingSchemas } from '../routes/setting-routes.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
@@ -16,6 +17,7 @@ import {
 
 /** Every schema that has a name in the description. */
 const namedSchemas = [
+  ...settingSchemas,
   ErrorBody,
   AlertView,
   AlertPage,
@@ -42,7 +44,9 @@ export const addDescription = (app: ApiServer): void => {
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'tracks'].map((name) => ({ name })),
+      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'settings', 'tracks'].map((name) => ({
+        name,
+      })),
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
       security: [{ basic: [] }, {}],
     },
