@@ -2,4 +2,5 @@ export { type ScenarioScores, scoreScenarios } from './evaluation/score-scenario
 export type { FoundSituation, TrueSituation } from './evaluation/situation.ts';
 export { createLifecycle } from './lifecycle/lifecycle.ts';
 export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';
+export { pictureWishOf } from './scenarios/picture-wish.ts';
 export { createScenarioEngine, type ScenarioEngine } from './scenarios/scenario-engine.ts';

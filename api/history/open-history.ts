@@ -3,6 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
+import type { LineCount } from '../../core/schema/line-count.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
 import { AlertStore } from './alert-store.ts';
@@ -13,9 +14,12 @@ import type {
   AlertQuery,
   History,
   HistoryStatus,
+  LineCountQuery,
+  LineCountSum,
   TrackCount,
   TrackCountQuery,
 } from './history.ts';
+import { LineCountStore } from './line-count-store.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { TrackStore } from './track-store.ts';
@@ -73,6 +77,7 @@ class ClickHouseHistory implements History {
   readonly #limits: HistoryLimits;
   readonly #alerts: AlertStore;
   readonly #tracks: TrackStore;
+  readonly #lineCounts: LineCountStore;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -89,6 +94,7 @@ class ClickHouseHistory implements History {
     this.#limits = limits;
     this.#alerts = new AlertStore({ database, ...deps });
     this.#tracks = new TrackStore({ database, ...deps });
+    this.#lineCounts = new LineCountStore({ database, ...deps });
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
 
@@ -119,6 +125,11 @@ class ClickHouseHistory implements History {
     await this.#tracks.write(rows);
   }
 
+  async writeLineCounts(rows: readonly LineCount[]): Promise<void> {
+    this.#refuseWhenFull();
+    await this.#lineCounts.write(rows);
+  }
+
   alerts(query: AlertQuery): Promise<AlertPage> {
     return queryAlerts(this.#database, query);
   }
@@ -129,6 +140,10 @@ class ClickHouseHistory implements History {
 
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]> {
     return this.#tracks.count(query);
+  }
+
+  lineCounts(query: LineCountQuery): Promise<LineCountSum[]> {
+    return this.#lineCounts.sum(query);
   }
 
   status(): HistoryStatus {

@@ -18,7 +18,7 @@ const defaultMaxBatch = 500;
 const defaultMaxWaitMs = 500;
 
 /**
- * Carries alert events and tracks from the bus into the history, in batches bounded by size and age, until `signal`
+ * Carries alert events, tracks and counts of crossings from the bus into the history, in batches bounded by size and age, until `signal`
  * aborts and the last batch is written. A batch is acknowledged when its rows are on disk; whatever is offered twice
  * is one row.
  */
@@ -31,6 +31,11 @@ export const runHistoryWriter = async (options: HistoryWriterOptions): Promise<v
       ...shared,
       stream: 'TRACKS',
       onBatch: (batch) => history.writeTracks(batch.map((message) => message.value)),
+    }),
+    bus.consume({
+      ...shared,
+      stream: 'COUNTS',
+      onBatch: (batch) => history.writeLineCounts(batch.map((message) => message.value)),
     }),
   ]);
 };

@@ -56,7 +56,13 @@ export class ReplayedCamera {
       // That alerts are raised is what whoever replays is told anyway.
       log: log.isLevelEnabled('info') ? log.child({}, { level: 'warn' }) : log,
       metrics: createMetrics(),
-      output: { onEvent, onEvidenceWanted: () => undefined, onKeepAwake: () => undefined },
+      output: {
+        onEvent,
+        onEvidenceWanted: () => undefined,
+        onKeepAwake: () => undefined,
+        onCrossing: () => undefined,
+        onStandingWatch: () => undefined,
+      },
     });
     this.#engine.setCamera({ camera, scenarios, calendars });
     const { confidentScore } = card.output;

@@ -2,12 +2,14 @@ import type { AlertEvent } from '../schema/alert.ts';
 import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
+import type { LineCount } from '../schema/line-count.ts';
 import type { TrackRow } from '../schema/track.ts';
 
 /** The bus streams and what travels in each. */
 export interface BusPayloads {
   ALERTS: AlertEvent;
   TRACKS: TrackRow;
+  COUNTS: LineCount;
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
   AUDIT: AuditRecord;
@@ -66,6 +68,8 @@ export interface Bus {
   lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
+  /** Appends how many crossed a line in a minute; resolves when the stream has it. */
+  appendLineCount(row: LineCount): Promise<void>;
   /** Tells the camera's status; lost when nobody can take it now, for the next one follows within seconds. */
   publishCameraStatus(status: CameraStatus): void;
   publishRoleStatus(status: RoleStatus): void;

@@ -18,6 +18,7 @@ import {
   anyAlertFilter,
   auditSubject,
   cameraAlertsFilter,
+  countSubject,
   healthSubject,
   roleSubject,
   trackSubject,
@@ -94,6 +95,11 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       await js
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
         .catch((error: unknown) => Promise.reject(toBusError(error, `track ${row.trackId}`)));
+    },
+    appendLineCount: async (row) => {
+      await js
+        .publish(countSubject(row), encodePayload(row), { msgID: row.countId })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `line count ${row.countId}`)));
     },
     publishCameraStatus: (status) => tell(healthSubject(status), status),
     publishRoleStatus: (status) => tell(roleSubject(status), status),

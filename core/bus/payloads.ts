@@ -2,12 +2,14 @@ import { Compile } from 'typebox/compile';
 import { AlertEvent } from '../schema/alert.ts';
 import { AuditRecord } from '../schema/audit.ts';
 import { CameraStatus, RoleStatus } from '../schema/health.ts';
+import { LineCount } from '../schema/line-count.ts';
 import { TrackRow } from '../schema/track.ts';
 import type { BusPayloads, BusStreamName } from './bus.ts';
 
 const validators = {
   ALERTS: Compile(AlertEvent),
   TRACKS: Compile(TrackRow),
+  COUNTS: Compile(LineCount),
   HEALTH: Compile(CameraStatus),
   ROLES: Compile(RoleStatus),
   AUDIT: Compile(AuditRecord),

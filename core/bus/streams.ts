@@ -5,7 +5,7 @@ import type { BusStreamName } from './bus.ts';
 export interface StreamLimits {
   /** Bytes that all file streams together may use on disk. */
   quotaBytes: number;
-  /** How long finished tracks wait for readers. Alerts have no age. */
+  /** How long finished tracks and counts wait for readers. Alerts have no age. */
   tracksMaxAgeMs: number;
 }
 
@@ -18,6 +18,9 @@ const alertsShare = 0.7;
 
 /** Share that belongs to the audit log: some 400 bytes for each look at a picture. */
 const auditShare = 0.05;
+
+/** And to counts of crossings: some 200,000 rows of the usual quota. */
+const countsShare = 0.03;
 
 /** Alerts fuller than this share of their bytes are an alarm, long before anything is refused. */
 export const alertsAlarmShare = 0.7;
@@ -48,7 +51,17 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
-    max_bytes: Math.floor(quotaBytes * (1 - alertsShare - auditShare)),
+    max_bytes: Math.floor(quotaBytes * (1 - alertsShare - auditShare - countsShare)),
+    max_age: nanos(tracksMaxAgeMs),
+    duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
+  },
+  {
+    name: 'COUNTS',
+    subjects: ['counts.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_bytes: Math.floor(quotaBytes * countsShare),
     max_age: nanos(tracksMaxAgeMs),
     duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
   },

@@ -32,6 +32,9 @@ export const anyAlertFilter = (alertId: string): string => `alerts.*.*.*.*.*.*.$
 export const trackSubject = (row: { place: string; cameraId: string }): string =>
   `tracks.${cameraTokens(row.place, row.cameraId)}`;
 
+export const countSubject = (row: { place: string; cameraId: string }): string =>
+  `counts.${cameraTokens(row.place, row.cameraId)}`;
+
 export const healthSubject = (status: { place: string; cameraId: string }): string =>
   `health.${cameraTokens(status.place, status.cameraId)}`;
 
@@ -45,5 +48,5 @@ export const roleSubject = (status: { role: string; id: string }): string =>
 export const explainSubject = (cameraId: string): string => `explain.${cameraId}`;
 
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
-export const groundFilter = (kind: 'alerts' | 'tracks' | 'health', code: string): string =>
+export const groundFilter = (kind: 'alerts' | 'tracks' | 'counts' | 'health', code: string): string =>
   `${kind}.${placeTokens(code)}.>`;
