@@ -15,6 +15,8 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['diff', async () => (await import('./commands/diff.ts')).diffCommand],
   ['export', async () => (await import('./commands/export.ts')).exportCommand],
   ['explain', async () => (await import('./commands/explain.ts')).explainCommand],
+  ['replay', async () => (await import('./commands/replay.ts')).replayCommand],
+  ['eval', async () => (await import('./commands/eval.ts')).evalCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { BenchOptions, SideName } from './options.ts';
-import type { ModelFile } from './reference/open-eyes.ts';
+import type { ModelFile } from './reference/model-file.ts';
 import type { SideRuns } from './report/measured.ts';
 import { runLimits } from './sides/limits/run-limits.ts';
 import { runMotion } from './sides/motion/run-motion.ts';

@@ -19,6 +19,7 @@ export const ingestError = defineErrors({
   'network-invalid': 'invalid',
   'credentials-invalid': 'invalid',
   'camera-thread-lost': 'internal',
+  'clip-unreadable': 'invalid',
 });
 
 export type IngestError = ReturnType<typeof ingestError>;

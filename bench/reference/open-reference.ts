@@ -9,7 +9,7 @@ import { jobOf } from '../footage/reels.ts';
 import type { ReelRecipe } from '../footage/view.ts';
 import { forkChild } from '../fork-child.ts';
 import type { ReelFile } from '../simulator/messages.ts';
-import type { ModelFile } from './open-eyes.ts';
+import type { ModelFile } from './model-file.ts';
 import type { ReelToWatch, Watched } from './watch-reel.ts';
 
 export interface ReferenceOptions {
@@ -26,7 +26,11 @@ export type Reference = ReadonlyMap<string, Watched>;
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** What decides which alerts there are, besides clips and model: with other code there is another reference. */
-const deciding = ['inference/decode', 'inference/track', 'alerts/scenarios', 'bench/reference'];
+const deciding = [
+  ...['ingest/replay', 'inference/decode', 'inference/onnx', 'alerts/scenarios'],
+  ...['inference/static', 'inference/track'],
+  ...['commands/replay', 'bench/reference'],
+];
 
 /**
  * Watches every reel always-on, each once: what it found is kept beside the clips until the clip, the model or the code

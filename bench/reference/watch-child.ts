@@ -1,13 +1,15 @@
-import { type ModelFile, openEyes } from './open-eyes.ts';
-import { type ReelToWatch, watchReel } from './watch-reel.ts';
+import { openPictureDetector } from '../../inference/index.ts';
+import type { ModelFile } from './model-file.ts';
+import { type Eyes, type ReelToWatch, watchReel } from './watch-reel.ts';
 
 export type WatchDemand = { kind: 'open'; model: ModelFile } | { kind: 'watch'; work: ReelToWatch };
 
-let eyes: Awaited<ReturnType<typeof openEyes>> | undefined;
+let eyes: Eyes | undefined;
 
 const answer = async (demand: WatchDemand): Promise<unknown> => {
   if (demand.kind === 'open') {
-    eyes = await openEyes(demand.model);
+    const { card, path } = demand.model;
+    eyes = { card, detector: await openPictureDetector(card, path) };
     return {};
   }
   return eyes && watchReel(demand.work, eyes);

@@ -1,14 +1,18 @@
-import { createScenarioEngine } from '../../alerts/index.ts';
+import { ReplayedCamera } from '../../commands/replay/replayed-camera.ts';
 import { createLogger } from '../../core/log.ts';
-import { createMetrics } from '../../core/metrics.ts';
-import { systemClock } from '../../core/runtime/clock.ts';
 import type { AlertEvent, RaisedAlert } from '../../core/schema/alert.ts';
-import { createTracker } from '../../inference/index.ts';
+import type { ModelCard } from '../../core/schema/model-card.ts';
+import { frameSpecOf, type PictureDetector } from '../../inference/index.ts';
+import { ClipReader } from '../../ingest/replay/index.ts';
 import type { ReelRecipe } from '../footage/view.ts';
 import { fps, frameMs } from '../simulator/timeline.ts';
 import { createBenchSite } from '../site.ts';
-import { decodeClip } from './decode-clip.ts';
-import type { Eyes } from './open-eyes.ts';
+
+/** The program's own detector, without queue and threads. */
+export interface Eyes {
+  card: ModelCard;
+  detector: PictureDetector;
+}
 
 /** A reel with its view's quiet reel, which is seen before and after it. */
 export interface ReelToWatch {
@@ -44,24 +48,32 @@ const beforeFrames = 4 * fps;
 /** As long as a zone must be clear for a situation to be over, and some more. */
 const afterFrames = 10 * fps;
 const cameraId = 'reference';
-/** Alerts are numbered, not named: nobody reads them. */
 const epochMs = Date.UTC(2026, 0, 1);
 
 /** Every frame decoded, five a second looked at, with trackers and scenarios as the program has them. */
 export const watchReel = async ({ reel, file, quietFile }: ReelToWatch, eyes: Eyes): Promise<Watched> => {
   const raised: RaisedAlert[] = [];
   const endedAt = new Map<string, number>();
-  const watch = createWatch(reel, eyes.confidentScore, (event) => {
+  const watched = createWatched(reel, eyes.card, (event) => {
     if (event.type === 'raised') raised.push(event.alert);
     if (event.type === 'ended') endedAt.set(event.alertId, event.endedAt);
   });
   let frames = 0;
   const show = async (clip: string, maxFrames: number): Promise<void> => {
     const first = frames;
-    await decodeClip(clip, maxFrames, async (frame, index) => {
-      frames = first + index + 1;
-      if ((first + index) % everyFrames === 0) watch(await eyes.look(frame), (first + index) * frameMs);
-    });
+    // All that the codec does: the shortcuts of the program's decoding are among what is measured.
+    const reader = await ClipReader.open(clip, frameSpecOf(eyes.card), 'whole');
+    try {
+      for (let picture = reader.next(); picture && picture.index < maxFrames; picture = reader.next()) {
+        const index = first + picture.index;
+        frames = index + 1;
+        if (index % everyFrames !== 0) continue;
+        const { findings } = await eyes.detector.look(picture.toPixels());
+        watched.look(findings.detections, index * frameMs * 1000);
+      }
+    } finally {
+      await reader.close();
+    }
   };
   await show(quietFile, beforeFrames);
   const startMs = frames * frameMs;
@@ -95,7 +107,11 @@ const toSituation = (
   endedMs: endedAt - zeroAt,
 });
 
-const createWatch = ({ view }: ReelRecipe, confidentScore: number, onEvent: (event: AlertEvent) => void) => {
+const createWatched = (
+  { view }: ReelRecipe,
+  card: ModelCard,
+  onEvent: (event: AlertEvent) => void,
+): ReplayedCamera => {
   const { cameras, scenarios, site } = createBenchSite(
     [{ id: cameraId, view }],
     () => 'rtsp://127.0.0.1/',
@@ -103,36 +119,6 @@ const createWatch = ({ view }: ReelRecipe, confidentScore: number, onEvent: (eve
   );
   const [camera] = cameras;
   if (!camera) throw new RangeError('a site without its camera');
-  let alerts = 0;
-  const engine = createScenarioEngine({
-    siteId: site.id,
-    modelId: 'reference',
-    modelLabels: [],
-    normals: { of: () => undefined },
-    timezone: site.timezone ?? 'Asia/Shanghai',
-    idSource: () => String(alerts++).padStart(26, '0'),
-    clock: systemClock,
-    log: createLogger({ level: 'silent' }),
-    metrics: createMetrics(),
-    output: {
-      onEvent,
-      onEvidenceWanted: () => undefined,
-      onKeepAwake: () => undefined,
-      onCrossing: () => undefined,
-      onStandingWatch: () => undefined,
-    },
-  });
-  engine.setCamera({ camera, scenarios });
-  const tracker = createTracker({ cameraId, place: camera.place, confidentScore });
-  return (detections: Parameters<typeof tracker.update>[0], atMs: number): void => {
-    const capturedAt = epochMs + atMs;
-    const update = tracker.update(detections, capturedAt);
-    engine.observe({
-      ...update,
-      capturedAt,
-      ptsUs: atMs * 1000,
-      receivedAt: capturedAt,
-      clockQuality: 'rtcp',
-    });
-  };
+  const log = createLogger({ level: 'silent' });
+  return new ReplayedCamera({ site, camera, scenarios, card, startAt: epochMs, log, onEvent });
 };

@@ -4,11 +4,15 @@ import type { Site } from '../schema/site.ts';
 import { checkLaw } from './check-law.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShape } from './check-shape.ts';
+import { completeSite } from './complete-site.ts';
 import { configError } from './errors.ts';
 import { type ConfigProblem, type DocumentPath, formatPath, formatProblem } from './problem.ts';
 
 /** Finds a problem: where it is and what is wrong. */
 export type Report = (path: DocumentPath, message: string) => void;
+
+/** Fills in what a document may leave out. */
+type Complete = (value: unknown) => unknown;
 
 /** More than any town's file; guards against a file that was never meant to be one. */
 const maxFileBytes = 64 * 1024 * 1024;
@@ -17,7 +21,12 @@ const maxFileBytes = 64 * 1024 * 1024;
  * Reads a site file and checks its shape, its references and the law. Throws `config-invalid` whose message lists
  * every problem with its line, or `config-unreadable`.
  */
-export const readSite = async (file: string): Promise<Site> => {
+export const readSite = (file: string): Promise<Site> => read(file, (value) => value);
+
+/** As `readSite`, from a file in which the sections `site` and `places` may be missing. */
+export const readSitePart = (file: string): Promise<Site> => read(file, completeSite);
+
+const read = async (file: string, complete: Complete): Promise<Site> => {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw configError(
       'config-unreadable',
@@ -27,7 +36,7 @@ export const readSite = async (file: string): Promise<Site> => {
       },
     );
   });
-  const { site, problems } = parseSite(text);
+  const { site, problems } = parseSite(text, complete);
   if (site && problems.length === 0) return site;
   throw configError(
     'config-invalid',
@@ -39,7 +48,10 @@ export const readSite = async (file: string): Promise<Site> => {
 };
 
 /** Parses and checks a site document; finds all problems at once. `site` is there when the shape is right. */
-export const parseSite = (text: string): { site?: Site; problems: ConfigProblem[] } => {
+export const parseSite = (
+  text: string,
+  complete: Complete = (value) => value,
+): { site?: Site; problems: ConfigProblem[] } => {
   if (text.length > maxFileBytes)
     return { problems: [{ path: 'document', message: 'the file is larger than 64 MB' }] };
   const lines = new LineCounter();
@@ -61,7 +73,7 @@ export const parseSite = (text: string): { site?: Site; problems: ConfigProblem[
     problems.push({ path: formatPath(path), ...at(offsetOf(document.contents, path)), message });
   };
   try {
-    return checkInto(problems, document.toJS({ maxAliasCount: 0 }), report);
+    return checkInto(problems, complete(document.toJS({ maxAliasCount: 0 })), report);
   } catch {
     report([], 'aliases (*name) are not allowed here; write the value out'); // all that toJS refuses
     return { problems };

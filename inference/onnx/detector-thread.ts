@@ -3,35 +3,24 @@ import { toAppError } from '../../core/errors.ts';
 import { type FrameRef, FrameSlots } from '../../core/frame-slots.ts';
 import type { Looked } from '../looker.ts';
 import { SlotClaim } from '../slot-claim.ts';
-import { FittedSessions } from './fitted-sessions.ts';
 import type { Answer, Demand, DetectorThreadData } from './messages.ts';
+import { openPictureDetector } from './picture-detector.ts';
 
 /** Reads a frame from its slot, frees the slot, and finds what is in the picture. */
 type Look = (frame: FrameRef) => Promise<Looked>;
 
 const openLook = async ({ card, modelPath, pools, claim }: DetectorThreadData) => {
-  const sessions = await FittedSessions.open(card, modelPath);
+  const detector = await openPictureDetector(card, modelPath);
   const slots = pools.buffers.map((buffer) => FrameSlots.from(buffer, pools.slotsPerPool, pools.spec));
   const slotClaim = new SlotClaim(claim);
-  const look: Look = async ({ pool, slot, width, height }) => {
-    const startedAt = performance.now();
+  const look: Look = ({ pool, slot, width, height }) => {
     const frames = slots[pool];
     if (!frames) throw new RangeError(`there is no pool ${pool} of frames`);
-    const session = await sessions.of({ width, height });
-    session.input.fill(frames.pixels(slot), width, height);
-    if (slotClaim.claim()) frames.release(slot);
-    const filledAt = performance.now();
-    await session.run();
-    const ranAt = performance.now();
-    const findings = session.find(session.outputs, width, height);
-    const timings = {
-      preprocessMs: filledAt - startedAt,
-      runMs: ranAt - filledAt,
-      decodeMs: performance.now() - ranAt,
-    };
-    return { findings, timings };
+    return detector.look({ width, height, pixels: frames.pixels(slot) }, () => {
+      if (slotClaim.claim()) frames.release(slot);
+    });
   };
-  return { look, close: () => sessions.close() };
+  return { look, close: () => detector.close() };
 };
 
 /** The thread's life: opens the model, then looks at one frame after the other until told to close. */

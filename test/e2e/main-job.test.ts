@@ -16,6 +16,8 @@ import { footageFolder, prepareTestFootage } from '../../deploy/demo/footage.ts'
 import { vanArrivesAtSeconds } from '../../deploy/demo/test-clips.ts';
 import { openSimulator, type Simulator } from '../../deploy/simulator/index.ts';
 import { repositoryRoot } from '../conformance/sources.ts';
+import { type Situation, situationsIn } from '../truth/situations.ts';
+import { loadWalkers } from '../truth/walkers.ts';
 import {
   clearSeconds,
   createPetsSite,
@@ -24,7 +26,6 @@ import {
   enteredZone,
   vanDwellSeconds,
 } from './pets-site.ts';
-import { loadWalkers, type Situation, situationsIn } from './pets-truth.ts';
 import { type SiteUnderTest, startSite } from './site-under-test.ts';
 
 const shared = path.resolve(repositoryRoot, '../shared');

@@ -2,7 +2,7 @@ import type { Camera } from '../../core/schema/camera.ts';
 import type { Polygon } from '../../core/schema/geometry.ts';
 import type { Scenario } from '../../core/schema/scenario.ts';
 import type { Site } from '../../core/schema/site.ts';
-import type { Outline } from './pets-truth.ts';
+import type { Outline } from '../truth/walkers.ts';
 
 /** Where people go: the road at the right edge of the view. */
 export const enteredZone: Outline = [

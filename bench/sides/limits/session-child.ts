@@ -1,7 +1,7 @@
 import { frameSpecOf } from '../../../inference/frame-spec.ts';
 import { FittedSessions } from '../../../inference/onnx/fitted-sessions.ts';
 import { contentSizeOf } from '../../../ingest/decode/picture-scaler.ts';
-import type { ModelFile } from '../../reference/open-eyes.ts';
+import type { ModelFile } from '../../reference/model-file.ts';
 
 export interface SessionDemand {
   model: ModelFile;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createFindDetections } from '../../../inference/decode/decoder.ts';
 import { openSession } from '../../../inference/onnx/session.ts';
-import type { ModelFile } from '../../reference/open-eyes.ts';
+import type { ModelFile } from '../../reference/model-file.ts';
 
 export interface PlainDemand {
   urls: readonly string[];

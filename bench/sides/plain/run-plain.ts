@@ -4,7 +4,7 @@ import { contentSizeOf } from '../../../ingest/decode/picture-scaler.ts';
 import { askChild, closeChild } from '../../ask-child.ts';
 import { forkChild } from '../../fork-child.ts';
 import { type CpuWindow, watchCpu } from '../../measure/cpu-window.ts';
-import type { ModelFile } from '../../reference/open-eyes.ts';
+import type { ModelFile } from '../../reference/model-file.ts';
 import type { ReelFile } from '../../simulator/messages.ts';
 import { openLoadSimulator } from '../../simulator/open-simulator.ts';
 import type { Town } from '../../town.ts';

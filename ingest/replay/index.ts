@@ -1,0 +1,2 @@
+export { FramePacer } from '../times/frame-pacer.ts';
+export { ClipReader } from './clip-reader.ts';
