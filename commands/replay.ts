@@ -1,8 +1,7 @@
 import { systemClock } from '../core/runtime/clock.ts';
-import { listenForShutdown } from '../core/runtime/shutdown.ts';
 import type { AlertEvent } from '../core/schema/alert.ts';
 import { type Command, type Invocation, textOption } from './command.ts';
-import { type OpenDetector, openModelDetector, withClip } from './replay/open-replay.ts';
+import { type OpenDetector, withClip, withModelDetector } from './replay/open-replay.ts';
 import { replayClip } from './replay/replay-clip.ts';
 import { FindingChanges, type ReplayLine, roundLine } from './replay/replay-lines.ts';
 import { parseRate, type ReplayRequest, readReplayRequest, replayOptions } from './replay/replay-options.ts';
@@ -23,19 +22,11 @@ export const replayCommand: Command = {
   maxPositionals: 1,
   run: async (invocation) => {
     const request = await readReplayRequest('replay', invocation.positionals[0], invocation);
-    const shutdown = listenForShutdown();
-    try {
-      const speed = speedOf(invocation);
-      const opened = await openModelDetector(invocation, request.modelId, shutdown.signal);
-      try {
-        await replay({ ...{ request, opened, speed, invocation }, signal: shutdown.signal });
-      } finally {
-        await opened.detector.close();
-      }
-      return 0;
-    } finally {
-      shutdown.release();
-    }
+    const speed = speedOf(invocation);
+    await withModelDetector(invocation, request.modelId, (opened, signal) =>
+      replay({ request, opened, speed, invocation, signal }),
+    );
+    return 0;
   },
 };
 
@@ -65,6 +56,7 @@ const replay = ({ request, opened: { card, detector }, speed, invocation, signal
         open.note(event);
         print({ line: 'event', at: replayed.now, event });
       },
+      onCrossing: (crossing) => print({ line: 'crossing', at: replayed.now, crossing }),
       onTracksEnded: (rows) => {
         tracks += rows.length;
       },

@@ -1,8 +1,7 @@
 import { runtimeError } from '../../core/runtime/errors.ts';
-import { listenForShutdown } from '../../core/runtime/shutdown.ts';
 import { type DetectionAccuracy, measureDetection } from '../../inference/index.ts';
 import { textOption } from '../command.ts';
-import { openModelDetector } from '../replay/open-replay.ts';
+import { withModelDetector } from '../replay/open-replay.ts';
 import type { EvalAction } from './eval-action.ts';
 import { folderOptions, formatOf, lookAtFolder } from './look-at-folder.ts';
 import { showShare, toTable } from './table.ts';
@@ -15,19 +14,14 @@ export const detectionAction: EvalAction = {
   run: async ([folder], invocation) => {
     if (folder === undefined)
       throw runtimeError('usage-invalid', 'which folder? write xueliang eval detection FOLDER');
-    const shutdown = listenForShutdown();
-    const { values } = invocation;
-    const opened = await openModelDetector(invocation, textOption(values, 'model'), shutdown.signal);
-    try {
-      const looked = await lookAtFolder(folder, formatOf(invocation), opened, shutdown.signal);
+    const model = textOption(invocation.values, 'model');
+    return withModelDetector(invocation, model, async (opened, signal) => {
+      const looked = await lookAtFolder(folder, formatOf(invocation), opened, signal);
       const accuracy = measureDetection(looked.pictures, looked.labels);
       const { id: modelId } = opened.card;
       invocation.print({ modelId, ...accuracy }, describe(modelId, accuracy));
       return 0;
-    } finally {
-      await opened.detector.close();
-      shutdown.release();
-    }
+    });
   },
 };
 

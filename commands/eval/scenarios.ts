@@ -1,8 +1,7 @@
 import { type FoundSituation, type ScenarioScores, scoreScenarios } from '../../alerts/index.ts';
 import { runtimeError } from '../../core/runtime/errors.ts';
-import { listenForShutdown } from '../../core/runtime/shutdown.ts';
 import { type Invocation, textOption } from '../command.ts';
-import { openModelDetector, withClip } from '../replay/open-replay.ts';
+import { withClip, withModelDetector } from '../replay/open-replay.ts';
 import { replayClip } from '../replay/replay-clip.ts';
 import { parseRate, type ReplayRequest, readReplayRequest, replayOptions } from '../replay/replay-options.ts';
 import { ReplayedCamera } from '../replay/replayed-camera.ts';
@@ -54,11 +53,9 @@ interface Watched {
   watched: string[];
 }
 
-const watch = async (request: ReplayRequest, invocation: Invocation): Promise<Watched> => {
-  const { clip, modelId, startAt, fps } = request;
-  const shutdown = listenForShutdown();
-  const { card, detector } = await openModelDetector(invocation, modelId, shutdown.signal);
-  try {
+const watch = (request: ReplayRequest, invocation: Invocation): Promise<Watched> =>
+  withModelDetector(invocation, request.modelId, async ({ card, detector }, signal) => {
+    const { clip, startAt, fps } = request;
     const situations = new FoundSituations(startAt);
     const replayed = new ReplayedCamera({
       ...{ ...request, card, log: invocation.log },
@@ -66,16 +63,12 @@ const watch = async (request: ReplayRequest, invocation: Invocation): Promise<Wa
     });
     const onLook = replayed.look.bind(replayed);
     const { lengthMs } = await withClip(clip, card, (reader) =>
-      replayClip({ ...{ reader, detector, fps, onLook }, signal: shutdown.signal }),
+      replayClip({ reader, detector, fps, onLook, signal }),
     );
-    shutdown.signal.throwIfAborted(); // half a clip has half the truth
+    signal.throwIfAborted(); // half a clip has half the truth
     const watched = replayed.explain().map(({ scenarioId }) => scenarioId);
     return { modelId: card.id, found: situations.all(lengthMs), watched };
-  } finally {
-    await detector.close();
-    shutdown.release();
-  }
-};
+  });
 
 const headings = [
   ...['scenario', 'true', 'alerts', 'found', 'missed', 'repeats', 'false'],

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runtimeError } from '../../core/runtime/errors.ts';
-import { listenForShutdown } from '../../core/runtime/shutdown.ts';
 import { textOption } from '../command.ts';
-import { openModelDetector } from '../replay/open-replay.ts';
+import { withModelDetector } from '../replay/open-replay.ts';
 import type { EvalAction } from './eval-action.ts';
 import { folderOptions, formatOf, lookAtFolder } from './look-at-folder.ts';
 import { drawReport } from './sweep/draw-report.ts';
@@ -25,23 +24,18 @@ export const sweepAction: EvalAction = {
       throw runtimeError('usage-invalid', 'which folders? write xueliang eval sweep FOLDER…');
     const format = formatOf(invocation);
     const out = textOption(invocation.values, 'out') ?? defaultOut;
-    const shutdown = listenForShutdown();
     const model = textOption(invocation.values, 'model');
-    const opened = await openModelDetector(invocation, model, shutdown.signal);
-    try {
+    return withModelDetector(invocation, model, async (opened, signal) => {
       const sweeps: FolderSweep[] = [];
       for (const folder of folders) {
-        const { pictures, labels } = await lookAtFolder(folder, format, opened, shutdown.signal);
+        const { pictures, labels } = await lookAtFolder(folder, format, opened, signal);
         sweeps.push(measureSweep(path.basename(path.resolve(folder)), pictures, labels));
       }
       const { id: modelId } = opened.card;
       await writeFile(out, drawReport(modelId, sweeps));
       invocation.print({ modelId, out, folders: sweeps }, describe(sweeps, out));
       return 0;
-    } finally {
-      await opened.detector.close();
-      shutdown.release();
-    }
+    });
   },
 };
 

@@ -1,4 +1,5 @@
 import { systemClock } from '../../core/runtime/clock.ts';
+import { listenForShutdown } from '../../core/runtime/shutdown.ts';
 import type { ModelCard } from '../../core/schema/model-card.ts';
 import { frameSpecOf, openPictureDetector, type PictureDetector } from '../../inference/index.ts';
 import { ClipReader } from '../../ingest/replay/index.ts';
@@ -24,6 +25,25 @@ export const openModelDetector = async (
     ...{ log, signal },
   });
   return { card, detector: await openPictureDetector(card, path) };
+};
+
+/** The same for as long as `work` takes, which a SIGINT or SIGTERM asks to end. */
+export const withModelDetector = async <T>(
+  invocation: Pick<Invocation, 'environment' | 'log'>,
+  modelId: string | undefined,
+  work: (opened: OpenDetector, signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const shutdown = listenForShutdown();
+  try {
+    const opened = await openModelDetector(invocation, modelId, shutdown.signal);
+    try {
+      return await work(opened, shutdown.signal);
+    } finally {
+      await opened.detector.close();
+    }
+  } finally {
+    shutdown.release();
+  }
 };
 
 /** Opens a clip as a model wants its pictures, for as long as `work` takes. */

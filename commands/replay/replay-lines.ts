@@ -1,5 +1,6 @@
 import type { AlertEvent } from '../../core/schema/alert.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
+import type { LineCrossing } from '../../core/stages.ts';
 import type { ReplayTally } from './replay-clip.ts';
 
 /** What `replay` prints, one object a line; `at` is the clip's time in milliseconds since 1970-01-01 UTC. */
@@ -7,6 +8,8 @@ export type ReplayLine =
   | { line: 'replay'; at: number; cameraId: string; modelId: string; fps: number }
   /** A finding as it builds up: a scenario's state has changed, and this is what it still lacks. */
   | ({ line: 'finding'; at: number } & Omit<ScenarioExplanation, 'name' | 'isOnDuty'>)
+  /** A line was crossed, whether or not that is alerted to. */
+  | { line: 'crossing'; at: number; crossing: LineCrossing }
   /** An alert event as the bus would carry it. */
   | { line: 'event'; at: number; event: AlertEvent }
   | ({ line: 'summary'; at: number; alerts: number; open: number; tracks: number } & ReplayTally);

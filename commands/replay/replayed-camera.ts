@@ -12,7 +12,7 @@ import type { Scenario } from '../../core/schema/scenario.ts';
 import type { Calendar } from '../../core/schema/schedule.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
-import type { Tracker, TrackUpdate } from '../../core/stages.ts';
+import type { LineCrossing, Tracker, TrackUpdate } from '../../core/stages.ts';
 import { createStaticFilter, createTracker, type StaticFilter, trackSifted } from '../../inference/index.ts';
 import { createNumberedUlids } from './numbered-ulids.ts';
 
@@ -27,6 +27,7 @@ export interface ReplayedCameraOptions {
   startAt: number;
   log: Logger;
   onEvent: (event: AlertEvent) => void;
+  onCrossing?: (crossing: LineCrossing) => void;
   onTracksEnded?: (rows: readonly TrackRow[]) => void;
 }
 
@@ -60,9 +61,9 @@ export class ReplayedCamera {
       metrics: createMetrics(),
       output: {
         onEvent,
+        onCrossing: (crossing) => options.onCrossing?.(crossing),
         onEvidenceWanted: () => undefined,
         onKeepAwake: () => undefined,
-        onCrossing: () => undefined,
         onStandingWatch: () => undefined,
       },
     });

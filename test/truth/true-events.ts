@@ -28,6 +28,7 @@ export interface WrittenScenario {
   hysteresis?: number;
   reach?: number;
   direction?: string;
+  coolDown?: string;
 }
 
 /** What an ideal watcher of these walkers would report for one scenario. */
@@ -64,16 +65,26 @@ const situationsOf = (
   }
 };
 
+/** Crossings no further apart than the cool-down are one situation, and one alert. */
 const crossingEvents = (
-  { id, line, direction }: WrittenScenario,
+  { id, line, direction, coolDown }: WrittenScenario,
   { lines = [] }: WatchedView,
   walkers: readonly FootPoint[][],
 ): TrueEvent[] => {
   const [from, to] = lines.find((known) => known.id === line)?.points ?? [];
   if (!from || !to) throw new RangeError(`there is no line '${line}'`);
-  return crossingsOf(walkers, from, to)
-    .filter((crossing) => direction === 'both' || crossing.direction === direction)
-    .map(({ seconds, direction: note }) => ({ scenarioId: id, startedAt: seconds, endedAt: seconds, note }));
+  const crossings = crossingsOf(walkers, from, to).filter(
+    (crossing) => direction === 'both' || crossing.direction === direction,
+  );
+  const events: { startedAt: number; endedAt: number; count: number }[] = [];
+  for (const { seconds } of crossings) {
+    const open = events.at(-1);
+    if (open && seconds - open.endedAt <= toSeconds(coolDown)) {
+      open.endedAt = seconds;
+      open.count++;
+    } else events.push({ startedAt: seconds, endedAt: seconds, count: 1 });
+  }
+  return events.map(({ count, ...span }) => ({ scenarioId: id, ...span, note: `${count} crossings` }));
 };
 
 /** Whole seconds, which is all that the scenarios here are written in. */
