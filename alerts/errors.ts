@@ -8,4 +8,9 @@ export const alertsError = defineErrors({
   'outbox-disk-full': 'exhausted',
   'outbox-unwritable': 'unavailable',
   'outbox-closed': 'unavailable',
+  'service-address-forbidden': 'forbidden',
+  'service-unreachable': 'unavailable',
+  'service-late': 'timeout',
+  'service-failing': 'unavailable',
+  'service-refused': 'invalid',
 });

@@ -4,9 +4,11 @@ import { detectionAction } from './eval/detection.ts';
 import type { EvalAction } from './eval/eval-action.ts';
 import { scenariosAction } from './eval/scenarios.ts';
 import { sweepAction } from './eval/sweep.ts';
+import { trackingAction } from './eval/tracking.ts';
 
 const actions: ReadonlyMap<string, EvalAction> = new Map([
   ['detection', detectionAction],
+  ['tracking', trackingAction],
   ['scenarios', scenariosAction],
   ['sweep', sweepAction],
 ]);
@@ -15,7 +17,7 @@ const actions: ReadonlyMap<string, EvalAction> = new Map([
 const maxFolders = 64;
 
 export const evalCommand: Command = {
-  summary: 'measure detection and scenarios against what is known to be true',
+  summary: 'measure detection, tracking and scenarios against what is known to be true',
   arguments: [...actions].map(([name, action]) => `${name} ${action.arguments}`).join(' | '),
   options: new Map([...actions.values()].flatMap(({ options }) => [...options])),
   maxPositionals: 1 + maxFolders,

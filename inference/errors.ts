@@ -6,4 +6,5 @@ export const inferenceError = defineErrors({
   'frame-spec-mismatch': 'invalid',
   'detector-thread-died': 'unavailable',
   'detector-timeout': 'timeout',
+  'mot-truth-invalid': 'invalid',
 });

@@ -4,7 +4,11 @@ export { type DetectionAccuracy, measureDetection } from './evaluation/detection
 export { averagePrecision, type OperatingPoint, operatingPoints } from './evaluation/detection-curve.ts';
 export { matchDetections } from './evaluation/detection-matches.ts';
 export type { LabelledPicture, TrueBox } from './evaluation/labelled-picture.ts';
+export { type Look, measureTracking, type TrackingMeasure } from './evaluation/measure-tracking.ts';
+export { parseMotTruth, type Truth } from './evaluation/mot-truth.ts';
 export { frameSpecOf } from './frame-spec.ts';
 export { openPictureDetector, type PictureDetector } from './onnx/picture-detector.ts';
+export { createStaticFilter, type StaticFilter } from './static/static-filter.ts';
+export { trackSifted } from './static/track-sifted.ts';
 export { toLookRate } from './track/look-rate.ts';
 export { createTracker, type TrackerOptions } from './track/tracker.ts';

@@ -1,6 +1,14 @@
-import { createIncidents, createLifecycle } from '../../alerts/index.ts';
+import path from 'node:path';
+import {
+  createActions,
+  createIncidents,
+  createLifecycle,
+  createWideScenarios,
+  openOutbox,
+} from '../../alerts/index.ts';
 import { alertsAlarmShare } from '../../core/bus/streams.ts';
 import type { Environment } from '../../core/config/environment.ts';
+import { loadSecrets } from '../../core/config/secrets.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import { createJumpGuard } from '../../core/runtime/jump-guard.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
@@ -9,15 +17,27 @@ import { openSiteEvidence } from '../site-evidence.ts';
 const enforceEveryMs = 10_000;
 const usageEveryMs = 30_000;
 const hourMs = 3_600_000;
+const drainMs = 8000;
 
-/** The alerts role: the lifecycle of every alert, what belongs together, and the keeping of evidence within quota and retention. */
+/** The alerts role: the lifecycle of every alert, what belongs together, wide scenarios, actions, and the keeping of evidence within quota and retention. */
 export const openAlerts = async (context: RoleContext, environment: Environment): Promise<RunningRole> => {
   const { bus, resources, clock, log, metrics, signal } = context;
-  const lifecycle = createLifecycle({ bus, clock, log, metrics });
-  const incidents = createIncidents({ bus, resources, clock, log, metrics });
+  const deps = { clock, log, metrics };
+  const outbox = await openOutbox({
+    folder: path.join(environment.dataFolder, 'outbox', 'alerts'),
+    bus,
+    ...deps,
+  });
+  const lifecycle = createLifecycle({ bus, ...deps });
+  const wide = createWideScenarios({ bus, resources, lifecycle, outbox, ...deps });
+  const secrets = await loadSecrets(environment.secretsFile, {}); // cameras' are the workers' business
+  const actions = createActions({ resources, lifecycle, outbox, secrets, ...deps });
+  const incidents = createIncidents({ bus, resources, ...deps });
   lifecycle.onEvent((message) => incidents.take(message));
   await lifecycle.start();
   incidents.start();
+  wide.start();
+  actions.start();
   const evidence = await openSiteEvidence(context, environment);
   const isTimeTrusted = createJumpGuard({ clock, maxJumpMs: hourMs, holdMs: hourMs });
   const keeping = runEvery(clock, enforceEveryMs, signal, async () => {
@@ -34,12 +54,15 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
   });
   const watching = runEvery(clock, usageEveryMs, signal, () => watchAlertStream(context));
   return {
-    facts: () => ({}),
+    facts: () => ({ outboxPending: outbox.pending }),
     close: async () => {
+      await Promise.all([wide.close(), actions.close()]);
       await Promise.all([keeping, watching]);
       await evidence.close();
       await incidents.close();
       await lifecycle.close();
+      await outbox.drain(AbortSignal.timeout(drainMs));
+      await outbox.close();
     },
   };
 };

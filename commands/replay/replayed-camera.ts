@@ -13,7 +13,7 @@ import type { Calendar } from '../../core/schema/schedule.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { LineCrossing, Tracker, TrackUpdate } from '../../core/stages.ts';
-import { createTracker } from '../../inference/index.ts';
+import { createStaticFilter, createTracker, type StaticFilter, trackSifted } from '../../inference/index.ts';
 import { createNumberedUlids } from './numbered-ulids.ts';
 
 export interface ReplayedCameraOptions {
@@ -32,7 +32,7 @@ export interface ReplayedCameraOptions {
 }
 
 /**
- * What a worker does with a camera's detections, tracker and scenarios, on the stream's own time: every clock says what
+ * What a worker does with a camera's detections, static filter, tracker and scenarios, on the stream's own time: every clock says what
  * the frames say, and ids are numbered. The same detections give the same events.
  */
 export class ReplayedCamera {
@@ -40,6 +40,7 @@ export class ReplayedCamera {
   readonly #clock: SimulatedClock;
   readonly #engine: ScenarioEngine;
   readonly #tracker: Tracker;
+  readonly #statics: StaticFilter;
   #now: number;
 
   constructor(options: ReplayedCameraOptions) {
@@ -51,7 +52,7 @@ export class ReplayedCamera {
       siteId: site.id,
       modelId: card.id,
       modelLabels: card.labels.filter((label) => label !== null),
-      normals: { of: () => undefined }, // a clip has no weeks before it
+      normals: { of: () => undefined }, // a clip has no past
       timezone: site.timezone ?? defaultTimezone,
       idSource: createNumberedUlids(),
       clock: this.#clock,
@@ -67,11 +68,9 @@ export class ReplayedCamera {
       },
     });
     this.#engine.setCamera({ camera, scenarios, calendars });
-    this.#tracker = createTracker({
-      cameraId: camera.id,
-      place: camera.place,
-      confidentScore: card.output.confidentScore,
-    });
+    const { confidentScore } = card.output;
+    this.#statics = createStaticFilter({ confidentScore });
+    this.#tracker = createTracker({ cameraId: camera.id, place: camera.place, confidentScore });
   }
 
   /** The moment that its clocks show. */
@@ -85,7 +84,8 @@ export class ReplayedCamera {
     this.#now = Math.round(capturedAt);
     this.#clock.jump(this.#now - this.#clock.now());
     this.#engine.tick(this.#now);
-    const update = this.#tracker.update(detections, capturedAt);
+    const tracking = { statics: this.#statics, tracker: this.#tracker };
+    const update = trackSifted(tracking, detections, capturedAt);
     if (update.ended.length > 0) this.#options.onTracksEnded?.(update.ended);
     this.#engine.observe({ ...update, capturedAt, ptsUs, receivedAt: capturedAt, clockQuality: 'rtcp' });
     return update;

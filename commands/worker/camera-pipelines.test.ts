@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FrameRef } from '../../core/frame-slots.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
-import { createTracker } from '../../inference/index.ts';
+import { createStaticFilter, createTracker } from '../../inference/index.ts';
 import { CameraPipelines } from './camera-pipelines.ts';
 
 const camera = (place = '431103110201'): Camera => ({
@@ -40,7 +40,9 @@ const open = () => {
     },
     onLooked: (cameraId, tracks) => seen.push(`looked ${cameraId} ${tracks.length}`),
     onTracksEnded: (rows) => seen.push(...rows.map((row) => `ended ${row.label} ${row.place}`)),
+    createStaticFilter: () => createStaticFilter(),
     onUnfollowed: () => undefined,
+    onSifted: (cameraId, count) => seen.push(`sifted ${cameraId} ${count}`),
     sureScore: 0.4,
     clock: { now: () => 1_000_000 + now, monotonic: () => now },
   });
@@ -134,4 +136,13 @@ test('passes over a frame of a camera that was just removed', () => {
   pipelines.look(frame(0), [person], 20);
 
   expect(seen).toEqual([]);
+});
+
+test('takes weak boxes that recur in one spot from the tracker, and counts them', () => {
+  const { pipelines, seen } = open();
+  const sign = { ...person, score: 0.4 };
+  for (let second = 0; second < 30; second++) pipelines.look(frame(second), [sign], 20);
+
+  expect(seen.filter((line) => line.startsWith('sifted')).length).toBeGreaterThan(5);
+  expect(seen.at(-3)).toBe('sifted gate 1');
 });

@@ -6,16 +6,20 @@ import type { Detection } from '../../core/schema/detection.ts';
 import type { CameraStatus, DropReason } from '../../core/schema/health.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { Track, Tracker } from '../../core/stages.ts';
+import { type StaticFilter, trackSifted } from '../../inference/index.ts';
 import { LookHistory, type LookRecord } from './look-history.ts';
 
 export interface CameraPipelinesOptions {
   createTracker: (camera: Camera) => Tracker;
+  createStaticFilter: (camera: Camera) => StaticFilter;
   engine: Pick<ScenarioEngine, 'observe' | 'interrupt'>;
   /** A frame with these tracks has been through the scenarios. */
   onLooked: (cameraId: string, tracks: readonly Track[]) => void;
   onTracksEnded: (rows: readonly TrackRow[]) => void;
   /** More objects than can be followed were in the picture. */
   onUnfollowed: (cameraId: string, count: number) => void;
+  /** Weak boxes at a spot that is known to be nothing were taken out. */
+  onSifted: (cameraId: string, count: number) => void;
   /** From which score on a box is taken for something that is there. */
   sureScore: number;
   clock: Pick<Clock, 'now' | 'monotonic'>;
@@ -24,6 +28,8 @@ export interface CameraPipelinesOptions {
 interface Pipeline {
   camera: Camera;
   tracker: Tracker;
+  /** Outlives breaks of the stream: the camera still looks at the same place. */
+  statics: StaticFilter;
   /** Which connection of the camera its frames came from last. */
   session: number;
   lastCapturedAt: number;
@@ -37,7 +43,7 @@ interface Pipeline {
   history: LookHistory;
 }
 
-/** What happens to a camera's frames after the detector: tracker, then scenarios, and the figures of both. */
+/** What happens to a camera's frames after the detector: static filter, tracker, then scenarios, and the figures of both. */
 export class CameraPipelines {
   readonly #options: CameraPipelinesOptions;
   readonly #pipelines = new Map<string, Pipeline>();
@@ -58,6 +64,7 @@ export class CameraPipelines {
     this.#pipelines.set(camera.id, {
       camera,
       tracker: this.#options.createTracker(camera),
+      statics: this.#options.createStaticFilter(camera),
       session: 0,
       lastCapturedAt: 0,
       dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
@@ -90,7 +97,8 @@ export class CameraPipelines {
     pipeline.looked++;
     pipeline.costMs += costMs;
     pipeline.lastCapturedAt = frame.capturedAt;
-    const { ended, unfollowed, ...update } = pipeline.tracker.update(detections, frame.capturedAt);
+    const { ended, unfollowed, taken, ...update } = trackSifted(pipeline, detections, frame.capturedAt);
+    if (taken > 0) this.#options.onSifted(frame.cameraId, taken);
     if (ended.length > 0) this.#options.onTracksEnded(ended);
     if (unfollowed > 0) this.#options.onUnfollowed(frame.cameraId, unfollowed);
     const { capturedAt, ptsUs, receivedAt, clockQuality } = frame;

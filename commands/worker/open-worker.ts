@@ -7,7 +7,7 @@ import { loadSecrets } from '../../core/config/secrets.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import { defaultTimezone } from '../../core/schedule.ts';
 import type { Detector } from '../../core/stages.ts';
-import { createTracker, frameSpecOf, openDetector } from '../../inference/index.ts';
+import { createStaticFilter, createTracker, frameSpecOf, openDetector } from '../../inference/index.ts';
 import { openIngest } from '../../ingest/index.ts';
 import type { Invocation } from '../command.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
@@ -99,6 +99,7 @@ export const openWorker = async (
   const pipelines = new CameraPipelines({
     createTracker: (camera) =>
       createTracker({ cameraId: camera.id, place: camera.place, confidentScore: card.output.confidentScore }),
+    createStaticFilter: () => createStaticFilter({ confidentScore: card.output.confidentScore }),
     engine,
     onLooked: (cameraId, tracks) => rates.looked(cameraId, tracks),
     onTracksEnded: (rows) => reports.putTracks(rows),
@@ -106,6 +107,13 @@ export const openWorker = async (
       metrics.count(
         'xueliang_tracks_unfollowed_total',
         'Detections beyond the objects that can be followed',
+        { camera },
+        count,
+      ),
+    onSifted: (camera, count) =>
+      metrics.count(
+        'xueliang_static_boxes_total',
+        'Weak boxes taken out because the same one is drawn in the same spot all the time',
         { camera },
         count,
       ),

@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net';
 import type { Camera } from '../schema/camera.ts';
 import type { Site } from '../schema/site.ts';
 import { checkScenario } from './check-scenario.ts';
+import { checkServices } from './check-services.ts';
+import { checkUrl } from './check-url.ts';
 import { optionalSections } from './optional-sections.ts';
 import type { DocumentPath } from './problem.ts';
 import type { Report } from './read-site.ts';
@@ -16,6 +18,7 @@ export const checkReferences = (site: Site, report: Report): void => {
   for (const [index, scenario] of site.scenarios.entries()) {
     checkScenario(scenario, ['scenarios', index], site, report);
   }
+  checkServices(site, report);
 };
 
 const checkSettings = ({ site }: Site, report: Report): void => {
@@ -119,8 +122,13 @@ const checkCamera = (camera: Camera, path: DocumentPath, site: Site, report: Rep
       `'${camera.gbCode}' begins with another county than the camera's place ${camera.place}`,
     );
   }
-  checkStreamUrl(camera.stream.url, [...path, 'stream', 'url'], report);
+  checkUrl(camera.stream.url, streamAddress, [...path, 'stream', 'url'], report);
   checkDrawings(camera, path, report);
+};
+
+const streamAddress = {
+  schemes: ['rtsp', 'rtsps'],
+  secretsBelong: "take the query out and put it under 'query' in the secrets file",
 };
 
 /** What is drawn over a camera's picture. */
@@ -150,34 +158,6 @@ const checkDrawings = (
     if (points.every(([x, y]) => x === points[0]?.[0] && y === points[0]?.[1]))
       report([...path, 'lines', index, 'points'], 'all points are the same; a line needs two different ones');
   }
-};
-
-/** Names under which platforms pass users, passwords and tokens in an address. */
-const secretKey = /user|pass|pwd|token|secret|auth|key|sign/i;
-
-const checkStreamUrl = (text: string, path: DocumentPath, report: Report): void => {
-  if (!URL.canParse(text)) {
-    report(path, 'not an address; write rtsp://host[:port]/path');
-    return;
-  }
-  const url = new URL(text);
-  if (url.protocol !== 'rtsp:' && url.protocol !== 'rtsps:') {
-    report(path, `the scheme '${url.protocol.slice(0, -1)}' is not allowed; only rtsp and rtsps are`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    report(
-      path,
-      "holds a user name or password; take them out and name an entry of the secrets file under 'credentials'",
-    );
-  }
-  const secret = [...url.searchParams.keys()].find((key) => secretKey.test(key));
-  if (secret !== undefined) {
-    report(
-      path,
-      `'${secret}' in its query looks like a secret; take the query out and put it under 'query' in the secrets file`,
-    );
-  }
-  if (url.hostname === '') report(path, 'names no host; write rtsp://host[:port]/path');
 };
 
 /** Shoelace formula; shares of the picture. */

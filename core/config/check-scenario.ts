@@ -1,3 +1,4 @@
+import type { Action } from '../schema/action.ts';
 import type { Camera } from '../schema/camera.ts';
 import { neededDays } from '../schema/normals.ts';
 import type { Scenario } from '../schema/scenario.ts';
@@ -65,6 +66,7 @@ const checkSchedule = ({ schedule }: Scenario, path: DocumentPath, site: Site, r
 };
 
 const checkActions = ({ actions }: Scenario, path: DocumentPath, site: Site, report: Report): void => {
+  checkTargets(actions ?? [], path, report);
   for (const [index, action] of (actions ?? []).entries()) {
     const at = [...path, 'actions', index];
     if (action.do === 'webhook' && !site.webhooks?.some(({ id }) => id === action.webhook)) {
@@ -91,6 +93,20 @@ const checkRetention = (path: DocumentPath, { site }: Site, report: Report): voi
     path,
     `needs ${neededDays} days of history, and site.history.retention is ${retention}; give ${leastRetentionDays}d or more (29d for all four weeks that count)`,
   );
+};
+
+/** Each is done once for an alert, so naming one twice would do nothing. */
+const checkTargets = (actions: readonly Action[], path: DocumentPath, report: Report): void => {
+  const seen = new Set<string>();
+  for (const [index, action] of actions.entries()) {
+    const targets =
+      action.do === 'talkDown' ? action.loudspeakers : action.do === 'webhook' ? [action.webhook] : [];
+    for (const target of targets) {
+      const name = `${action.do} ${target}`;
+      if (seen.has(name)) report([...path, 'actions', index], `'${target}' is named twice; once is enough`);
+      seen.add(name);
+    }
+  }
 };
 
 const checkNumbers = (scenario: Scenario, path: DocumentPath, report: Report): void => {

@@ -57,3 +57,30 @@ test.each(['missing', '__proto__', 'constructor'])(
     expect(() => secrets.credentials(name)).toThrow(/add them to the secrets file or set XUELIANG_CAMERA_/);
   },
 );
+
+test('keeps cameras and services apart', async () => {
+  await write(
+    'cameras:\n  - {name: gate, password: a}\nservices:\n  - {name: county, password: "s3cret"}\n  - {name: horn, user: xl, password: b}\n',
+  );
+  const secrets = await loadSecrets(file, {});
+
+  expect(secrets.service('county')).toEqual({ password: 's3cret' });
+  expect(secrets.service('horn')).toEqual({ user: 'xl', password: 'b' });
+  expect(() => secrets.service('gate')).toThrow("under 'services' in the secrets file");
+  expect(() => secrets.credentials('county')).toThrow("no credentials named 'county'");
+});
+
+test('a file may have services alone', async () => {
+  await write('services:\n  - {name: county, password: "s3cret"}\n');
+
+  expect((await loadSecrets(file, {})).service('county').password).toBe('s3cret');
+});
+
+test('does not quote a secret of a service when the file is wrong', async () => {
+  await write('services:\n  - {name: county, pasword: "s3cret"}\n');
+
+  const error = await loadSecrets(file, {}).catch((e: unknown) => e);
+
+  expect(error).toMatchObject({ code: 'config-invalid' });
+  expect(JSON.stringify(error) + String(error)).not.toContain('s3cret');
+});

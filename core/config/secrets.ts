@@ -13,14 +13,33 @@ const Entry = closed({
   password: Type.Optional(Type.String({ maxLength: 1024 })),
   query: Type.Optional(Type.String({ maxLength: 2048 })),
 });
-const SecretsDocument = Compile(closed({ cameras: Type.Array(Entry, { maxItems: 100_000 }) }));
+const ServiceEntry = closed({
+  name: ResourceId,
+  user: Type.Optional(Type.String({ maxLength: 256 })),
+  password: Type.String({ minLength: 1, maxLength: 1024 }),
+});
+const SecretsDocument = closed({
+  cameras: Type.Optional(Type.Array(Entry, { maxItems: 100_000 })),
+  /** Of webhooks and of loudspeakers' gateways: nobody can send them a camera's password by naming it. */
+  services: Type.Optional(Type.Array(ServiceEntry, { maxItems: 10_000 })),
+});
+type SecretsDocument = Static<typeof SecretsDocument>;
+const validator = Compile(SecretsDocument);
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Cameras' credentials by the name that `stream.credentials` gives. They exist in this process's memory only. */
+/** What a webhook is signed with, or a loudspeaker's gateway wants. */
+export interface ServiceCredentials {
+  user?: string;
+  password: string;
+}
+
+/** Credentials by the names that the site's resources give. They exist in this process's memory only. */
 export interface Secrets {
-  /** Throws `config-secret-missing` when no entry has that name. */
+  /** A camera's. Throws `config-secret-missing` when no entry has that name. */
   credentials(name: string): CameraCredentials;
+  /** A webhook's or gateway's. Throws `config-secret-missing` when no entry has that name. */
+  service(name: string): ServiceCredentials;
 }
 
 /**
@@ -29,8 +48,9 @@ export interface Secrets {
  * `config-invalid` without ever quoting a value.
  */
 export const loadSecrets = async (file: string | undefined, variables: Variables): Promise<Secrets> => {
-  const entries = file === undefined ? [] : await readEntries(file);
-  const byName = new Map(entries.map(({ name, ...credentials }) => [name, credentials]));
+  const { cameras = [], services = [] } = file === undefined ? {} : await readDocument(file);
+  const byName = new Map(cameras.map(({ name, ...credentials }) => [name, credentials]));
+  const serviceByName = new Map(services.map(({ name, ...credentials }) => [name, credentials]));
   return {
     credentials: (name) => {
       const fromEnvironment = readVariables(name, variables);
@@ -42,10 +62,19 @@ export const loadSecrets = async (file: string | undefined, variables: Variables
         { name },
       );
     },
+    service: (name) => {
+      const found = serviceByName.get(name);
+      if (found) return found;
+      throw configError(
+        'config-secret-missing',
+        `no credentials named '${name}' under 'services' in the secrets file: add them there`,
+        { name },
+      );
+    },
   };
 };
 
-const readEntries = async (file: string): Promise<Static<typeof Entry>[]> => {
+const readDocument = async (file: string): Promise<SecretsDocument> => {
   const facts = await stat(file).catch((cause: unknown) => {
     throw configError('config-unreadable', `cannot read the secrets file '${file}'`, { cause });
   });
@@ -62,9 +91,9 @@ const readEntries = async (file: string): Promise<Static<typeof Entry>[]> => {
     // biome-ignore lint/style/useErrorCause: the parser's message quotes the file's text
     throw configError('config-invalid', `the secrets file '${file}' is not YAML`);
   }
-  if (SecretsDocument.Check(document)) return document.cameras;
+  if (validator.Check(document)) return document;
   const places = [
-    ...new Set([...SecretsDocument.Errors(document)].map((e) => `${e.instancePath || '/'} ${e.message}`)),
+    ...new Set([...validator.Errors(document)].map((e) => `${e.instancePath || '/'} ${e.message}`)),
   ];
   throw configError('config-invalid', `the secrets file '${file}' does not fit: ${places.join('; ')}`);
 };

@@ -1,6 +1,6 @@
 import type { AlertEvent, RaisedAlert } from '../../core/schema/alert.ts';
 import type { Label } from '../../core/schema/label.ts';
-import type { ScenarioKind } from '../../core/schema/scenario.ts';
+import type { PictureCondition, ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
 
 const kinds: Record<ScenarioKind, string> = {
@@ -36,6 +36,15 @@ const labelWords: Partial<Record<Label, string>> = {
 
 const clockTime = (at: number): string => new Date(at).toTimeString().slice(0, 8);
 
+const conditionWords: Record<PictureCondition, string> = {
+  offline: '离线 offline',
+  frozen: '画面冻结 frozen',
+  dark: '画面过暗 dark',
+  covered: '镜头遮挡 covered',
+  blurred: '画面模糊 blurred',
+  moved: '镜头移位 moved',
+};
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 
 /** What happened, with its numbers: `人 person 2.1 s (limit 2.0 s)`. */
@@ -44,6 +53,13 @@ const describeFacts = ({ kind, facts }: RaisedAlert): string => {
   const limit = `(limit ${seconds(facts.limitDwellMs)})`;
   if (facts.obstacle === 'debris') return `散落物 debris for ${seconds(facts.dwellMs)} ${limit}`;
   if (kind === 'crowd') return `${facts.count ?? 0} 人 persons for ${seconds(facts.dwellMs)} ${limit}`;
+  if (facts.condition !== undefined) {
+    const many = facts.cameras === undefined ? '' : ` ${facts.cameras}/${facts.limitCameras} 路 cameras`;
+    return `${conditionWords[facts.condition]}${many} for ${seconds(facts.dwellMs)} ${limit}`;
+  }
+  if (facts.parts) {
+    return `${facts.parts.length} 条预警 alerts, ${facts.cameras} 路 cameras, within ${seconds(facts.dwellMs)} ${limit}`;
+  }
   if (facts.stoodAtStart) return `${what} 开机时已停放 stood there when watching began`;
   return `${what} for ${seconds(facts.dwellMs)} ${limit}`;
 };

@@ -18,8 +18,16 @@ export const createTown = (recipes: readonly CameraRecipe[], urlOf: (cameraId: s
   },
   places: [...townPlaces],
   cameras: recipes.map((recipe, index) => toCamera(recipe, villageOf(index), urlOf(recipe.id), index)),
-  scenarios: recipes.flatMap(toScenarios),
+  scenarios: [...recipes.flatMap(toScenarios), cameraHealth],
 });
+
+const cameraHealth: Scenario = {
+  id: 'camera-health',
+  kind: 'cameraHealth',
+  name: '摄像机在线巡检',
+  places: [townCode],
+  severity: 'low',
+};
 
 const villages = townPlaces.filter(({ code }) => code.length === 12);
 

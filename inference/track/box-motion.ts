@@ -1,24 +1,20 @@
 import type { Box } from '../../core/schema/geometry.ts';
 import type { LabelGroup } from '../label-group.ts';
 import { AxisFilter } from './axis-filter.ts';
+import { type Pace, paceOf } from './pace.ts';
 
-/** How fast things of a group move at first sight: standard deviations, in box widths and heights per second. */
-interface Pace {
-  across: number;
-  along: number;
-}
-
-/** A walker's 1.4 m/s is about two box widths or 0.8 heights; depth shortens what goes along the picture's height. */
-const walking: Pace = { across: 2, along: 0.6 };
-const paces: ReadonlyMap<LabelGroup, Pace> = new Map<LabelGroup, Pace>([
-  ['four-wheeler', { across: 2, along: 1.5 }],
-  ['two-wheeler', { across: 3, along: 1.5 }],
-]);
-
-/** How much a detector's box centre trembles, as a share of the box; twice that for a box it is unsure of. */
-const centreSigma = 0.06;
-/** The share of a new size that is believed at once. */
-const sizeGain = 0.4;
+/**
+ * In each second a speed changes by about this share of what is usual at first sight: walkers turn and stop, but
+ * whoever is hidden for a second most likely walked on.
+ */
+const restlessness = 0.7;
+/**
+ * How much a detector's box centre trembles, as a share of the box; three times that for a box it is unsure of, which
+ * often shows half of somebody. More than from one frame to the next: at 10 fps the errors of neighbouring frames go together.
+ */
+const centreSigma = 0.12;
+/** A size is believed over this long, and less where the model is unsure: what is half hidden has not shrunk. */
+const sizeMemoryMs = 500;
 /** What has stood starts off slower than what was never seen standing. */
 const restingPace = 0.2;
 /** Beyond this many seconds without a frame nobody knows where a mover is: the belief is not carried further. */
@@ -33,7 +29,7 @@ export class BoxMotion {
   #h: number;
 
   constructor(box: Box, group: LabelGroup) {
-    this.#pace = paces.get(group) ?? walking;
+    this.#pace = paceOf(group);
     this.#w = box.w;
     this.#h = box.h;
     this.#x = new AxisFilter({
@@ -57,16 +53,17 @@ export class BoxMotion {
     return Math.hypot(this.#x.velocity / this.#w, this.#y.velocity / this.#h);
   }
 
-  /** Carries the belief `seconds` on. In each second speeds change by about as much as they are at first sight. */
+  /** Carries the belief `seconds` on. */
   predict(seconds: number): void {
     const step = Math.min(seconds, longestStepSeconds);
-    this.#x.predict(step, this.#pace.across * this.#w);
-    this.#y.predict(step, this.#pace.along * this.#h);
+    this.#x.predict(step, restlessness * this.#pace.across * this.#w);
+    this.#y.predict(step, restlessness * this.#pace.along * this.#h);
   }
 
-  /** Takes in a detection's box and how sure the model was of it. */
-  correct(box: Box, score: number): void {
-    const sigma = centreSigma * (2 - score);
+  /** Takes in a detection's box, `elapsedMs` after the one before, and how sure the model was of it. */
+  correct(box: Box, score: number, elapsedMs: number): void {
+    const sigma = centreSigma * (3 - 2 * score);
+    const sizeGain = (1 - Math.exp(-elapsedMs / sizeMemoryMs)) * Math.sqrt(score);
     this.#x.correct(box.x + box.w / 2, sigma * this.#w);
     this.#y.correct(box.y + box.h / 2, sigma * this.#h);
     this.#w += sizeGain * (box.w - this.#w);

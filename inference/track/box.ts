@@ -7,6 +7,10 @@ export const boxIou = (a: Box, b: Box): number => {
   return union > 0 ? both / union : 0;
 };
 
+/** How alike in size two boxes are: the product of the ratios of widths and heights, 1 for the same size. */
+export const sizeLikeness = (a: Box, b: Box): number =>
+  (Math.min(a.w, b.w) / Math.max(a.w, b.w)) * (Math.min(a.h, b.h) / Math.max(a.h, b.h));
+
 /** How much of `inner` lies in `outer`, from 0 to 1. */
 export const insideShare = (inner: Box, outer: Box): number => {
   const area = inner.w * inner.h;

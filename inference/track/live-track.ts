@@ -39,6 +39,7 @@ export class LiveTrack {
   readonly #credit = new Credit();
   readonly #path = new Path();
   #box: Box;
+  #lastBox: Box;
   #score: number;
   #bestScore: number;
   #seenAt: number;
@@ -61,6 +62,7 @@ export class LiveTrack {
     this.#motion = new BoxMotion(detection.box, this.group);
     this.#stillness = new Stillness(detection.box, this.group);
     this.#box = detection.box;
+    this.#lastBox = detection.box;
     this.#score = detection.score;
     this.#bestScore = detection.score;
     this.#path.add(footOf(detection.box));
@@ -87,6 +89,11 @@ export class LiveTrack {
   /** How long its motion has been guesswork. */
   get doubtMs(): number {
     return this.#lostMs + this.#unwatchedMs;
+  }
+
+  /** Where it was when it was last matched. */
+  get lastBox(): Box {
+    return this.#lastBox;
   }
 
   /** Where it is expected. */
@@ -120,12 +127,13 @@ export class LiveTrack {
 
   /** It was found in this frame; `isSure` when the detection could have started a track. */
   match({ label, score, box }: Detection, { at, watchedMs }: Step, isSure: boolean): void {
-    this.#motion.correct(box, score);
+    this.#motion.correct(box, score, this.#sinceSeenMs);
     this.#stillness.see(box, this.#sinceSeenMs);
     this.#credit.count(isSure, watchedMs);
     this.#vote.add(label, score);
     this.#path.add(footOf(box));
-    this.#box = box;
+    this.#box = this.#motion.box;
+    this.#lastBox = this.#box;
     this.#score = score;
     this.#bestScore = Math.max(this.#bestScore, score);
     this.#seenAt = at;

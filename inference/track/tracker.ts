@@ -1,11 +1,13 @@
 import type { Detection } from '../../core/schema/detection.ts';
-import type { Label } from '../../core/schema/label.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { Tracker, TrackUpdate } from '../../core/stages.ts';
-import { isVehicle, toLabelGroup } from '../label-group.ts';
-import { associate } from './associate.ts';
+import { toLabelGroup } from '../label-group.ts';
+import { type Association, associate } from './associate.ts';
+import { boxIou } from './box.ts';
 import { FrameClock, type Step } from './frame-clock.ts';
 import { LiveTrack } from './live-track.ts';
+import { recover } from './recover.ts';
+import { strongScoreOf, sureScoreOf, usualConfidentScore } from './sure-score.ts';
 
 export interface TrackerOptions {
   cameraId: string;
@@ -15,16 +17,6 @@ export interface TrackerOptions {
   confidentScore?: number;
 }
 
-/** What YOLOX-nano reaches on vtest. */
-const usualConfidentScore = 0.6;
-/** A track starts only above the model's confident score, and is found again by boxes a little below it. */
-const scoreMargin = 0.05;
-/**
- * Of the score that makes a person certain this share makes a vehicle certain: YOLOX-nano's precision on COCO is
- * 0.87 for people at its confident score, and 0.90 for vehicles at three quarters of it.
- */
-const vehicleShare = 0.75;
-const shareOf = (label: Label): number => (isVehicle(toLabelGroup(label)) ? vehicleShare : 1);
 /** Whatever shows up this soon after watching began was there before; at low rates in these first frames. */
 const earlyMs = 8_000;
 const earlyFrames = 3;
@@ -33,6 +25,15 @@ const trackLimit = 300;
 
 const isBox = ({ score, box: { x, y, w, h } }: Detection): boolean =>
   Number.isFinite(score + x + y + w + h) && w > 0 && h > 0;
+
+/**
+ * What overlaps a followed object's box by more than this is likelier a second box of it than another object; a little
+ * less than what the detector's suppression lets pass (0.5).
+ */
+const doubleIou = 0.4;
+
+const isDouble = ({ label, box }: Detection, pairs: Association['pairs']): boolean =>
+  pairs.some(([track, found]) => track.group === toLabelGroup(label) && boxIou(found.box, box) > doubleIou);
 
 class CameraTracker implements Tracker {
   readonly #cameraId: string;
@@ -53,19 +54,22 @@ class CameraTracker implements Tracker {
     const step = this.#clock.step(capturedAt);
     this.#frames += 1;
     for (const track of this.#tracks) track.predict(step);
-    const { pairs, missed, fresh } = associate(this.#tracks, detections.filter(isBox), this.#isStrong);
+    const association = associate(this.#tracks, detections.filter(isBox), this.#isStrong);
+    const isStarting = (detection: Detection): boolean =>
+      this.#isSure(detection) && !isDouble(detection, association.pairs);
+    const { pairs, missed, fresh } = recover(association, isStarting);
     for (const [track, detection] of pairs) track.match(detection, step, this.#isSure(detection));
     for (const track of missed) track.miss(step);
-    const sure = fresh.filter((detection) => this.#isSure(detection));
+    const starting = fresh.filter(isStarting);
     const room = Math.max(0, trackLimit - this.#tracks.length);
-    for (const detection of sure.slice(0, room)) this.#give(detection, step);
+    for (const detection of starting.slice(0, room)) this.#give(detection, step);
     const ended = this.#end((track) => track.isOver);
     return {
       cameraId: this.#cameraId,
       capturedAt: step.at,
       tracks: this.#tracks.map((track) => track.toTrack()),
       ended,
-      unfollowed: Math.max(0, sure.length - room),
+      unfollowed: Math.max(0, starting.length - room),
     };
   }
 
@@ -77,11 +81,11 @@ class CameraTracker implements Tracker {
 
   /** Sure enough to find a track again by. */
   readonly #isStrong = ({ label, score }: Detection): boolean =>
-    score >= (this.#confidentScore - scoreMargin) * shareOf(label);
+    score >= strongScoreOf(label, this.#confidentScore);
 
   /** Sure enough to start a track with. */
   #isSure({ label, score }: Detection): boolean {
-    return score >= (this.#confidentScore + scoreMargin) * shareOf(label);
+    return score >= sureScoreOf(label, this.#confidentScore);
   }
 
   /** Gives a detection a track of its own. Ids stay unique over restarts because time goes on. */

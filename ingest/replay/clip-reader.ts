@@ -12,6 +12,9 @@ const corruptFlag = 1;
 export interface ClipPicture {
   /** How many pictures came before it, whole or not. */
   readonly index: number;
+  /** Pixels of the picture as it is in the clip. */
+  readonly width: number;
+  readonly height: number;
   /** Microseconds since the clip's first picture. */
   readonly ptsUs: number;
   /** As the detector wants it. */
@@ -78,7 +81,8 @@ export class ClipReader {
     const ptsUs = this.#clip.times.next(frame.bestEffortTimestamp);
     const index = this.#index++;
     if (frame.decodeErrorFlags === 0 && (frame.flags & corruptFlag) === 0) {
-      return { index, ptsUs, toPixels: () => this.#scaler.toPixels(frame) };
+      const { width, height } = frame;
+      return { index, width, height, ptsUs, toPixels: () => this.#scaler.toPixels(frame) };
     }
     this.#undecodable++;
     return undefined;

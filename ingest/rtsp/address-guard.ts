@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import { familyOf, plainAddress } from '../../core/ip-address.ts';
 import { ingestError, streamError } from '../errors.ts';
 
 /** All addresses of a host name, as text. */
@@ -30,17 +31,6 @@ const resolveBySystem: Resolve = async (host) =>
   (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
 const forbidden = (what: string) => streamError('address-forbidden', what);
-
-/** An IPv4 address that hides in an IPv6 one (`::ffff:10.0.0.1`, RFC 4291 section 2.5.5.2) comes out. */
-const withoutMapping = (address: string): string => {
-  const canonical = isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
-  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical) ?? [];
-  if (high === undefined || low === undefined) return canonical;
-  const bits = Number.parseInt(high, 16) * 0x1_0000 + Number.parseInt(low, 16);
-  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 0xff).join('.');
-};
-
-const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 4 ? 'ipv4' : 'ipv6');
 
 /** Reads the site's list of networks. Throws `network-invalid` naming the entry. */
 export const parseNetworks = (networks: readonly string[]): BlockList => {
@@ -91,7 +81,7 @@ export class AddressGuard {
 
   isAllowed(address: string): boolean {
     if (isIP(address) === 0 || address.includes('%')) return false;
-    const plain = withoutMapping(address);
+    const plain = plainAddress(address);
     return this.#allowed.check(plain, familyOf(plain));
   }
 
@@ -110,7 +100,7 @@ export class AddressGuard {
         throw forbidden(`'${host}' is at ${address}, which is in none of the site's allowed networks`);
       }
     }
-    const address = withoutMapping(first);
+    const address = plainAddress(first);
     const port = url.port === '' ? (defaultPorts.get(url.protocol) ?? 554) : Number(url.port);
     const shown = isIP(address) === 6 ? `[${address}]` : address;
     const isTls = url.protocol === 'rtsps:';

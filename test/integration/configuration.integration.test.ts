@@ -6,6 +6,7 @@ import { type NatsServer, openNatsServer } from '../../core/bus/nats-server.ts';
 import { parseSite } from '../../core/config/read-site.ts';
 import { repositoryRoot } from '../conformance/sources.ts';
 import { runVerb } from '../e2e/site-under-test.ts';
+import { fullSiteYaml } from '../fixtures/full-site.ts';
 import { siteWith, siteYaml } from '../fixtures/site.ts';
 
 let folder: string;
@@ -52,6 +53,23 @@ test('a site goes into the bucket by apply, is compared by diff, and comes out b
   expect(same.trim()).toBe('no difference');
   expect(changed).toBe('~ scenarios.gate-night\n    dwell: "2s" → "5s"\n');
   expect(parseSite(exported)).toEqual({ site: parseSite(siteYaml).site, problems: [] });
+});
+
+test('loudspeakers and webhooks are applied, compared and exported like everything else', async () => {
+  const applied = await withFile('apply', fullSiteYaml);
+  const changed = await withFile(
+    'diff',
+    fullSiteYaml.replace('perHour: 4', 'perHour: 5').replace('device: H-17', 'device: H-18'),
+  );
+  const { stdout: exported } = await runVerb(['export'], env);
+
+  expect(applied).toContain('+ loudspeakers.pond-horn');
+  expect(applied).toContain('+ webhooks.platform');
+  expect(changed).toContain('~ loudspeakers.pond-horn\n    device: "H-17" → "H-18"');
+  expect(changed).toContain('~ scenarios.s-water');
+  const site = parseSite(exported).site;
+  expect(site?.loudspeakers).toEqual(parseSite(fullSiteYaml).site?.loudspeakers);
+  expect(site?.webhooks).toEqual(parseSite(fullSiteYaml).site?.webhooks);
 });
 
 test('the wrong password for the bus is said, and not shown', async () => {

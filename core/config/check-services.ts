@@ -1,0 +1,32 @@
+import type { Site } from '../schema/site.ts';
+import { checkUrl } from './check-url.ts';
+import type { DocumentPath } from './problem.ts';
+import type { Report } from './read-site.ts';
+
+const serviceAddress = {
+  schemes: ['https', 'http'],
+  secretsBelong: "take it out and name an entry of the secrets file under 'credentials'",
+};
+
+/** Checks loudspeakers and webhooks: where they lead, and whose they are. */
+export const checkServices = (site: Site, report: Report): void => {
+  for (const [index, { gateway, recordings }] of (site.loudspeakers ?? []).entries()) {
+    const path: DocumentPath = ['loudspeakers', index];
+    checkUrl(gateway.url, serviceAddress, [...path, 'gateway', 'url'], report);
+    const ids = recordings.map(({ id }) => id);
+    for (const [which, id] of ids.entries()) {
+      if (ids.indexOf(id) < which)
+        report([...path, 'recordings', which, 'id'], `this loudspeaker already has a recording '${id}'`);
+    }
+  }
+  for (const [index, { url, ground }] of (site.webhooks ?? []).entries()) {
+    const path: DocumentPath = ['webhooks', index];
+    checkUrl(url, serviceAddress, [...path, 'url'], report);
+    if (!ground.startsWith(site.site.place) && !site.site.place.startsWith(ground)) {
+      report(
+        [...path, 'ground'],
+        `'${ground}' has nothing in common with the site's own place ${site.site.place}; it would never be told anything`,
+      );
+    }
+  }
+};
