@@ -7,12 +7,13 @@ import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { Box, Polygon } from '../../core/schema/geometry.ts';
 import { type CameraScenario, isCameraScenario, type Scenario } from '../../core/schema/scenario.ts';
 import type { Calendar } from '../../core/schema/schedule.ts';
+import type { ObservedFrame } from '../../core/stages.ts';
 import { type AlertingDeps, CameraAlerts } from './camera-alerts.ts';
 import { createWatch } from './create-watch.ts';
 import { type Drawings, findDrawings } from './drawings.ts';
 import { explainOffDuty, explainUnlooked, type WatchExplanation } from './explain.ts';
 import { footPoint, isInside, isSoundBox } from './geometry.ts';
-import type { ObservedFrame, Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { longestLookGapMs, SceneTime } from './scene-time.ts';
 import type { Ongoing, Watch } from './watch.ts';
 

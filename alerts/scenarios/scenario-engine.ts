@@ -1,8 +1,8 @@
 import { createSchedule } from '../../core/schedule.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
+import type { ObservedFrame } from '../../core/stages.ts';
 import type { AlertingDeps } from './camera-alerts.ts';
 import { CameraWatch, type WatchedCamera } from './camera-watch.ts';
-import type { ObservedFrame } from './scene.ts';
 
 export interface ScenarioEngineOptions extends AlertingDeps {
   /** IANA name of the zone whose wall clock schedules follow, such as Asia/Shanghai. */
