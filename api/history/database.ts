@@ -7,7 +7,11 @@ import { toHistoryError } from './translate-error.ts';
 /** Values of bound parameters, by name. */
 export type SqlParameters = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-export type HistoryTable = 'xueliang.alerts' | 'xueliang.tracks' | 'xueliang.migrations';
+export type HistoryTable =
+  | 'xueliang.alerts'
+  | 'xueliang.tracks'
+  | 'xueliang.observations'
+  | 'xueliang.migrations';
 
 export interface DatabaseOptions {
   client: ClickHouseClient;

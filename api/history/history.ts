@@ -1,6 +1,7 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
 import type { Label } from '../../core/schema/label.ts';
+import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
@@ -57,6 +58,14 @@ export interface TrackCount {
   count: number;
 }
 
+/** Which of a camera's observations, by when its frames arrived. */
+export interface ObservationQuery {
+  cameraId: string;
+  placePrefix: string;
+  from: number;
+  to: number;
+}
+
 /** How full and how well the history is. */
 export interface HistoryStatus {
   backend: 'embedded' | 'server';
@@ -77,10 +86,14 @@ export interface History {
   writeAlertEvents(messages: readonly BusMessage<AlertEvent>[]): Promise<void>;
   /** Resolves when the tracks are on disk. Writing the same again changes nothing. */
   writeTracks(rows: readonly TrackRow[]): Promise<void>;
+  /** Resolves when they are on disk. Writing the same again changes nothing. */
+  writeObservations(chunks: readonly ObservationChunk[]): Promise<void>;
   alerts(query: AlertQuery): Promise<AlertPage>;
   /** The alert, when it is there and stands in the place's subtree. */
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined>;
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]>;
+  /** What a camera's scenarios saw, in the order in which they did; read from the disk as it is asked for. */
+  observations(query: ObservationQuery): AsyncIterable<ObservationChunk>;
   status(): HistoryStatus;
   /** Deletes what is past its retention and, above the quota, sheds in the declared order. Runs by itself, too. */
   upkeep(): Promise<void>;

@@ -3,6 +3,7 @@ export type {
   AlertQuery,
   History,
   HistoryStatus,
+  ObservationQuery,
   TrackCount,
   TrackCountBucket,
   TrackCountKey,

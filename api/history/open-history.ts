@@ -3,6 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
+import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
 import { AlertStore } from './alert-store.ts';
@@ -13,10 +14,12 @@ import type {
   AlertQuery,
   History,
   HistoryStatus,
+  ObservationQuery,
   TrackCount,
   TrackCountQuery,
 } from './history.ts';
 import { migrate } from './migrate.ts';
+import { ObservationStore } from './observation-store.ts';
 import { openDatabase } from './open-database.ts';
 import { TrackStore } from './track-store.ts';
 import { type HistoryLimits, type HistorySize, Upkeep } from './upkeep.ts';
@@ -32,10 +35,11 @@ export interface HistoryOptions extends Partial<HistoryLimits> {
 }
 
 const day = 86_400_000;
-/** A town of 126 cameras with 2,000 tracks a day each writes about 60 MB a day. */
+/** A town of 126 cameras writes about 60 MB of tracks (2,000 a camera) and 100 MB of observations a day. */
 const defaultLimits: HistoryLimits = {
   quotaBytes: 10 * 1024 ** 3,
   trackRetentionMs: 30 * day,
+  observationRetentionMs: 14 * day,
   alertRetentionMs: 730 * day,
 };
 const upkeepPeriodMs = 10_000;
@@ -64,6 +68,12 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
 const toLimits = (options: Partial<HistoryLimits>): HistoryLimits => ({
   quotaBytes: options.quotaBytes ?? defaultLimits.quotaBytes,
   trackRetentionMs: options.trackRetentionMs ?? defaultLimits.trackRetentionMs,
+  observationRetentionMs:
+    options.observationRetentionMs ??
+    Math.min(
+      defaultLimits.observationRetentionMs,
+      options.trackRetentionMs ?? defaultLimits.trackRetentionMs,
+    ),
   alertRetentionMs: options.alertRetentionMs ?? defaultLimits.alertRetentionMs,
 });
 
@@ -73,6 +83,7 @@ class ClickHouseHistory implements History {
   readonly #limits: HistoryLimits;
   readonly #alerts: AlertStore;
   readonly #tracks: TrackStore;
+  readonly #observations: ObservationStore;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -89,6 +100,7 @@ class ClickHouseHistory implements History {
     this.#limits = limits;
     this.#alerts = new AlertStore({ database, ...deps });
     this.#tracks = new TrackStore({ database, ...deps });
+    this.#observations = new ObservationStore({ database, ...deps });
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
 
@@ -117,6 +129,15 @@ class ClickHouseHistory implements History {
   async writeTracks(rows: readonly TrackRow[]): Promise<void> {
     this.#refuseWhenFull();
     await this.#tracks.write(rows);
+  }
+
+  async writeObservations(chunks: readonly ObservationChunk[]): Promise<void> {
+    this.#refuseWhenFull();
+    await this.#observations.write(chunks);
+  }
+
+  observations(query: ObservationQuery): AsyncIterable<ObservationChunk> {
+    return this.#observations.read(query);
   }
 
   alerts(query: AlertQuery): Promise<AlertPage> {

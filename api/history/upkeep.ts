@@ -9,6 +9,8 @@ export interface HistoryLimits {
   quotaBytes: number;
   /** How long tracks are kept, by the day they began. */
   trackRetentionMs: number;
+  /** How long what scenarios saw is kept, by the day of its first frame. */
+  observationRetentionMs: number;
   /** How long alerts are kept, by the month they were raised. */
   alertRetentionMs: number;
 }
@@ -17,7 +19,8 @@ export interface HistoryLimits {
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
 
-type KeptTable = 'alerts' | 'tracks';
+const keptTables = ['alerts', 'tracks', 'observations'] as const;
+type KeptTable = (typeof keptTables)[number];
 
 interface Partition {
   table: KeptTable;
@@ -34,10 +37,11 @@ export interface HistorySize {
   dropped: number;
 }
 
-/** The only two tables anything is ever deleted from. */
+/** The only tables anything is ever deleted from. */
 const dropStatements: Readonly<Record<KeptTable, Sql>> = {
   alerts: sql`ALTER TABLE xueliang.alerts DROP PARTITION ID {id:String}`,
   tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
+  observations: sql`ALTER TABLE xueliang.observations DROP PARTITION ID {id:String}`,
 };
 
 const selectPartitions = sql`SELECT table, partition_id AS id, sum(bytes_on_disk) AS sizeBytes, max(active) = 1 AS isActive
@@ -51,7 +55,7 @@ const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeByt
 
 /**
  * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
- * sheds in this order: tracks from the oldest day to the newest, then alerts from the oldest month, but never the
+ * sheds in this order: observations from the oldest day to the newest, then tracks likewise, then alerts from the oldest month, but never the
  * newest month. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
  */
 export class Upkeep {
@@ -97,7 +101,7 @@ export class Upkeep {
       selectPartitions,
     );
     return rows
-      .filter(({ table }) => table === 'alerts' || table === 'tracks')
+      .filter(({ table }) => keptTables.some((kept) => kept === table))
       .map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes), isActive: Boolean(row.isActive) }));
   }
 
@@ -145,21 +149,31 @@ export class Upkeep {
 const total = (partitions: readonly Partition[]): number =>
   partitions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** Partition ids are `YYYYMMDD` for tracks and `YYYYMM` for alerts; this is when the partition's time is over. */
+/** Partition ids are `YYYYMM` for alerts and `YYYYMMDD` for the rest; this is when the partition's time is over. */
 const endOf = ({ table, id }: Partition): number => {
   const year = Number(id.slice(0, 4));
   const month = Number(id.slice(4, 6)) - 1;
-  return table === 'tracks' ? Date.UTC(year, month, Number(id.slice(6, 8)) + 1) : Date.UTC(year, month + 1);
+  return table === 'alerts' ? Date.UTC(year, month + 1) : Date.UTC(year, month, Number(id.slice(6, 8)) + 1);
 };
 
 const expired = (partitions: readonly Partition[], limits: HistoryLimits, now: number): Partition[] =>
   partitions.filter((partition) => {
-    const keptMs = partition.table === 'tracks' ? limits.trackRetentionMs : limits.alertRetentionMs;
-    return partition.isActive && endOf(partition) <= now - keptMs;
+    return partition.isActive && endOf(partition) <= now - keptMsOf(partition.table, limits);
   });
+
+const keptMsOf = (table: KeptTable, limits: HistoryLimits): number => {
+  switch (table) {
+    case 'alerts':
+      return limits.alertRetentionMs;
+    case 'tracks':
+      return limits.trackRetentionMs;
+    case 'observations':
+      return limits.observationRetentionMs;
+  }
+};
 
 const inSheddingOrder = (partitions: readonly Partition[]): Partition[] => {
   const of = (table: KeptTable): Partition[] =>
     partitions.filter((partition) => partition.table === table).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return [...of('tracks'), ...of('alerts').slice(0, -1)];
+  return [...of('observations'), ...of('tracks'), ...of('alerts').slice(0, -1)];
 };

@@ -19,6 +19,8 @@ import { coresOf } from './load/budget.ts';
 import { openLoad } from './load/open-load.ts';
 import { loadModel } from './load-model.ts';
 import { LookRates } from './look-rates.ts';
+import { ObservationRecorder } from './observations/observation-recorder.ts';
+import { recordObservations } from './observations/record-observations.ts';
 import { createReports } from './reports.ts';
 import { StatusTurns } from './status-turns.ts';
 
@@ -71,14 +73,21 @@ export const openWorker = async (
     nominalFps: awakeFps,
     keepAwake: (cameraId, holdMs, fps) => ingest.keepAwake(cameraId, holdMs, fps),
   });
-  const engine = createScenarioEngine({
+  const recorder = new ObservationRecorder({
+    publish: (chunk) => bus.appendObservations(chunk),
+    ...{ timezone, clock, metrics },
+  });
+  const scenarios = createScenarioEngine({
     siteId: site.id,
     modelId: card.id,
     timezone,
     idSource: (at) => ulid(at),
     ...deps,
     output: {
-      onEvent: (event) => reports.put(event),
+      onEvent: (event) => {
+        reports.put(event);
+        if (event.type === 'raised') recorder.alerted(event.cameraId);
+      },
       onEvidenceWanted: (request) => {
         reports.expect(request);
         ingest.requestEvidence(request);
@@ -86,6 +95,7 @@ export const openWorker = async (
       onKeepAwake: (cameraId, holdMs, dueInMs) => rates.wish(cameraId, holdMs, dueInMs),
     },
   });
+  const engine = recordObservations(scenarios, recorder);
   const pipelines = new CameraPipelines({
     createTracker: (camera) =>
       createTracker({ cameraId: camera.id, place: camera.place, confidentScore: card.output.confidentScore }),
@@ -148,6 +158,7 @@ export const openWorker = async (
       await ingest.close();
       await detector.close();
       pipelines.close();
+      await recorder.close();
       await evidence.close();
       await outbox.drain(AbortSignal.timeout(drainMs));
       await outbox.close();

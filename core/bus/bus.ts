@@ -1,12 +1,14 @@
 import type { AlertEvent } from '../schema/alert.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
+import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { TrackRow } from '../schema/track.ts';
 
 /** The bus streams and what travels in each. */
 export interface BusPayloads {
   ALERTS: AlertEvent;
   TRACKS: TrackRow;
+  OBSERVATIONS: ObservationChunk;
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
 }
@@ -60,6 +62,8 @@ export interface Bus {
   eventsOfAlert(alertId: string): Promise<BusMessage<AlertEvent>[]>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
+  /** Appends what a camera's scenarios saw; resolves when the stream has it. */
+  appendObservations(chunk: ObservationChunk): Promise<void>;
   /** Tells the camera's status; lost when nobody can take it now, for the next one follows within seconds. */
   publishCameraStatus(status: CameraStatus): void;
   publishRoleStatus(status: RoleStatus): void;

@@ -17,6 +17,7 @@ import {
   anyAlertFilter,
   cameraAlertsFilter,
   healthSubject,
+  observationSubject,
   roleSubject,
   trackSubject,
 } from './subjects.ts';
@@ -90,6 +91,13 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       await js
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
         .catch((error: unknown) => Promise.reject(toBusError(error, `track ${row.trackId}`)));
+    },
+    appendObservations: async (chunk) => {
+      const { cameraId, runAt, number } = chunk;
+      const msgID = `${cameraId}.${runAt}.${number}`;
+      await js
+        .publish(observationSubject(chunk), encodePayload(chunk), { msgID })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `observations ${msgID}`)));
     },
     publishCameraStatus: (status) => tell(healthSubject(status), status),
     publishRoleStatus: (status) => tell(roleSubject(status), status),

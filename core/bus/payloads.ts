@@ -1,12 +1,14 @@
 import { Compile } from 'typebox/compile';
 import { AlertEvent } from '../schema/alert.ts';
 import { CameraStatus, RoleStatus } from '../schema/health.ts';
+import { ObservationChunk } from '../schema/observation-chunk.ts';
 import { TrackRow } from '../schema/track.ts';
 import type { BusPayloads, BusStreamName } from './bus.ts';
 
 const validators = {
   ALERTS: Compile(AlertEvent),
   TRACKS: Compile(TrackRow),
+  OBSERVATIONS: Compile(ObservationChunk),
   HEALTH: Compile(CameraStatus),
   ROLES: Compile(RoleStatus),
 };

@@ -5,7 +5,7 @@ import type { BusStreamName } from './bus.ts';
 export interface StreamLimits {
   /** Bytes that all file streams together may use on disk. */
   quotaBytes: number;
-  /** How long finished tracks wait for readers. Alerts have no age. */
+  /** How long finished tracks and observations wait for readers. Alerts have no age. */
   tracksMaxAgeMs: number;
 }
 
@@ -13,8 +13,11 @@ const day = 86_400_000;
 
 export const defaultStreamLimits: StreamLimits = { quotaBytes: 2 * 1024 ** 3, tracksMaxAgeMs: 2 * day };
 
-/** Share of the quota that belongs to alerts; they are small, and nothing may push them out. */
+/** Shares of the quota. Alerts are small, and nothing may push them out. */
 const alertsShare = 0.75;
+const tracksShare = 0.1;
+/** They wait for the history alone: more than two days of a town of 126 cameras. */
+const observationsShare = 0.15;
 
 /** Alerts fuller than this share of their bytes are an alarm, long before anything is refused. */
 export const alertsAlarmShare = 0.7;
@@ -45,7 +48,17 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
-    max_bytes: Math.floor(quotaBytes * (1 - alertsShare)),
+    max_bytes: Math.floor(quotaBytes * tracksShare),
+    max_age: nanos(tracksMaxAgeMs),
+    duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
+  },
+  {
+    name: 'OBSERVATIONS',
+    subjects: ['observations.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_bytes: Math.floor(quotaBytes * observationsShare),
     max_age: nanos(tracksMaxAgeMs),
     duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
   },

@@ -32,6 +32,9 @@ export const anyAlertFilter = (alertId: string): string => `alerts.*.*.*.*.*.*.$
 export const trackSubject = (row: { place: string; cameraId: string }): string =>
   `tracks.${cameraTokens(row.place, row.cameraId)}`;
 
+export const observationSubject = (chunk: { place: string; cameraId: string }): string =>
+  `observations.${cameraTokens(chunk.place, chunk.cameraId)}`;
+
 export const healthSubject = (status: { place: string; cameraId: string }): string =>
   `health.${cameraTokens(status.place, status.cameraId)}`;
 
