@@ -15,6 +15,7 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['diff', async () => (await import('./commands/diff.ts')).diffCommand],
   ['export', async () => (await import('./commands/export.ts')).exportCommand],
   ['explain', async () => (await import('./commands/explain.ts')).explainCommand],
+  ['whatif', async () => (await import('./commands/whatif.ts')).whatifCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);

@@ -30,6 +30,7 @@ import { addPlaceRoutes } from './routes/place-routes.ts';
 import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
+import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
@@ -137,6 +138,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAlertEventRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);
+    addWhatIfRoutes(routes, deps);
     addPlaceRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);

@@ -1,15 +1,18 @@
 import type { Bus } from '../core/bus/bus.ts';
 import type { User } from '../core/schema/user.ts';
+import type { WhatIf } from '../core/what-if/what-if.ts';
 import type { ApiBus, ApiDeps } from './api-deps.ts';
 import { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
-import { type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
+import { type History, type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
 import { type Api, openApi } from './open-api.ts';
 
-export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history'> {
-  bus: ApiBus & Pick<Bus, 'consume'>;
+export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history' | 'whatIf'> {
+  bus: ApiBus & Pick<Bus, 'consume' | 'answerWhatIf'>;
   port: number;
   /** Folder of the embedded history, or of nothing when `history.url` is set. */
   history: Pick<HistoryOptions, 'folder' | 'url' | 'quotaBytes' | 'trackRetentionMs' | 'alertRetentionMs'>;
+  /** Makes what runs scenarios again over the history. */
+  createWhatIf(history: History): WhatIf;
   /** Stores a user among the site's resources. */
   storeUser(user: User): Promise<void>;
   /** Shows the operator the first user's secret, once. */
@@ -32,6 +35,7 @@ export interface ApiRole {
 export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => {
   const { bus, clock, log, metrics, host, resources, storeUser, onFirstUser } = options;
   const history = await openHistory({ ...options.history, clock, log, metrics });
+  const whatIf = options.createWhatIf(history);
   const stopping = new AbortController();
   const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
   let api: Api;
@@ -42,13 +46,14 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
       ground: resources.site().place,
     });
     if (first) onFirstUser(first);
-    api = await openApi({ ...options, history });
+    api = await openApi({ ...options, history, whatIf });
   } catch (error) {
     stopping.abort();
     await writing.catch(() => undefined); // what went wrong first is what is told
     await history.close();
     throw error;
   }
+  const forgetWhatIf = bus.answerWhatIf((request) => whatIf.ask(request, resources.site().place));
   log.info({ service: 'api', url: api.url }, 'api listening');
   const failed = new Promise<never>((_resolve, reject) => {
     writing.catch(reject);
@@ -56,6 +61,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
   failed.catch(() => undefined); // whoever waits for it hears of it; nobody has to
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    forgetWhatIf();
     await api.close();
     stopping.abort();
     await writing.catch(() => undefined); // told through `failed`

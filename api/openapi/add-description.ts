@@ -13,6 +13,7 @@ import {
   TrackCounts,
   TrackCountView,
 } from '../schema/pages.ts';
+import { WhatIfView } from '../schema/what-if-view.ts';
 
 /** Every schema that has a name in the description. */
 const namedSchemas = [
@@ -27,6 +28,7 @@ const namedSchemas = [
   TrackCountView,
   TrackCounts,
   HealthView,
+  WhatIfView,
 ] as const;
 
 /** The API's description in OpenAPI 3.1, made from the routes' own schemas. */
@@ -42,7 +44,9 @@ export const addDescription = (app: ApiServer): void => {
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'tracks'].map((name) => ({ name })),
+      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'scenarios', 'tracks'].map((name) => ({
+        name,
+      })),
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
       security: [{ basic: [] }, {}],
     },

@@ -7,6 +7,7 @@ import type { SiteSettings } from '../../core/schema/site.ts';
 import { createEvidenceReader } from '../../ingest/evidence/index.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
+import { createWhatIf } from '../whatif/create-what-if.ts';
 
 /** The API role: history, its writer, and everything that is served over HTTP. */
 export const openApi = async (
@@ -31,6 +32,7 @@ export const openApi = async (
       ...(environment.clickhouseUrl === undefined ? {} : { url: environment.clickhouseUrl }),
       ...historyLimits(resources.site()),
     },
+    createWhatIf: (history) => createWhatIf({ history, resources, clock }),
     storeUser: async (user) => {
       await store.put(`users.${user.id}`, user, 0);
     },

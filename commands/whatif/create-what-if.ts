@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { History } from '../../api/history/index.ts';
 import type { Resources } from '../../core/resources.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
+import { defaultTimezone } from '../../core/schedule.ts';
 import type { WhatIfReport, WhatIfRequest } from '../../core/schema/what-if.ts';
 import { whatIfError } from '../../core/what-if/errors.ts';
 import type { WhatIf } from '../../core/what-if/what-if.ts';
@@ -46,7 +47,7 @@ const answer = async (
   const { history, resources } = options;
   const plan = planWhatIf(resources, request, ground);
   const pause = createPause(options);
-  const report = new ReportBuilder(request);
+  const report = new ReportBuilder(request, resources.site().timezone ?? defaultTimezone);
   const { scenarioIds, startAt, cameras } = plan;
   const live = await loadLiveAlerts(history, { ground, scenarioIds, startAt, to: request.to }, pause);
   for (const camera of cameras) {

@@ -4,9 +4,9 @@ import { pairSameFrames, pairSituations } from './compare-alerts.ts';
 import type { CameraRerun } from './rerun-camera.ts';
 import type { RerunAlert } from './scenario-rerun.ts';
 
-/** Alerts in one list of the report. */
-const maxListed = 500;
-const maxSpans = 100;
+/** Alerts in one list of the report, and spans of one camera: it has to fit into one message of the bus. */
+const maxListed = 300;
+const maxSpans = 20;
 
 /** Puts the cameras' comparisons together. */
 export class ReportBuilder {
@@ -14,12 +14,12 @@ export class ReportBuilder {
   readonly #report: WhatIfReport;
   #isTruncated = false;
 
-  constructor(request: WhatIfRequest) {
+  constructor(request: WhatIfRequest, timezone: string) {
     const { scenarioId, from, to } = request;
     this.#request = request;
     this.#report = {
       ...(scenarioId === undefined ? {} : { scenarioId }),
-      ...{ from, to, isTruncated: false },
+      ...{ from, to, timezone, isTruncated: false },
       ...{ cameras: [], gained: [], lost: [], kept: [], missing: [], surplus: [] },
     };
   }

@@ -3,6 +3,7 @@ import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { TrackRow } from '../schema/track.ts';
+import type { WhatIfReport, WhatIfRequest } from '../schema/what-if.ts';
 
 /** The bus streams and what travels in each. */
 export interface BusPayloads {
@@ -92,6 +93,13 @@ export interface Bus {
    * `explanation-late`, `explanation-unreadable` or `bus-unavailable`.
    */
   explain(cameraId: string): Promise<Explanation | undefined>;
+  /** Answers what would have been alerted to, until the returned function is called. */
+  answerWhatIf(answer: (request: WhatIfRequest) => Promise<WhatIfReport>): () => void;
+  /**
+   * What the API says would have been alerted to; nothing when there is no API. Throws what it throws, `whatif-late`,
+   * `whatif-unreadable` or `bus-unavailable`.
+   */
+  askWhatIf(request: WhatIfRequest): Promise<WhatIfReport | undefined>;
   readonly isConnected: boolean;
   close(): Promise<void>;
 }

@@ -21,6 +21,7 @@ import {
   roleSubject,
   trackSubject,
 } from './subjects.ts';
+import { answerWhatIf, askWhatIf } from './what-if.ts';
 
 export interface BusOptions extends BusAddress {
   /** Says in NATS' own lists who this is. */
@@ -129,6 +130,8 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     gatherMetrics: () => gatherMetrics(nats),
     answerExplain: (cameraId, answer) => answerExplain({ nats, log }, cameraId, answer),
     explain: (cameraId) => askExplain(nats, cameraId, () => isConnected),
+    answerWhatIf: (answer) => answerWhatIf(nats, answer),
+    askWhatIf: (request) => askWhatIf(nats, request),
     close: async () => {
       if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
       await watching;

@@ -44,6 +44,9 @@ export const roleSubject = (status: { role: string; id: string }): string =>
 /** Where the worker that holds a camera answers questions about it. */
 export const explainSubject = (cameraId: string): string => `explain.${cameraId}`;
 
+/** Where whoever owns the history answers what would have been alerted to. */
+export const whatIfSubject = 'whatif';
+
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
 export const groundFilter = (kind: 'alerts' | 'tracks' | 'health', code: string): string =>
   `${kind}.${placeTokens(code)}.>`;

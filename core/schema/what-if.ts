@@ -12,6 +12,7 @@ export const WhatIfRequest = closed({
   set: Type.Optional(
     Type.Record(Type.String({ pattern: '^[a-zA-Z]{1,32}(\\.[a-zA-Z]{1,32}){0,3}$' }), Type.Unknown(), {
       maxProperties: 32,
+      additionalProperties: false,
     }),
   ),
   /** All that the scenario watches unless given. */
@@ -64,6 +65,8 @@ export const WhatIfReport = closed({
   scenarioId: Type.Optional(ResourceId),
   from: Instant,
   to: Instant,
+  /** Of the site, an IANA name. */
+  timezone: Type.String(),
   cameras: Type.Array(WhatIfCamera),
   gained: Type.Array(WhatIfAlert),
   lost: Type.Array(WhatIfAlert),
