@@ -15,11 +15,11 @@ export interface WhatIfOptions {
   history: Pick<History, 'alerts' | 'observations'>;
   resources: Resources;
   clock: Pick<Clock, 'monotonic'>;
-  /** Beyond it `whatif-late`; two minutes unless told. */
+  /** Beyond it `whatif-late`; ten minutes unless told. */
   deadlineMs?: number;
 }
 
-const defaultDeadlineMs = 120_000;
+const defaultDeadlineMs = 600_000;
 /** Work at one go: the process that runs it answers others meanwhile. */
 const sliceMs = 10;
 

@@ -8,8 +8,8 @@ import { toBusError } from './connect-nats.ts';
 import { encodePayload } from './payloads.ts';
 import { whatIfSubject } from './subjects.ts';
 
-/** Whoever answers gives up after two minutes and says so. */
-const answerMs = 130_000;
+/** Whoever answers gives up after ten minutes and says so. */
+const answerMs = 610_000;
 
 const requests = Compile(WhatIfRequest);
 const reports = Compile(WhatIfReport);

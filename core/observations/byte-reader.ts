@@ -27,9 +27,11 @@ export class ByteReader {
   }
 
   count(): number {
-    let value = 0;
-    let weight = 1;
-    for (let index = 0; index < maxNumberBytes; index++) {
+    const first = this.byte();
+    if (first < 0x80) return first; // most are small
+    let value = first & 0x7f;
+    let weight = 0x80;
+    for (let index = 1; index < maxNumberBytes; index++) {
       const byte = this.byte();
       value += (byte & 0x7f) * weight;
       if (byte < 0x80) return Number.isSafeInteger(value) ? value : this.#break();
@@ -40,6 +42,7 @@ export class ByteReader {
 
   signed(): number {
     const value = this.count();
+    if (value < 2 ** 30) return (value & 1) === 1 ? -((value + 1) >> 1) : value >> 1; // what computers do fastest
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
   }
 

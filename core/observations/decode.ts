@@ -113,12 +113,17 @@ class TrackReader {
     memory.score += reader.signed();
     const { trackId, label, startedAt, seenAt, hits, stillMs, x, y, w, h, score } = memory;
     return {
-      ...{ trackId, label, startedAt, seenAt, hits, stillMs },
+      trackId,
+      label,
       score: score / scoreSteps,
       box: { x: x / boxSteps, y: y / boxSteps, w: w / boxSteps, h: h / boxSteps },
+      startedAt,
+      seenAt,
+      hits,
       isConfirmed: (flags & flag.confirmed) !== 0,
       isSeenNow: (flags & flag.seenNow) !== 0,
       stoodAtStart: (flags & flag.stoodAtStart) !== 0,
+      stillMs,
       speed: reader.count() / speedSteps,
     };
   }

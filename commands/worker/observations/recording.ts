@@ -4,8 +4,12 @@ import type { ObservedFrame } from '../../../core/stages.ts';
 
 type Facts = Pick<ObservationChunk, 'cameraId' | 'place' | 'runAt'>;
 
-/** A chunk is closed after this long: what a killed worker loses of a camera is no more. */
+/**
+ * A chunk is closed after this long: what a killed worker loses of a camera is no more. Where nothing is seen it may take
+ * longer, for the envelope is larger than such a minute.
+ */
 const longestMs = 60_000;
+const longestEmptyMs = 300_000;
 /** And at this size, which no camera of a village reaches in a minute. */
 const fullBytes = 32 * 1024;
 
@@ -21,6 +25,7 @@ export class Recording {
   #to: number;
   #openedAt = 0;
   #tickedAt: number | undefined;
+  #hasTracks = false;
 
   constructor(
     init: Facts & {
@@ -39,13 +44,14 @@ export class Recording {
 
   get isFull(): boolean {
     return (
-      this.#encoder.sizeBytes >= fullBytes || (this.#from !== undefined && this.#to - this.#from >= longestMs)
+      this.#encoder.sizeBytes >= fullBytes ||
+      (this.#from !== undefined && this.#to - this.#from >= this.#longestMs)
     );
   }
 
   /** Whether what is open has been for as long as a chunk may; by a clock that never goes back. */
   isDue(monotonicMs: number): boolean {
-    return this.#encoder.looks > 0 && monotonicMs - this.#openedAt >= longestMs;
+    return this.#encoder.looks > 0 && monotonicMs - this.#openedAt >= this.#longestMs;
   }
 
   /** `tickedAt`: when the scenarios last looked at the clock, whether or not it was since the look before. */
@@ -54,6 +60,7 @@ export class Recording {
     this.#tickedAt = tickedAt;
     this.#encoder.look(frame, hasTicked ? tickedAt : undefined);
     this.#to = Math.max(0, frame.receivedAt);
+    this.#hasTracks ||= frame.tracks.length > 0;
     if (this.#from !== undefined) return;
     this.#from = this.#to;
     this.#openedAt = monotonicMs;
@@ -89,11 +96,16 @@ export class Recording {
     return this.#take(true);
   }
 
+  get #longestMs(): number {
+    return this.#hasTracks ? longestMs : longestEmptyMs;
+  }
+
   #take(isLast: boolean): ObservationChunk {
     const number = this.#number++;
     const { looks } = this.#encoder;
     const from = this.#from ?? this.#to;
     this.#from = undefined;
+    this.#hasTracks = false;
     return {
       ...this.#facts,
       ...{ number, isLast, from, looks },
