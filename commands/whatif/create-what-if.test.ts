@@ -164,7 +164,7 @@ test(
   'a damaged chunk is passed over and told of',
   async () => {
     const { live, ask } = openLive(1);
-    live.watch(5 * minuteMs);
+    live.watch(15 * minuteMs);
     live.chunks.splice(1, 1, { ...(live.chunks[1] as (typeof live.chunks)[0]), data: 'AgICAgIC' });
 
     const report = await ask();

@@ -41,9 +41,11 @@ export class ByteReader {
   }
 
   signed(): number {
-    const value = this.count();
-    if (value < 2 ** 30) return (value & 1) === 1 ? -((value + 1) >> 1) : value >> 1; // what computers do fastest
-    return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
+    const first = this.byte();
+    const low = (first & 0x7f) >> 1;
+    const size = first < 0x80 ? low : low + this.count() * 0x40;
+    if (!Number.isSafeInteger(size)) return this.#break();
+    return (first & 1) === 1 ? -size : size;
   }
 
   text(maxBytes: number): string {

@@ -25,9 +25,16 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  /** A whole number between -2^52 and 2^52; small ones of either sign are short. */
+  /** A whole number between -2^53 and 2^53; small ones of either sign are short. The first byte has the sign and six bits. */
   signed(value: number): void {
-    this.count(value < 0 ? -2 * value - 1 : 2 * value);
+    const size = Math.abs(value);
+    const first = (size % 0x40) * 2 + (value < 0 ? 1 : 0);
+    if (size < 0x40) {
+      this.byte(first);
+      return;
+    }
+    this.byte(first | 0x80);
+    this.count(Math.floor(size / 0x40));
   }
 
   text(value: string): void {

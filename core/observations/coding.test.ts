@@ -90,6 +90,15 @@ test.each([
   expect(decodeObservations(Uint8Array.from(bytes), 'gate-1')).toBeUndefined();
 });
 
+test('regression: stream time that counts from 1970 in microseconds is stored', () => {
+  const [frame] = randomFrames(createSeededRandom(1), 1) as [ObservedFrame];
+  const stored = toGrid({ ...frame, ptsUs: Date.UTC(2100, 0, 1) * 1000 });
+  const story: Observation[] = stored ? [{ what: 'look', frame: stored, tickedAt: undefined }] : [];
+
+  expect(story).toHaveLength(1);
+  expect(decodeObservations(encode(new ObservationEncoder(), story), 'gate-1')).toEqual(story);
+});
+
 test('a frame whose times no frame can have has no place on the grid', () => {
   const [frame] = randomFrames(createSeededRandom(1), 1) as [ObservedFrame];
 

@@ -15,8 +15,11 @@ const furthest = 8;
 const fastest = 1000;
 const mostHits = 2 ** 31;
 const longestMs = 2 ** 40;
-/** Of any time stamp, so that differences of differences are still whole numbers to a computer. */
+/** Of time stamps, so that differences of differences are still whole numbers to a computer. */
 const latest = 2 ** 49;
+/** Stream time counts from 1970 with us; these microseconds last until 2112. */
+const latestUs = 2 ** 52;
+const earliestUs = -(2 ** 50);
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
@@ -58,7 +61,8 @@ const isStorable = (at: number): boolean => Math.abs(at) <= latest; // false for
  */
 export const toGrid = <Frame extends ObservedFrame>(frame: Frame): Frame | undefined => {
   const { capturedAt, receivedAt, ptsUs } = frame;
-  if (!isStorable(capturedAt) || !isStorable(receivedAt) || !isStorable(ptsUs)) return undefined;
+  if (!isStorable(capturedAt) || !isStorable(receivedAt)) return undefined;
+  if (!(ptsUs >= earliestUs && ptsUs <= latestUs)) return undefined;
   return {
     ...frame,
     capturedAt: wholeMs(capturedAt),
