@@ -1,4 +1,6 @@
+import type { AuditLog } from '../core/audit/audit-log.ts';
 import type { Bus } from '../core/bus/bus.ts';
+import type { SiteStore } from '../core/bus/site-store.ts';
 import type { EvidenceReader } from '../core/evidence.ts';
 import type { Logger } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
@@ -21,6 +23,9 @@ export interface ApiDeps {
   evidence: EvidenceReader;
   whatIf: WhatIf;
   resources: Resources;
+  /** Where the resources come from, and are changed. */
+  store: Pick<SiteStore, 'get' | 'put' | 'remove'>;
+  audit: AuditLog;
   clock: Clock;
   log: Logger;
   metrics: Metrics;

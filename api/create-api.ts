@@ -27,15 +27,16 @@ import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
-import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
+import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
+import { addSettingRoutes } from './routes/setting-routes.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
 import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
-/** What is posted is a few words. */
-const maxBodyBytes = 16 * 1024;
+/** A scenario that names a thousand cameras. */
+const maxBodyBytes = 128 * 1024;
 
 /**
  * Builds the API without listening. `ready()` begins to follow the bus, `close()` ends every stream of events and
@@ -94,6 +95,9 @@ const createRequestIds = (): (() => string) => {
 const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator): void => {
   const isLocal = isLoopbackHost(host);
   app.decorateRequest('principal', undefined);
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.right === undefined) throw new TypeError(`the route ${url} does not say what right it takes`);
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     if (isLocal && !isLoopbackHostHeader(request.headers.host)) {
@@ -101,7 +105,14 @@ const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator):
     }
     refuseOtherOrigins(request);
     request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
+    refuseWithoutRight(request);
   });
+};
+
+/** An address that does not exist has no right to ask for: it is answered as unknown, to those who are signed in. */
+const refuseWithoutRight = (request: FastifyRequest): void => {
+  const { right } = request.routeOptions.config;
+  if (right !== undefined && right !== 'anyone') requireRight(request, right);
 };
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -142,8 +153,11 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addPlaceRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
-    routes.get('/openapi.json', { schema: { hide: true, querystring: closed({}) } }, () =>
-      toJsonSchema2020(app.swagger()),
+    addSettingRoutes(routes, deps);
+    routes.get(
+      '/openapi.json',
+      { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },
+      () => toJsonSchema2020(app.swagger()),
     );
     done();
   });

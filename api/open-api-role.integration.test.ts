@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createAuditLog } from '../core/audit/audit-log.ts';
 import { type ConnectedBus, connectBus, ensureStreams } from '../core/bus/connect-bus.ts';
 import { type NatsServer, openNatsServer } from '../core/bus/nats-server.ts';
 import {
@@ -14,7 +15,13 @@ import {
   village,
 } from '../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../test/fixtures/api/history-folder.ts';
-import { basic, ScriptedWhatIf, TestEvidence, TestResources } from '../test/fixtures/api/test-api.ts';
+import {
+  basic,
+  ScriptedWhatIf,
+  TestEvidence,
+  TestResources,
+  TestStore,
+} from '../test/fixtures/api/test-api.ts';
 import type { FirstUser } from './auth/first-boot.ts';
 import { type ApiRole, openApiRole } from './open-api-role.ts';
 
@@ -61,6 +68,8 @@ const start = async (host = '127.0.0.1') => {
     evidence: new TestEvidence(),
     createWhatIf: () => new ScriptedWhatIf(),
     history: { folder: path.join(folder, 'history') },
+    store: new TestStore(),
+    audit: createAuditLog({ bus, clock }),
     storeUser: async (user) => void resources.userList.push(user),
     onFirstUser: (user) => shown.push(user),
   });
@@ -164,6 +173,8 @@ test('a start that fails leaves nothing open', async () => {
       evidence: new TestEvidence(),
       createWhatIf: () => new ScriptedWhatIf(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },
+      store: new TestStore(),
+      audit: createAuditLog({ bus, clock: surroundings.clock }),
       storeUser: async () => {},
       onFirstUser: () => {},
     }),

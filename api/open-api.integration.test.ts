@@ -94,7 +94,7 @@ test('regression: a stream carries only the ground of who listens (Frigate CVE-2
   const heard = await asked('');
   for (const place of [otherTownship, neighbour, village]) raise(place);
 
-  await vi.waitFor(() => expect(idsIn(heard.text)).toEqual([3]));
+  await vi.waitFor(() => expect(idsIn(heard.text)).toEqual([3]), 10_000);
   expect(heard.text).not.toContain(neighbour);
 });
 

@@ -1,6 +1,7 @@
 import type { Camera } from './schema/camera.ts';
 import type { Loudspeaker } from './schema/loudspeaker.ts';
 import type { Place } from './schema/place.ts';
+import type { MonitoringPoint, Responder } from './schema/responder.ts';
 import type { Scenario } from './schema/scenario.ts';
 import type { Calendar } from './schema/schedule.ts';
 import type { SiteSettings } from './schema/site.ts';
@@ -14,6 +15,8 @@ export interface Resources {
   calendars(): readonly Calendar[];
   loudspeakers(): readonly Loudspeaker[];
   webhooks(): readonly Webhook[];
+  responders(): readonly Responder[];
+  monitoringPoints(): readonly MonitoringPoint[];
   cameras(): readonly Camera[];
   scenarios(): readonly Scenario[];
   users(): readonly User[];

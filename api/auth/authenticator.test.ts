@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
+import { rights } from '../../core/schema/role.ts';
 import {
   basic,
   testHash as passwordHash,
@@ -33,7 +34,10 @@ const ask = (to: Authenticator, user: string, given: string, address = '10.0.0.9
 test('on loopback without users everybody is the operator of the whole site', async () => {
   const { authenticator } = authenticatorWith('127.0.0.1', []);
 
-  expect(await authenticator.authenticate(undefined, '127.0.0.1')).toEqual({ id: 'local', ground: township });
+  expect(await authenticator.authenticate(undefined, '127.0.0.1')).toEqual({
+    ...{ id: 'local', ground: township },
+    rights: new Set(rights),
+  });
 });
 
 test.each(['127.0.0.1', '0.0.0.0'])('with users, %s asks who it is', async (host) => {
@@ -101,7 +105,12 @@ test('a removed, moved or re-keyed user is no longer valid', async () => {
   const principal = await ask(authenticator, 'wang', secret);
 
   expect(authenticator.isStillValid(principal)).toBe(true);
-  for (const change of [{ ground: '431103110202' }, { passwordHash: `${passwordHash}=` }, { id: 'li' }]) {
+  for (const change of [
+    { roles: ['auditor' as const] },
+    { ground: '431103110202' },
+    { passwordHash: `${passwordHash}=` },
+    { id: 'li' },
+  ]) {
     resources.userList.splice(0, 1, { ...wang, ...change });
     expect(authenticator.isStillValid(principal)).toBe(false);
   }

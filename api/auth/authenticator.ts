@@ -3,6 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import type { Resources } from '../../core/resources.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
+import { rights, rightsOf } from '../../core/schema/role.ts';
 import type { User } from '../../core/schema/user.ts';
 import { apiError } from '../errors.ts';
 import { FailureLimit } from './failure-limit.ts';
@@ -51,7 +52,9 @@ export class Authenticator {
   async authenticate(authorization: string | undefined, address: string): Promise<Principal> {
     const { resources, host } = this.#deps;
     const users = resources.users();
-    if (isLoopbackHost(host) && users.length === 0) return { id: 'local', ground: resources.site().place };
+    if (isLoopbackHost(host) && users.length === 0) {
+      return { id: 'local', ground: resources.site().place, rights: new Set(rights) };
+    }
     const given = parseBasic(authorization);
     if (!given) throw apiError('not-signed-in', 'sign in with the name and secret of a user of this site');
     const user = users.find(({ id }) => id === given.user);
@@ -59,19 +62,23 @@ export class Authenticator {
     this.#refuseLocked(keys);
     if (await this.#isRight(user, given.secret)) {
       this.#byUser.succeed(keys.user);
-      if (user) return { id: user.id, ground: user.ground, signedInWith: user.passwordHash };
+      if (user) return toPrincipal(user);
     }
     this.#fail(keys, user?.id);
     throw apiError('not-signed-in', 'the name or the secret is wrong');
   }
 
   /** Whether a principal's user is still there, unchanged. For connections that outlive a request. */
-  isStillValid({ id, ground, signedInWith }: Principal): boolean {
+  isStillValid({ id, ground, rights: held, signedInWith }: Principal): boolean {
     const { resources, host } = this.#deps;
     const users = resources.users();
     if (signedInWith === undefined) return isLoopbackHost(host) && users.length === 0;
     return users.some(
-      (user) => user.id === id && user.ground === ground && user.passwordHash === signedInWith,
+      (user) =>
+        user.id === id &&
+        user.ground === ground &&
+        user.passwordHash === signedInWith &&
+        [...held].every((right) => rightsOf(rolesOf(user)).has(right)),
     );
   }
 
@@ -108,6 +115,16 @@ export class Authenticator {
     );
   }
 }
+
+/** The least for whom the site file names no roles. */
+const rolesOf = ({ roles }: User) => roles ?? (['operator'] as const);
+
+const toPrincipal = (user: User): Principal => ({
+  id: user.id,
+  ground: user.ground,
+  rights: rightsOf(rolesOf(user)),
+  signedInWith: user.passwordHash,
+});
 
 /** Reads `Basic base64(user:secret)` (RFC 7617, UTF-8). */
 const parseBasic = (header: string | undefined): { user: string; secret: string } | undefined => {

@@ -21,7 +21,12 @@ const somebody = { id: 'wang', ground: '431103110', passwordHash: 'scrypt$1$1$1$
 test('regression: beyond loopback the first user has a random secret of which only the hash is stored (WVP admin/admin)', async () => {
   const { first, stored } = await boot('0.0.0.0', []);
 
-  expect(stored).toEqual([{ id: 'admin', ground: '431103110', passwordHash: expect.any(String) }]);
+  expect(stored).toEqual([
+    {
+      ...{ id: 'admin', ground: '431103110', passwordHash: expect.any(String) },
+      roles: ['systemAdministrator', 'securityAdministrator'],
+    },
+  ]);
   expect(first?.id).toBe('admin');
   expect(JSON.stringify(stored)).not.toContain(first?.secret);
   expect(await isSecretOf(first?.secret ?? '', stored[0]?.passwordHash ?? '')).toBe(true);

@@ -12,6 +12,9 @@ export interface FirstBootOptions {
   storeUser(user: User): Promise<void>;
 }
 
+/** Runs the site and gives others their rights, the auditor's among them; sees no evidence. */
+const firstRoles = ['systemAdministrator', 'securityAdministrator'] as const;
+
 /** What has to be shown to the operator, once: it is stored nowhere. */
 export interface FirstUser {
   id: string;
@@ -26,6 +29,11 @@ export const ensureFirstUser = async (options: FirstBootOptions): Promise<FirstU
   const { host, users, ground, storeUser } = options;
   if (isLoopbackHost(host) || users.length > 0) return undefined;
   const secret = createSecret();
-  await storeUser({ id: 'admin', ground, passwordHash: await createPasswordHash(secret) });
+  await storeUser({
+    id: 'admin',
+    ground,
+    roles: [...firstRoles],
+    passwordHash: await createPasswordHash(secret),
+  });
   return { id: 'admin', secret };
 };

@@ -1,7 +1,11 @@
+import type { Right } from '../../core/schema/role.ts';
+
 /** Who asks, and the subtree of places they may see. */
 export interface Principal {
   id: string;
   ground: string;
+  /** What they may do there. */
+  rights: ReadonlySet<Right>;
   /** Hash of the user's secret when they signed in; absent where no sign-in is needed. */
   signedInWith?: string;
 }

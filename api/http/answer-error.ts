@@ -8,6 +8,9 @@ import type { ErrorBody } from '../schema/error-body.ts';
 const statusByCode: ReadonlyMap<string, number> = new Map([
   ['range-unsatisfiable', 416],
   ['evidence-deleted', 410],
+  ['setting-stale', 412],
+  ['bus-conflict', 412],
+  ['revision-missing', 428],
 ]);
 
 const statusOf = (error: AppError): number => statusByCode.get(error.code) ?? toHttpStatus(error.kind);

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
+import { settingSchemas } from '../routes/setting-routes.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
@@ -17,6 +18,7 @@ import { WhatIfView } from '../schema/what-if-view.ts';
 
 /** Every schema that has a name in the description. */
 const namedSchemas = [
+  ...settingSchemas,
   ErrorBody,
   AlertView,
   AlertPage,
@@ -44,9 +46,11 @@ export const addDescription = (app: ApiServer): void => {
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'scenarios', 'tracks'].map((name) => ({
-        name,
-      })),
+      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'scenarios', 'settings', 'tracks'].map(
+        (name) => ({
+          name,
+        }),
+      ),
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
       security: [{ basic: [] }, {}],
     },

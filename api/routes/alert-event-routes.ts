@@ -22,6 +22,7 @@ export const addAlertEventRoutes = (app: ApiServer, { hub, authenticator }: Rout
   app.get(
     '/api/v1/alerts/events',
     {
+      config: { right: 'alerts.read' },
       schema: {
         operationId: 'streamAlertEvents',
         summary: 'Alerts of the ground as they happen',

@@ -36,6 +36,7 @@ export const addAlertRoutes = (app: ApiServer, { history }: RouteDeps): void => 
   app.get(
     '/api/v1/alerts',
     {
+      config: { right: 'alerts.read' },
       schema: {
         operationId: 'listAlerts',
         summary: 'Alerts of the ground, newest first',
@@ -69,6 +70,7 @@ export const addAlertRoutes = (app: ApiServer, { history }: RouteDeps): void => 
   app.get(
     '/api/v1/alerts/:alertId',
     {
+      config: { right: 'alerts.read' },
       schema: {
         operationId: 'getAlert',
         summary: 'One alert, with every step of it',

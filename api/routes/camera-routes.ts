@@ -28,6 +28,7 @@ export const addCameraRoutes = (app: ApiServer, { resources, live }: RouteDeps):
   app.get(
     '/api/v1/cameras',
     {
+      config: { right: 'cameras.read' },
       schema: {
         operationId: 'listCameras',
         summary: 'Cameras of the ground, with their state',
@@ -51,6 +52,7 @@ export const addCameraRoutes = (app: ApiServer, { resources, live }: RouteDeps):
   app.get(
     '/api/v1/cameras/:cameraId',
     {
+      config: { right: 'cameras.read' },
       schema: {
         operationId: 'getCamera',
         summary: 'One camera, with its state',

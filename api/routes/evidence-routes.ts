@@ -25,6 +25,7 @@ export const addEvidenceRoutes = (app: ApiServer, deps: RouteDeps): void => {
     app.get(
       `/api/v1/alerts/:alertId/${medium}`,
       {
+        config: { right: 'evidence.read' },
         schema: {
           operationId: operations[medium],
           summary: summaries[medium],

@@ -10,6 +10,7 @@ export const addExplanationRoutes = (app: ApiServer, { resources, bus, live, clo
   app.get(
     '/api/v1/cameras/:cameraId/explanation',
     {
+      config: { right: 'cameras.read' },
       schema: {
         operationId: 'explainCamera',
         summary: 'What a camera did in the last minutes, what it cost, and what its scenarios lack',

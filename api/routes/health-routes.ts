@@ -10,6 +10,7 @@ export const addHealthRoutes = (app: ApiServer, deps: RouteDeps): void => {
   app.get(
     '/api/v1/health',
     {
+      config: { right: 'anyone' },
       schema: {
         operationId: 'getHealth',
         summary: 'How the site is: bus, history, cameras, roles, disk',

@@ -12,6 +12,7 @@ export const addMetricRoutes = (app: ApiServer, deps: RouteDeps): void => {
   app.get(
     '/metrics',
     {
+      config: { right: 'system.read' },
       schema: {
         operationId: 'getMetrics',
         summary: 'Metrics of all roles, for Prometheus',

@@ -13,6 +13,7 @@ export const addPlaceRoutes = (app: ApiServer, { resources }: RouteDeps): void =
   app.get(
     '/api/v1/places',
     {
+      config: { right: 'anyone' },
       schema: {
         operationId: 'listPlaces',
         summary: 'Places of the ground, by their division codes',

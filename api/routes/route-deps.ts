@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
+import type { Right } from '../../core/schema/role.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
@@ -30,6 +31,11 @@ declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | undefined;
   }
+
+  interface FastifyContextConfig {
+    /** What whoever asks must be allowed to; `anyone`: it is enough to be signed in. */
+    right?: Right | 'anyone';
+  }
 }
 
 /** Who asks. A route that was reached without asking who is refused, not open. */
@@ -38,15 +44,23 @@ export const principalOf = (request: FastifyRequest): Principal => {
   throw apiError('not-signed-in', 'nobody is signed in');
 };
 
+/** Refuses whoever lacks a right. Throws `right-missing`, naming it. */
+export const requireRight = (request: FastifyRequest, right: Right): void => {
+  if (principalOf(request).rights.has(right)) return;
+  throw apiError('right-missing', `your roles do not include the right ${right}`, { right });
+};
+
 const descriptions: ReadonlyMap<number, string> = new Map([
   [304, 'It has not changed since the given ETag.'],
   [400, 'Something in the request is wrong; the message names it.'],
   [401, 'Sign in with HTTP Basic.'],
-  [403, 'Not for this host name, or not for this ground.'],
+  [403, 'Not for this host name, not for this ground, or not for these roles.'],
   [404, 'Not there, or not in the asker’s ground.'],
   [409, 'Somebody else was first, or it cannot be done in this state; the message says who or what.'],
   [410, 'It was there and has been deleted.'],
+  [412, 'It is no longer what you saw.'],
   [416, 'The range lies beyond the end.'],
+  [428, 'Say which revision you mean.'],
   [429, 'Too many; come back after `Retry-After`.'],
   [503, 'The bus or the history cannot answer now.'],
   [504, 'Whoever knows does not answer in time.'],

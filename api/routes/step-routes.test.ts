@@ -112,3 +112,19 @@ test('comments are kept with who said them', async () => {
 
   expect(answer.json().comments).toEqual([{ at: expect.any(Number), by: 'local', text: '已电话联系' }]);
 });
+
+test.each([
+  ['operator', 'acknowledged', 200],
+  ['operator', 'dispatched', 403],
+  ['dispatcher', 'dispatched', 200],
+  ['engineer', 'acknowledged', 403],
+  ['systemAdministrator', 'acknowledged', 403],
+  ['auditor', 'acknowledged', 403],
+] as const)('a %s who wants it %s gets %i', async (role, to, status) => {
+  const api = withAlert();
+  api.resources.userList.push({ id: 'wang', ground: '431103110', roles: [role], passwordHash: testHash });
+
+  const answer = await post(api, { to }, basic('wang', testSecret));
+
+  expect(answer.statusCode).toBe(status);
+});

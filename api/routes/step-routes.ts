@@ -4,9 +4,16 @@ import { closed } from '../../core/schema/closed.ts';
 import { AlertId, ResourceId } from '../../core/schema/ids.ts';
 import { AlertView } from '../schema/pages.ts';
 import { appendToAlert } from '../steps/append-to-alert.ts';
-import { checkStep } from '../steps/step-rules.ts';
+import { checkStep, rightFor } from '../steps/step-rules.ts';
 import { alertParams } from './alert-routes.ts';
-import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
+import {
+  type ApiServer,
+  answer,
+  errorAnswers,
+  principalOf,
+  type RouteDeps,
+  requireRight,
+} from './route-deps.ts';
 
 const StepBody = closed({
   to: AlertState,
@@ -29,6 +36,7 @@ export const addStepRoutes = (app: ApiServer, { bus, clock }: RouteDeps): void =
   app.post(
     '/api/v1/alerts/:alertId/steps',
     {
+      config: { right: 'alerts.read' },
       schema: {
         operationId: 'stepAlert',
         summary: 'Brings an alert one step further',
@@ -42,6 +50,7 @@ export const addStepRoutes = (app: ApiServer, { bus, clock }: RouteDeps): void =
     async (request) => {
       const { id: by, ground } = principalOf(request);
       const { from: _, ...step } = request.body;
+      requireRight(request, rightFor(step.to));
       return appendToAlert(deps, { alertId: request.params.alertId, ground }, (alert) => {
         checkStep(alert, request.body);
         return { type: 'transition', by, ...step };
@@ -52,6 +61,7 @@ export const addStepRoutes = (app: ApiServer, { bus, clock }: RouteDeps): void =
   app.post(
     '/api/v1/alerts/:alertId/comments',
     {
+      config: { right: 'alerts.handle' },
       schema: {
         operationId: 'commentAlert',
         summary: 'Adds a comment to an alert',

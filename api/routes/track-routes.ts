@@ -31,6 +31,7 @@ export const addTrackRoutes = (app: ApiServer, { history, resources, clock }: Ro
   app.get(
     '/api/v1/tracks/counts',
     {
+      config: { right: 'statistics.read' },
       schema: {
         operationId: 'countTracks',
         summary: 'How many tracks there were, by camera or place, label and time',

@@ -8,6 +8,7 @@ export const addWhatIfRoutes = (app: ApiServer, { whatIf }: RouteDeps): void => 
   app.post(
     '/api/v1/whatif',
     {
+      config: { right: 'scenarios.write' },
       schema: {
         operationId: 'askWhatIf',
         summary: 'Which alerts a scenario would have raised, had it been set otherwise',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type FirstUser, openApiRole } from '../../api/index.ts';
+import { createAuditLog } from '../../core/audit/audit-log.ts';
 import { openSiteStore } from '../../core/bus/site-store.ts';
 import type { Environment } from '../../core/config/environment.ts';
 import { parseDuration, parseSize } from '../../core/config/quantity.ts';
@@ -20,6 +21,8 @@ export const openApi = async (
   const role = await openApiRole({
     bus,
     resources,
+    store,
+    audit: createAuditLog({ bus, clock }),
     evidence: createEvidenceReader(evidenceFolder(environment)),
     clock,
     log,

@@ -40,4 +40,6 @@ const toResources = (site: Site): Resources => ({
   loudspeakers: () => site.loudspeakers ?? [],
   webhooks: () => site.webhooks ?? [],
   users: () => site.users ?? [],
+  responders: () => site.responders ?? [],
+  monitoringPoints: () => site.monitoringPoints ?? [],
 });

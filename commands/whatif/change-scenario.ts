@@ -51,6 +51,8 @@ const toDocument = (resources: Resources, scenarios: readonly unknown[]) => ({
   ...ifAny('loudspeakers', resources.loudspeakers()),
   ...ifAny('webhooks', resources.webhooks()),
   ...ifAny('users', resources.users()),
+  ...ifAny('responders', resources.responders()),
+  ...ifAny('monitoringPoints', resources.monitoringPoints()),
 });
 
 const ifAny = (key: string, items: readonly unknown[]) => (items.length > 0 ? { [key]: items } : {});

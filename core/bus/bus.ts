@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../schema/alert.ts';
+import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
@@ -12,6 +13,7 @@ export interface BusPayloads {
   OBSERVATIONS: ObservationChunk;
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
+  AUDIT: AuditRecord;
 }
 export type BusStreamName = keyof BusPayloads;
 
@@ -61,6 +63,10 @@ export interface Bus {
   appendAlertEventAfter(event: AlertEvent, sequence: number): Promise<{ sequence: number }>;
   /** Every event of one alert, oldest first. */
   eventsOfAlert(alertId: string): Promise<BusMessage<AlertEvent>[]>;
+  /** Appends to the audit log, whose last record is still the one with this sequence. Throws `bus-conflict`. */
+  appendAudit(record: AuditRecord, sequence: number): Promise<void>;
+  /** The last record of the audit log; undefined while there is none. */
+  lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
   /** Appends what a camera's scenarios saw; resolves when the stream has it. */

@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { AlertEvent } from '../schema/alert.ts';
+import type { AuditRecord } from '../schema/audit.ts';
 import type { Bus, BusMessage, BusPayloads, BusStreamName } from './bus.ts';
 import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
@@ -15,6 +16,7 @@ import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './str
 import {
   alertSubject,
   anyAlertFilter,
+  auditSubject,
   cameraAlertsFilter,
   healthSubject,
   observationSubject,
@@ -88,6 +90,8 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
         anyAlertFilter(alertId),
         decodeTime(alertId) - idClockMarginMs,
       ),
+    appendAudit: (record, sequence) => appendAudit(js, record, sequence),
+    lastAudit: () => latestOf(nats, 'AUDIT', auditSubject),
     appendTrack: async (row) => {
       await js
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
@@ -207,6 +211,21 @@ const gatherMetrics = async (nats: NatsConnection): Promise<string[]> => {
     throw toBusError(error, 'gathering metrics');
   }
   return texts;
+};
+
+const appendAudit = async (
+  js: ReturnType<typeof jetstream>,
+  record: AuditRecord,
+  lastSubjectSequence: number,
+): Promise<void> => {
+  try {
+    await js.publish(auditSubject, encodePayload(record), {
+      msgID: record.hash,
+      expect: { lastSubjectSequence },
+    });
+  } catch (error) {
+    throw toBusError(error, `audit record ${record.number}`);
+  }
 };
 
 const appendAlertEventAfter = async (

@@ -1,5 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { AlertEvent } from '../schema/alert.ts';
+import { AuditRecord } from '../schema/audit.ts';
 import { CameraStatus, RoleStatus } from '../schema/health.ts';
 import { ObservationChunk } from '../schema/observation-chunk.ts';
 import { TrackRow } from '../schema/track.ts';
@@ -11,6 +12,7 @@ const validators = {
   OBSERVATIONS: Compile(ObservationChunk),
   HEALTH: Compile(CameraStatus),
   ROLES: Compile(RoleStatus),
+  AUDIT: Compile(AuditRecord),
 };
 
 /** The message's value when it is JSON and fits its stream's schema. */

@@ -1,4 +1,4 @@
-import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
+import { type KV, type KvEntry, Kvm, type KvWatchEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { toBusError } from './connect-nats.ts';
 
@@ -10,6 +10,8 @@ export interface StoredResource {
 }
 
 export interface SiteStore {
+  /** One resource; undefined when there is none of this key. */
+  get(key: string): Promise<StoredResource | undefined>;
   /** Everything that is there now. */
   load(): Promise<Map<string, StoredResource>>;
   /** Writes when the key still has `revision` (0: does not exist). Throws `bus-conflict` otherwise. */
@@ -35,6 +37,8 @@ export const openSiteStore = async (nats: NatsConnection): Promise<SiteStore> =>
     .create('SITE', { history: historyPerKey, max_bytes: siteStoreBytes })
     .catch((error: unknown) => Promise.reject(toBusError(error, 'configuration bucket')));
   return {
+    get: async (key) =>
+      toStored(await kv.get(key).catch((error: unknown) => Promise.reject(toBusError(error, key)))),
     load: () => load(kv),
     put: (key, value, revision) =>
       (revision === 0
@@ -54,12 +58,16 @@ const load = async (kv: KV): Promise<Map<string, StoredResource>> => {
   const keys: string[] = [];
   for await (const key of await kv.keys()) keys.push(key);
   for (const key of keys) {
-    const entry = await kv.get(key);
-    if (entry?.operation === 'PUT')
-      found.set(key, { key, value: decode(entry.string()), revision: entry.revision });
+    const stored = toStored(await kv.get(key));
+    if (stored) found.set(key, stored);
   }
   return found;
 };
+
+const toStored = (entry: KvEntry | null): StoredResource | undefined =>
+  entry?.operation === 'PUT'
+    ? { key: entry.key, value: decode(entry.string()), revision: entry.revision }
+    : undefined;
 
 const watch = async (
   kv: KV,

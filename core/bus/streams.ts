@@ -14,9 +14,11 @@ const day = 86_400_000;
 export const defaultStreamLimits: StreamLimits = { quotaBytes: 2 * 1024 ** 3, tracksMaxAgeMs: 2 * day };
 
 /** Shares of the quota. Alerts are small, and nothing may push them out. */
-const alertsShare = 0.75;
+const alertsShare = 0.7;
+/** Of the audit log: some 400 bytes for each look at a picture. */
+const auditShare = 0.05;
 const tracksShare = 0.1;
-/** They wait for the history alone: more than two days of a town of 126 cameras. */
+/** They wait for the history alone: a day and a half of a town of 126 cameras. */
 const observationsShare = 0.15;
 
 /** Alerts fuller than this share of their bytes are an alarm, long before anything is refused. */
@@ -61,6 +63,18 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     max_bytes: Math.floor(quotaBytes * observationsShare),
     max_age: nanos(tracksMaxAgeMs),
     duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
+  },
+  {
+    name: 'AUDIT',
+    subjects: ['audit.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    max_bytes: Math.floor(quotaBytes * auditShare),
+    max_age: 0,
+    duplicate_window: nanos(duplicateWindowMs),
+    deny_delete: true,
+    deny_purge: true,
   },
   latestOnly('HEALTH', 'health.>', 64 * 1024 ** 2),
   latestOnly('ROLES', 'roles.>', 4 * 1024 ** 2),

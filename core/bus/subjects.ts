@@ -38,6 +38,9 @@ export const observationSubject = (chunk: { place: string; cameraId: string }): 
 export const healthSubject = (status: { place: string; cameraId: string }): string =>
   `health.${cameraTokens(status.place, status.cameraId)}`;
 
+/** One subject for all: the audit log is one chain. */
+export const auditSubject = 'audit.log';
+
 export const roleSubject = (status: { role: string; id: string }): string =>
   `roles.${status.role}.${status.id}`;
 

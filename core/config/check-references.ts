@@ -11,6 +11,7 @@ export const checkReferences = (site: Site, report: Report): void => {
   checkSettings(site, report);
   checkUnique(site, report);
   checkPlaces(site, report);
+  checkPeople(site, report);
   for (const [index, camera] of site.cameras.entries()) checkCamera(camera, ['cameras', index], site, report);
   for (const [index, scenario] of site.scenarios.entries()) {
     checkScenario(scenario, ['scenarios', index], site, report);
@@ -87,6 +88,21 @@ const checkPlaces = (site: Site, report: Report): void => {
     if (!code.startsWith(site.site.place)) {
       report(['places', index, 'code'], `'${code}' does not lie in the site's own place ${site.site.place}`);
     }
+  }
+};
+
+/** Whoever can be sent, and where they are sent from. */
+const checkPeople = (site: Site, report: Report): void => {
+  const places = new Set(site.places.map(({ code }) => code));
+  for (const section of ['responders', 'monitoringPoints', 'loudspeakers'] as const) {
+    for (const [index, { place }] of (site[section] ?? []).entries()) {
+      if (!places.has(place))
+        report([section, index, 'place'], `division code '${place}' is not among the site's places`);
+    }
+  }
+  for (const [index, { webhook }] of (site.responders ?? []).entries()) {
+    if (webhook !== undefined && !site.webhooks?.some(({ id }) => id === webhook))
+      report(['responders', index, 'webhook'], `there is no webhook '${webhook}'; write it under webhooks`);
   }
 };
 

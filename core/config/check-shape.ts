@@ -4,6 +4,7 @@ import { Settings } from 'typebox/system';
 import { bannedPlaceCategories, Camera } from '../schema/camera.ts';
 import { Loudspeaker } from '../schema/loudspeaker.ts';
 import { Place } from '../schema/place.ts';
+import { MonitoringPoint, Responder } from '../schema/responder.ts';
 import { scenarioKinds, scenarioSchemas } from '../schema/scenario.ts';
 import { Calendar } from '../schema/schedule.ts';
 import { type Site, SiteSettings } from '../schema/site.ts';
@@ -55,6 +56,8 @@ const lists = new Map<string, CheckItem>([
   ['calendars', checkAgainst(Calendar)],
   ['loudspeakers', checkAgainst(Loudspeaker)],
   ['webhooks', checkAgainst(Webhook)],
+  ['responders', checkAgainst(Responder)],
+  ['monitoringPoints', checkAgainst(MonitoringPoint)],
   ['cameras', checkAgainst(Camera)],
   ['scenarios', checkScenario],
   ['users', checkAgainst(User)],

@@ -21,6 +21,7 @@ const memoryStore = () => {
     if ((entries.get(key)?.revision ?? 0) !== expected) throw busError('bus-conflict', key);
   };
   const store: SiteStore = {
+    get: async (key) => entries.get(key),
     load: async () => new Map(entries),
     put: async (key, value, expected) => {
       check(key, expected);

@@ -1,2 +1,9 @@
 /** Sections that a site may do without. */
-export const optionalSections = ['calendars', 'loudspeakers', 'webhooks', 'users'] as const;
+export const optionalSections = [
+  'calendars',
+  'loudspeakers',
+  'webhooks',
+  'responders',
+  'monitoringPoints',
+  'users',
+] as const;

@@ -76,6 +76,8 @@ export const watchResources = async (
     calendars: () => site().calendars ?? [],
     loudspeakers: () => site().loudspeakers ?? [],
     webhooks: () => site().webhooks ?? [],
+    responders: () => site().responders ?? [],
+    monitoringPoints: () => site().monitoringPoints ?? [],
     users: () => site().users ?? [],
     onChange: (listener) => {
       listeners.push(listener);

@@ -4,6 +4,7 @@ import { closed } from './closed.ts';
 import { Duration, PlaceCode, ResourceId, Size } from './ids.ts';
 import { Loudspeaker } from './loudspeaker.ts';
 import { Place } from './place.ts';
+import { MonitoringPoint, Responder } from './responder.ts';
 import { Scenario } from './scenario.ts';
 import { Calendar } from './schedule.ts';
 import { User } from './user.ts';
@@ -41,6 +42,8 @@ export const Site = closed({
   calendars: Type.Optional(Type.Array(Calendar, { maxItems: 1000 })),
   loudspeakers: Type.Optional(Type.Array(Loudspeaker, { maxItems: 10_000 })),
   webhooks: Type.Optional(Type.Array(Webhook, { maxItems: 1000 })),
+  responders: Type.Optional(Type.Array(Responder, { maxItems: 10_000 })),
+  monitoringPoints: Type.Optional(Type.Array(MonitoringPoint, { maxItems: 10_000 })),
   users: Type.Optional(Type.Array(User, { maxItems: 10_000 })),
 });
 export type Site = Static<typeof Site>;
@@ -52,6 +55,8 @@ export const resourceKinds = [
   'calendars',
   'loudspeakers',
   'webhooks',
+  'responders',
+  'monitoringPoints',
   'cameras',
   'scenarios',
   'users',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openApiRole } from '../../api/index.ts';
 import { createWhatIf } from '../../commands/whatif/create-what-if.ts';
+import { createAuditLog } from '../../core/audit/audit-log.ts';
 import { type ConnectedBus, connectBus, ensureStreams } from '../../core/bus/connect-bus.ts';
 import { type NatsServer, openNatsServer } from '../../core/bus/nats-server.ts';
 import { createLogger } from '../../core/log.ts';
@@ -13,7 +14,7 @@ import type { WhatIfReport } from '../../core/schema/what-if.ts';
 import { repositoryRoot } from '../conformance/sources.ts';
 import { runVerb } from '../e2e/site-under-test.ts';
 import { blockedLaneWith, cameraWith, crowdWith, intrusionWith } from '../fixtures/alerts/rehearsal.ts';
-import { TestEvidence } from '../fixtures/api/test-api.ts';
+import { TestEvidence, TestStore } from '../fixtures/api/test-api.ts';
 import { createSeededRandom, freshSeed } from '../fixtures/inference/seeded-random.ts';
 import { LiveCamera } from '../fixtures/observations/live-camera.ts';
 import { siteResources } from '../fixtures/observations/site-resources.ts';
@@ -54,6 +55,8 @@ beforeAll(async () => {
     evidence: new TestEvidence(),
     history: { folder: path.join(folder, 'history') },
     createWhatIf: (history) => createWhatIf({ history, resources, clock: systemClock }),
+    store: new TestStore(),
+    audit: createAuditLog({ bus, clock: systemClock }),
     storeUser: async () => {},
     onFirstUser: () => {},
   });
