@@ -25,6 +25,7 @@ import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
+import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
@@ -150,6 +151,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);
     addWhatIfRoutes(routes, deps);
+    addLineCountRoutes(routes, deps);
     addPlaceRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);

@@ -10,6 +10,7 @@ import type { ExplainedMinute, TierChange } from './schema/explanation.ts';
 import type { Box, Point, Polygon } from './schema/geometry.ts';
 import type { CameraStatus, Degradation, DropReason } from './schema/health.ts';
 import type { Label } from './schema/label.ts';
+import type { CrossingDirection } from './schema/line-count.ts';
 import type { TrackRow } from './schema/track.ts';
 
 /** The interfaces through which the stages of a worker meet. No stage knows another. */
@@ -43,6 +44,8 @@ export interface EvidenceRequest {
   ptsUs: number;
   capturedAt: number;
   boxes: readonly { box: Box; label: Label }[];
+  /** What it is about and has no label. */
+  marks?: readonly Box[];
   /** The zone and the line that it was about. */
   outline?: Polygon;
   line?: readonly Point[];
@@ -69,11 +72,34 @@ export interface CameraRecord {
   tierChanges: readonly TierChange[];
 }
 
+/** What somebody wants to know of a camera's pictures themselves. */
+export interface PictureWish {
+  /** Smallest side of what is looked for, as a share of the picture's height. */
+  minSize: number;
+}
+
+/** What one of a camera's pictures says without any detection. */
+export interface PictureFacts {
+  cameraId: string;
+  capturedAt: number;
+  receivedAt: number;
+  ptsUs: number;
+  /** What is new against the long background and does not move; `size` is its smaller side over the picture's height. */
+  still: readonly { box: Box; stillMs: number; size: number }[];
+  /** Where something was a part of the background, and has gone. */
+  gone: readonly Box[];
+  /** Stream time for which the background has been learned: what was there before that is a part of it. */
+  learnedMs: number;
+}
+
 /** What the cameras' side asks of and tells the rest of a worker. */
 export interface Ingest {
   readonly pools: FramePools;
-  /** Starts or, when it is there already with other settings, restarts a camera. */
-  setCamera(camera: Camera, credentials: CameraCredentials | undefined): void;
+  /**
+   * Starts or, when it is there already with other settings, restarts a camera. `wish`: what is wanted of its pictures
+   * through `onPicture`, which costs memory and is told of that camera only.
+   */
+  setCamera(camera: Camera, credentials: CameraCredentials | undefined, wish?: PictureWish): void;
   removeCamera(cameraId: string): Promise<void>;
   /**
    * Keeps a camera awake at least `holdMs` from now (0: no longer than it is anyway), at `fps` frames a second for the
@@ -94,6 +120,8 @@ export interface Ingest {
 
 export interface IngestEvents {
   onFrame(frame: FrameRef): void;
+  /** Of a picture that the gate has looked at: one a second at most, of a dormant camera one a keyframe. */
+  onPicture?(facts: PictureFacts): void;
   onEvidence(outcome: EvidenceOutcome): void;
 }
 
@@ -168,12 +196,28 @@ export interface Tracker {
   flush(capturedAt: number): readonly TrackRow[];
 }
 
+/** One object went over a line. */
+export interface LineCrossing {
+  cameraId: string;
+  place: string;
+  scenarioId: string;
+  lineId: string;
+  label: Label;
+  direction: CrossingDirection;
+  /** Capture time of the frame that first showed it beyond the line. */
+  at: number;
+}
+
 /** What scenarios want done. Events go to the outbox, demands back to the camera. */
 export interface ScenarioOutput {
   onEvent(event: AlertEvent): void;
   onEvidenceWanted(request: EvidenceRequest): void;
   /** `dueInMs`: when the next alert could be due if all stays as it is; Infinity when none could. */
   onKeepAwake(cameraId: string, holdMs: number, dueInMs: number): void;
+  /** Every crossing of a line that a scenario on duty watches, alerted to or not. */
+  onCrossing(crossing: LineCrossing): void;
+  /** A scenario on duty wants the camera awake for `holdMs` from now, whether or not anything is there. */
+  onStandingWatch(cameraId: string, holdMs: number): void;
 }
 
 /** Alert events that must reach the bus, whatever happens to this process. */

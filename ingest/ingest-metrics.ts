@@ -1,15 +1,34 @@
 import type { Metrics } from '../core/metrics.ts';
 import type { LoopLoad } from '../core/runtime/loop-load.ts';
 import { type CameraStatus, cameraStates, dropReasons, type Tier } from '../core/schema/health.ts';
+import { pictureSigns } from './gate/picture-signs.ts';
+import { type CameraFaults, faults, noFaults } from './session/camera-faults.ts';
 
 /** Growth of a counter that begins anew when the thread or camera behind it does. */
 const growth = (now: number, before: number): number => (now >= before ? now - before : now);
+
+const faultCounters: Readonly<Record<keyof CameraFaults, [name: string, help: string]>> = {
+  decodeErrors: [
+    'xueliang_ingest_decode_errors_total',
+    'Packets that could not be decoded and frames with faults in them',
+  ],
+  lostPackets: ['xueliang_ingest_lost_packets_total', 'RTP packets that were lost on the way'],
+  uselessPackets: ['xueliang_ingest_useless_packets_total', 'Packets that are no RTP, or came too late'],
+  droppedUnits: [
+    'xueliang_ingest_dropped_units_total',
+    'Coded pictures given up because a packet of theirs was lost',
+  ],
+  skippedBytes: [
+    'xueliang_ingest_skipped_bytes_total',
+    'Bytes between the frames of an RTSP connection that belong to nothing',
+  ],
+};
 
 /** Keeps the stage's numbers. Labels are closed sets: no label is a camera's name. */
 export class IngestMetrics {
   readonly #metrics: Metrics;
   readonly #before = new Map<string, CameraStatus>();
-  readonly #decodeErrors = new Map<number, number>();
+  readonly #faults = new Map<number, CameraFaults>();
 
   constructor(metrics: Metrics) {
     this.#metrics = metrics;
@@ -20,21 +39,19 @@ export class IngestMetrics {
   }
 
   threadLost(pool: number): void {
-    this.#decodeErrors.delete(pool);
+    this.#faults.delete(pool);
     this.#metrics.count('xueliang_ingest_thread_restarts_total', 'Camera threads that ended by themselves');
   }
 
   /** What one thread said of its cameras. */
-  statuses(pool: number, statuses: readonly CameraStatus[], decodeErrors: number): void {
+  statuses(pool: number, statuses: readonly CameraStatus[], faultsOfThread: CameraFaults): void {
     for (const status of statuses) this.#count(status);
-    const before = this.#decodeErrors.get(pool) ?? 0;
-    this.#decodeErrors.set(pool, decodeErrors);
-    this.#metrics.count(
-      'xueliang_ingest_decode_errors_total',
-      'Packets that could not be decoded and frames with faults in them',
-      {},
-      growth(decodeErrors, before),
-    );
+    const before = this.#faults.get(pool) ?? noFaults;
+    this.#faults.set(pool, faultsOfThread);
+    for (const fault of faults) {
+      const [name, help] = faultCounters[fault];
+      this.#metrics.count(name, help, {}, growth(faultsOfThread[fault], before[fault]));
+    }
   }
 
   forget(cameraId: string): void {
@@ -51,6 +68,11 @@ export class IngestMetrics {
     for (const state of cameraStates) {
       const count = sum((status) => Number(status.state === state));
       this.#metrics.gauge('xueliang_ingest_cameras', 'Cameras by state', count, { state });
+    }
+    for (const condition of pictureSigns) {
+      const count = sum(({ picture }) => Number(picture?.condition === condition));
+      const help = 'Cameras with a fault in their picture, by what it is';
+      this.#metrics.gauge('xueliang_ingest_picture_faults', help, count, { condition });
     }
     const ringBytes = sum((status) => status.ringBytes);
     this.#metrics.gauge('xueliang_ingest_ring_bytes', 'Bytes of packets in all rings', ringBytes);

@@ -4,7 +4,14 @@ import type { LoopLoad } from '../core/runtime/loop-load.ts';
 import { mediums } from '../core/schema/alert.ts';
 import type { Camera } from '../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../core/schema/health.ts';
-import type { CameraCredentials, CameraRecord, EvidenceRequest, FramePools, Ingest } from '../core/stages.ts';
+import type {
+  CameraCredentials,
+  CameraRecord,
+  EvidenceRequest,
+  FramePools,
+  Ingest,
+  PictureWish,
+} from '../core/stages.ts';
 import { ConnectBudget } from './connect-budget.ts';
 import { IngestMetrics } from './ingest-metrics.ts';
 import type { OpenIngestOptions } from './open-ingest.ts';
@@ -47,11 +54,11 @@ export class CameraIngest implements Ingest {
     await Promise.all(this.#threads.map((thread) => thread.ready));
   }
 
-  setCamera(camera: Camera, credentials: CameraCredentials | undefined): void {
+  setCamera(camera: Camera, credentials: CameraCredentials | undefined, wish?: PictureWish): void {
     if (this.#abort.signal.aborted) return;
     const thread = this.#threadOf.get(camera.id) ?? this.#emptiest();
     this.#threadOf.set(camera.id, thread);
-    thread.set(camera, credentials);
+    thread.set(camera, credentials, wish);
   }
 
   async removeCamera(cameraId: string): Promise<void> {
@@ -127,8 +134,9 @@ export class CameraIngest implements Ingest {
         if (this.#abort.signal.aborted) slots.release(frame.slot);
         else events.onFrame(frame);
       },
+      onPicture: (facts) => events.onPicture?.(facts),
       onEvidence: (outcome) => events.onEvidence(outcome),
-      onStatuses: (statuses, decodeErrors) => this.#metrics.statuses(pool, statuses, decodeErrors),
+      onStatuses: (statuses, faults) => this.#metrics.statuses(pool, statuses, faults),
       onLost: () => this.#metrics.threadLost(pool),
       answer: (question, signal) => this.#answer(question, signal),
     });

@@ -4,6 +4,7 @@ import type { Polygon } from '../../core/schema/geometry.ts';
 import { type Label, vehicleLabels } from '../../core/schema/label.ts';
 import type { ScenarioOf } from '../../core/schema/scenario.ts';
 import type { Track } from '../../core/stages.ts';
+import { isAttended } from './attended.ts';
 import type { WatchExplanation } from './explain.ts';
 import { explainLane } from './explain-lane.ts';
 import { footPoint, isInside, lowerPartInside } from './geometry.ts';
@@ -42,6 +43,7 @@ export class BlockedLaneWatch implements Watch {
   readonly #vehicles: ReadonlySet<Label>;
   readonly #limitDwellMs: number;
   readonly #clearAfterMs: number;
+  readonly #allowsAttended: boolean;
   #places: StandingPlace[] = [];
   #past: Past[] = [];
   #toResume: Ongoing[] = [];
@@ -55,12 +57,16 @@ export class BlockedLaneWatch implements Watch {
     this.#vehicles = new Set([...vehicleLabels, ...this.#wanted]);
     this.#limitDwellMs = parseDuration(scenario.dwell);
     this.#clearAfterMs = parseDuration(scenario.clearAfter ?? defaultClearAfter);
+    this.#allowsAttended = scenario.allowsAttended ?? false;
   }
 
   look(scene: Scene, isOnDuty: boolean): boolean {
     this.#resumeAll(scene);
     this.#onDutySince = isOnDuty ? (this.#onDutySince ?? scene.now) : undefined;
     if (scene.gapMs > resumeWindowMs) this.expire(scene.gapMs);
+    if (this.#allowsAttended) {
+      for (const place of this.#places) place.attend(scene, isAttended(place.anchor, scene));
+    }
     const strangers = this.#hold(this.#vehiclesOf(scene), scene);
     if (this.#onDutySince !== undefined) this.#admit(strangers, scene, this.#onDutySince);
     this.#places = this.#places.filter((place) => this.#isKept(place, scene, isOnDuty));
@@ -71,8 +77,8 @@ export class BlockedLaneWatch implements Watch {
 
   dueInMs(now: number): number {
     const counting = this.#places.filter((place) => this.#isCounting(place, now));
-    const sinceFirst = Math.min(...counting.map(({ since }) => since));
-    return Math.max(0, sinceFirst + this.#limitDwellMs - now);
+    const longestMs = Math.max(...counting.map((place) => place.dwellMs(now)));
+    return Math.max(0, this.#limitDwellMs - longestMs);
   }
 
   resume(situation: Ongoing): void {
@@ -178,14 +184,14 @@ export class BlockedLaneWatch implements Watch {
   }
 
   #isCounting(place: StandingPlace, now: number): boolean {
-    return isPending(place) && now - place.since < this.#limitDwellMs + lateMs;
+    return isPending(place) && place.dwellMs(now) < this.#limitDwellMs + lateMs;
   }
 
   #alertTo(place: StandingPlace, scene: Scene): void {
     const { track, label } = place;
-    const dwellMs = scene.now - place.since;
-    if (!isPending(place) || !track || dwellMs < this.#limitDwellMs || !place.isBelieved(this.#wanted))
-      return;
+    const dwellMs = place.dwellMs(scene.now);
+    if (!isPending(place) || !track || dwellMs < this.#limitDwellMs) return;
+    if (place.isAttended(scene.now) || !place.isBelieved(this.#wanted)) return;
     const facts = {
       ...(label === undefined ? {} : { label }),
       dwellMs: Math.round(dwellMs),

@@ -86,6 +86,7 @@ export class CameraAlerts {
       ptsUs: scene.frame.ptsUs,
       capturedAt,
       boxes: objects.map(({ box, label }) => ({ box, label })),
+      ...(finding.facts.box ? { marks: [finding.facts.box] } : {}),
       ...(drawings.zone ? { outline: drawings.zone.polygon } : {}),
       ...(drawings.line ? { line: drawings.line.points } : {}),
       preSeconds,
@@ -94,7 +95,15 @@ export class CameraAlerts {
     this.#tell(alert);
     const [first] = finding.tracks;
     const box = first && clipBox(first.box);
-    return { alertId, place, startedAt, heldUntil: capturedAt, ...(box ? { box } : {}) };
+    const spot = finding.facts.box;
+    return {
+      alertId,
+      place,
+      startedAt,
+      heldUntil: capturedAt,
+      ...(box ? { box } : {}),
+      ...(spot ? { spot } : {}),
+    };
   }
 
   #compose(
@@ -114,7 +123,7 @@ export class CameraAlerts {
       scenarioName: scenario.name,
       kind: scenario.kind,
       severity: scenario.severity,
-      ...('purpose' in scenario && scenario.purpose !== undefined ? { purpose: scenario.purpose } : {}),
+      ...purposeOf(scenario),
       ...(drawings.zone ? { zoneId: drawings.zone.id } : {}),
       ...(drawings.line ? { lineId: drawings.line.id } : {}),
       startedAt: finding.startedAt,
@@ -180,6 +189,11 @@ const toRaisedEvent = (alert: RaisedAlert): AlertEvent => ({
   at: alert.raisedAt,
   alert,
 });
+
+const purposeOf = (scenario: Scenario): Pick<RaisedAlert, 'purpose'> => {
+  if (scenario.kind === 'waterside') return { purpose: 'water' };
+  return 'purpose' in scenario && scenario.purpose !== undefined ? { purpose: scenario.purpose } : {};
+};
 
 const toAlertObject = ({ trackId, label, score, box }: Track): AlertObject => ({
   trackId,

@@ -7,12 +7,13 @@ import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { Box, Polygon } from '../../core/schema/geometry.ts';
 import { type CameraScenario, isCameraScenario, type Scenario } from '../../core/schema/scenario.ts';
 import type { Calendar } from '../../core/schema/schedule.ts';
-import type { ObservedFrame } from '../../core/stages.ts';
+import type { ObservedFrame, PictureFacts } from '../../core/stages.ts';
 import { type AlertingDeps, CameraAlerts } from './camera-alerts.ts';
 import { createWatch } from './create-watch.ts';
 import { type Drawings, findDrawings } from './drawings.ts';
 import { explainOffDuty, explainUnlooked, type WatchExplanation } from './explain.ts';
 import { footPoint, isInside, isSoundBox } from './geometry.ts';
+import type { OnCrossing } from './line-crossing.ts';
 import type { Scene } from './scene.ts';
 import { longestLookGapMs, SceneTime } from './scene-time.ts';
 import type { Ongoing, Watch } from './watch.ts';
@@ -20,7 +21,16 @@ import type { Ongoing, Watch } from './watch.ts';
 /** What of an alert it takes to go on with its situation. */
 export type EarlierAlert = Pick<
   Alert,
-  'alertId' | 'place' | 'scenarioId' | 'zoneId' | 'kind' | 'startedAt' | 'capturedAt' | 'objects'
+  | 'alertId'
+  | 'place'
+  | 'scenarioId'
+  | 'zoneId'
+  | 'lineId'
+  | 'kind'
+  | 'startedAt'
+  | 'capturedAt'
+  | 'objects'
+  | 'facts'
 > &
   Partial<Pick<Alert, 'endedAt'>>;
 
@@ -38,6 +48,10 @@ export interface WatchedCamera {
 
 /** How long frames should keep coming after a look that wants more of them. */
 const holdMs = 5000;
+/** The same without a look, from one tick to the next and well beyond. */
+const standingHoldMs = 12_000;
+/** Longer than an awake camera's looks are apart. */
+const recentMs = 3000;
 
 interface Post {
   scenario: CameraScenario;
@@ -99,6 +113,11 @@ export class CameraWatch {
     this.#deps.output.onKeepAwake(this.#cameraId, holdMs, dueInMs);
   }
 
+  notePicture(facts: PictureFacts): void {
+    const still = facts.still.filter(({ box }) => isSoundBox(box) && !this.#isMasked(box));
+    for (const { watch } of this.#posts) watch.notePicture?.({ ...facts, still });
+  }
+
   /** Whether something that was alerted to goes on. */
   get hasOpenSituation(): boolean {
     return this.#alerts.openCount > 0;
@@ -108,8 +127,12 @@ export class CameraWatch {
     this.#time.interrupt();
   }
 
-  /** `now`: milliseconds since 1970-01-01 UTC. */
-  expire(now: number): void {
+  /** Ends what went unseen for too long, and keeps the camera awake where that is wanted whatever it shows. */
+  tick(now: number): void {
+    const isWanted = this.#posts.some(({ watch, schedule }) => watch.isStanding && schedule.isOnDuty(now));
+    // A camera that is looked at is kept awake by its looks, and those know better how often.
+    const isLookedAt = this.#lookedAt !== undefined && Math.abs(now - this.#lookedAt) < recentMs;
+    if (isWanted && !isLookedAt) this.#deps.output.onStandingWatch(this.#cameraId, standingHoldMs);
     if (this.#lookedAt === undefined) return;
     for (const { watch } of this.#posts) watch.expire(now - this.#lookedAt);
   }
@@ -141,15 +164,25 @@ export class CameraWatch {
     if (!drawings) return this.#leaveOut(camera, scenario);
     const definition = JSON.stringify([camera.name, camera.place, scenario, drawings, calendars]);
     const earlier = before.get(scenario.id);
-    const isSameKind =
-      earlier?.scenario.kind === scenario.kind && earlier.drawings.zone?.id === drawings.zone?.id;
+    const isSameKind = earlier?.scenario.kind === scenario.kind && isSameGround(earlier.drawings, drawings);
     if (earlier && isSameKind) before.delete(scenario.id);
     if (earlier?.definition === definition) return earlier;
-    const watch = createWatch(scenario, drawings, this.#alerts.of(camera, scenario, drawings));
+    const watch = createWatch(scenario, drawings, this.#alerts.of(camera, scenario, drawings), (crossing) =>
+      this.#tellCrossing(camera, scenario, drawings, crossing),
+    );
     if (!watch) return this.#leaveOut(camera, scenario);
     if (earlier && isSameKind) for (const situation of earlier.watch.ongoing()) watch.resume(situation);
     const schedule = createSchedule(scenario.schedule, this.#timezone, calendars);
     return { scenario, drawings, definition, schedule, watch };
+  }
+
+  #tellCrossing(
+    { id: cameraId, place }: Camera,
+    { id: scenarioId }: Scenario,
+    { line }: Drawings,
+    crossing: Parameters<OnCrossing>[0],
+  ): void {
+    if (line) this.#deps.output.onCrossing({ cameraId, place, scenarioId, lineId: line.id, ...crossing });
   }
 
   /** A place may be named for all cameras that have such a zone; one that is named itself should have it. */
@@ -160,10 +193,11 @@ export class CameraWatch {
   }
 
   #takeUp(alert: EarlierAlert): void {
-    const { scenarioId, zoneId, endedAt, objects } = alert;
+    const { scenarioId, zoneId, lineId, endedAt, objects } = alert;
     const [first] = objects;
     const post = this.#posts.find(
-      ({ scenario, drawings }) => scenario.id === scenarioId && drawings.zone?.id === zoneId,
+      ({ scenario, drawings }) =>
+        scenario.id === scenarioId && drawings.zone?.id === zoneId && drawings.line?.id === lineId,
     );
     if (endedAt !== undefined) {
       if (first) post?.watch.recall({ endedAt, box: first.box });
@@ -196,13 +230,16 @@ export class CameraWatch {
   }
 }
 
+const isSameGround = (a: Drawings, b: Drawings): boolean =>
+  a.zone?.id === b.zone?.id && a.line?.id === b.line?.id;
+
 const latestOf = (alerts: readonly EarlierAlert[]): number | undefined =>
   alerts.length > 0
     ? Math.max(...alerts.map(({ capturedAt, endedAt }) => Math.max(capturedAt, endedAt ?? 0)))
     : undefined;
 
 const toOngoing = (alert: EarlierAlert, watchedUntil: number | undefined): Ongoing => {
-  const { alertId, place, startedAt, capturedAt, objects } = alert;
+  const { alertId, place, startedAt, capturedAt, objects, facts } = alert;
   const [first] = objects;
   return {
     alertId,
@@ -210,5 +247,6 @@ const toOngoing = (alert: EarlierAlert, watchedUntil: number | undefined): Ongoi
     startedAt,
     heldUntil: Math.round(Math.max(capturedAt, watchedUntil ?? 0)),
     ...(first ? { box: first.box } : {}),
+    ...(facts.box ? { spot: facts.box } : {}),
   };
 };

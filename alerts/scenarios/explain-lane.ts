@@ -32,8 +32,13 @@ export const explainLane = (lane: Lane, scene: Scene): WatchExplanation => {
 
 const explainStanding = (place: StandingPlace, lane: Lane, scene: Scene): WatchExplanation => {
   const { wanted, limitDwellMs } = lane;
-  const haveMs = scene.now - place.since;
+  const haveMs = place.dwellMs(scene.now);
+  const { label } = place;
+  if (place.isAttended(scene.now) && label !== undefined) {
+    const dwell = { what: 'dwell' as const, haveMs: Math.round(haveMs), needMs: limitDwellMs };
+    return { state: 'building', missing: [{ what: 'attended', label }, dwell] };
+  }
   if (haveMs >= limitDwellMs && !place.isBelieved(wanted))
     return { state: 'building', missing: [{ what: 'unconfirmed' }] };
-  return explainDwell({ haveMs, needMs: limitDwellMs, label: place.label }, place.track !== undefined);
+  return explainDwell({ haveMs, needMs: limitDwellMs, label }, place.track !== undefined);
 };

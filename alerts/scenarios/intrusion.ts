@@ -11,6 +11,9 @@ const defaultClearAfter = '10s';
 /** A thing that has stood still for this long (a parked car) needs no watching frame by frame. */
 const restMs = 10_000;
 
+/** What an intrusion is, wherever it counts as one. */
+export type IntrusionTerms = Pick<ScenarioOf<'intrusion'>, 'labels' | 'dwell' | 'clearAfter'>;
+
 /**
  * 区域入侵: something of the wanted labels stands in the zone for the dwell time. The situation is the zone's: it goes
  * on while anything of them is inside.
@@ -20,7 +23,7 @@ export class IntrusionWatch implements Watch {
   readonly #situation: ZoneSituation;
   readonly #limitDwellMs: number;
 
-  constructor(scenario: ScenarioOf<'intrusion'>, zone: Zone, alerting: Alerting) {
+  constructor(scenario: IntrusionTerms, zone: Zone, alerting: Alerting) {
     this.#presences = new Presences(scenario.labels, zone.polygon);
     this.#situation = new ZoneSituation(alerting, parseDuration(scenario.clearAfter ?? defaultClearAfter));
     this.#limitDwellMs = parseDuration(scenario.dwell);
@@ -39,8 +42,8 @@ export class IntrusionWatch implements Watch {
 
   dueInMs(now: number): number {
     if (this.#situation.open) return Number.POSITIVE_INFINITY;
-    const [first] = this.#presences.all;
-    return first ? Math.max(0, first.enteredAt + this.#limitDwellMs - now) : Number.POSITIVE_INFINITY;
+    const since = this.#presences.firstSince;
+    return since === undefined ? Number.POSITIVE_INFINITY : Math.max(0, since + this.#limitDwellMs - now);
   }
 
   resume(situation: Ongoing): void {

@@ -14,13 +14,18 @@ export interface Presence {
   misses: number;
 }
 
-/** Longer than this, and more often than once, outside or unseen: it left. */
-const missToleranceMs = 1000;
+/** What may happen to something without its having left. */
+export interface Tolerance {
+  /** Longer than this, and more often than once, outside or unseen: it left. */
+  missMs: number;
+  /** Steps of a walker between being lost and found again, in heights of the box. */
+  reach: number;
+}
+
+const usualTolerance: Tolerance = { missMs: 1000, reach: 0.6 };
 const missToleranceLooks = 2;
 /** How much of a lost object's box a new track must cover to be the same object, if it is not near it otherwise. */
 const sameIou = 0.3;
-/** Steps of a walker between being lost and found again, in heights of the box. */
-const sameReach = 0.6;
 
 /** Whether it was seen in the zone in the very last look. */
 export const isHere = (presence: Presence): boolean => presence.misses === 0;
@@ -29,13 +34,15 @@ export const isHere = (presence: Presence): boolean => presence.misses === 0;
 export class Presences {
   readonly #labels: ReadonlySet<Label>;
   readonly #zone: Polygon;
+  readonly #tolerance: Tolerance;
   #all: Presence[] = [];
   /** Since when each track that is not believed yet has stood in the zone. */
   #candidates = new Map<string, number>();
 
-  constructor(labels: Iterable<Label>, zone: Polygon) {
+  constructor(labels: Iterable<Label>, zone: Polygon, tolerance: Tolerance = usualTolerance) {
     this.#labels = new Set(labels);
     this.#zone = zone;
+    this.#tolerance = tolerance;
   }
 
   /** Those that are in the zone, the one that entered first in front. */
@@ -51,7 +58,7 @@ export class Presences {
     }
     for (const track of strangers) this.#admit(track, scene);
     this.#noteCandidates(scene);
-    this.#all = this.#all.filter((presence) => scene.isSettling || !hasLeft(presence, scene.now));
+    this.#all = this.#all.filter((presence) => scene.isSettling || !this.#hasLeft(presence, scene.now));
     return this.#all;
   }
 
@@ -68,6 +75,12 @@ export class Presences {
   /** What is missing while nothing believed is in the zone: its belief, or all of it. */
   explainAbsence(scene: Scene): Missing {
     return this.hasCandidate(scene) ? { what: 'unconfirmed' } : { what: 'nobody', labels: [...this.#labels] };
+  }
+
+  /** Since when the first has stood in the zone, believed or not; nothing when nobody stands there. */
+  get firstSince(): number | undefined {
+    const since = [...this.#all.map(({ enteredAt }) => enteredAt), ...this.#candidates.values()];
+    return since.length > 0 ? Math.min(...since) : undefined;
   }
 
   /** How many stand in the zone in this frame, believed or not. */
@@ -92,6 +105,10 @@ export class Presences {
     this.#candidates = new Map(standing.map(({ trackId }) => [trackId, before.get(trackId) ?? now]));
   }
 
+  #hasLeft({ insideAt, misses }: Presence, now: number): boolean {
+    return misses >= missToleranceLooks && now - insideAt > this.#tolerance.missMs;
+  }
+
   #isWanted({ label, box }: Track): boolean {
     return this.#labels.has(label) && isInside(footPoint(box), this.#zone);
   }
@@ -100,7 +117,7 @@ export class Presences {
     const visible = new Set(scene.tracks.map(({ trackId }) => trackId));
     const lost = this.#all
       .filter((presence) => !isHere(presence) && !visible.has(presence.track.trackId))
-      .filter((presence) => isSameObject(presence.track, track))
+      .filter((presence) => isSameObject(presence.track, track, this.#tolerance.reach))
       .sort((a, b) => centreDistance(a.track.box, track.box) - centreDistance(b.track.box, track.box))[0];
     if (lost) refresh(lost, track, scene.now);
     else {
@@ -116,11 +133,8 @@ const refresh = (presence: Presence, track: Track, now: number): void => {
   presence.misses = 0;
 };
 
-const hasLeft = ({ insideAt, misses }: Presence, now: number): boolean =>
-  misses >= missToleranceLooks && now - insideAt > missToleranceMs;
-
 /** One track is lost and another is born beside it: the tracker lost the thread, not the person the place. */
-const isSameObject = (before: Track, after: Track): boolean =>
+const isSameObject = (before: Track, after: Track, reach: number): boolean =>
   after.startedAt > before.seenAt &&
   (boxIou(before.box, after.box) >= sameIou ||
-    centreDistance(before.box, after.box) <= sameReach * Math.max(before.box.h, before.box.w, after.box.h));
+    centreDistance(before.box, after.box) <= reach * Math.max(before.box.h, before.box.w, after.box.h));

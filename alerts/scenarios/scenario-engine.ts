@@ -1,6 +1,6 @@
 import { createSchedule } from '../../core/schedule.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
-import type { ObservedFrame } from '../../core/stages.ts';
+import type { ObservedFrame, PictureFacts } from '../../core/stages.ts';
 import type { AlertingDeps } from './camera-alerts.ts';
 import { CameraWatch, type WatchedCamera } from './camera-watch.ts';
 
@@ -20,12 +20,15 @@ export interface ScenarioEngine {
   removeCamera(cameraId: string): void;
   /** Looks at a frame; frames of one camera come in order. A camera that is not watched is ignored. */
   observe(frame: ObservedFrame): void;
+  /** Takes what a picture says without any detection; pictures of one camera come in order. */
+  observePicture(facts: PictureFacts): void;
   /** The camera's stream was lost; frames after this are a reconnect's. */
   interrupt(cameraId: string): void;
   /** Whether something on this camera that was alerted to goes on. */
   hasOpenSituation(cameraId: string): boolean;
   /**
-   * Ends what has gone unseen for too long to be told to be the same: 5 minutes in a zone, 24 hours for a vehicle.
+   * Ends what has gone unseen for too long to be told to be the same: 5 minutes in a zone, 24 hours for a vehicle. Says
+   * again which cameras are to stay awake whatever they show.
    * Call it now and then (every few seconds) with the present time, in milliseconds since 1970-01-01 UTC.
    */
   tick(now: number): void;
@@ -62,10 +65,11 @@ export const createScenarioEngine = ({ timezone, ...deps }: ScenarioEngineOption
         );
       }
     },
+    observePicture: (facts) => cameras.get(facts.cameraId)?.notePicture(facts),
     interrupt: (cameraId) => cameras.get(cameraId)?.interrupt(),
     hasOpenSituation: (cameraId) => cameras.get(cameraId)?.hasOpenSituation ?? false,
     tick: (now) => {
-      for (const camera of cameras.values()) camera.expire(now);
+      for (const camera of cameras.values()) camera.tick(now);
     },
     explain: (cameraId, now) => cameras.get(cameraId)?.explain(now) ?? [],
   };

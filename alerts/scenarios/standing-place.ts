@@ -20,6 +20,8 @@ const hidden = 0.5;
 const vacatedMs = 2000;
 /** A track that had moved for longer than this before it stood still was seen to arrive. */
 const arrivalMs = 1500;
+/** Whoever loads is hidden behind the vehicle now and then, or steps into the house. */
+const attendedMs = 10_000;
 /** Sightings before anything is said: a shadow that is a car once is none. */
 const minSightings = 3;
 
@@ -50,6 +52,8 @@ export class StandingPlace {
   readonly #sightings = new Map<Label, number>();
   #holderId: string;
   #seenAt: number;
+  #attendedMs = 0;
+  #attendedAt = Number.NEGATIVE_INFINITY;
   #hasDriverLeft = false;
 
   constructor(init: {
@@ -120,6 +124,21 @@ export class StandingPlace {
 
   isEmptyFor(ms: number): boolean {
     return this.#absence.hasLasted(ms);
+  }
+
+  /** A look in which somebody was beside it, or not: with somebody there its dwell does not go on. */
+  attend(scene: Scene, isSomebodyThere: boolean): void {
+    if (isSomebodyThere) this.#attendedAt = scene.now;
+    if (this.isAttended(scene.now)) this.#attendedMs += Math.min(scene.gapMs, scene.now - this.since);
+  }
+
+  isAttended(now: number): boolean {
+    return now - this.#attendedAt <= attendedMs;
+  }
+
+  /** How long it has stood with nobody beside it. */
+  dwellMs(now: number): number {
+    return Math.max(0, now - this.since - this.#attendedMs);
   }
 
   unseenMs(scene: Scene): number {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Act,
+  actsOf,
+  between,
+  expected,
+  perform,
+  type Random,
+  seeds,
+} from '../../test/fixtures/alerts/acts.ts';
+import {
   blockedLaneWith,
   boxAt,
   crowdWith,
@@ -7,57 +16,7 @@ import {
   Rehearsal,
   type Sketch,
 } from '../../test/fixtures/alerts/rehearsal.ts';
-import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
-
-type Random = () => number;
-
-/** What happens for a while, and whether it is worth an alert. */
-interface Act {
-  seconds: number;
-  isSituation: boolean;
-  script: (second: number) => Sketch[];
-}
-
-const between = (random: Random, low: number, high: number): number => low + random() * (high - low);
-
-/** A detector and tracker as they are: boxes tremble, frames are missed, ids change, a number is no number. */
-const spoil =
-  (random: Random, missShare: number) =>
-  (sketches: readonly Sketch[]): Sketch[] =>
-    sketches
-      .filter(() => random() >= missShare)
-      .map((sketch) => ({
-        ...sketch,
-        box: {
-          x: sketch.box.x + between(random, -0.008, 0.008),
-          y: sketch.box.y + between(random, -0.008, 0.008),
-          w: sketch.box.w * between(random, 0.93, 1.07),
-          h: random() < 0.002 ? Number.NaN : sketch.box.h * between(random, 0.95, 1.05),
-        },
-      }));
-
-/** Plays the acts at varying frame rates; now and then the camera's clock is set, or its stream is cut for a moment. */
-const perform = (stage: Rehearsal, acts: readonly Act[], random: Random, missShare: number): void => {
-  const seen = spoil(random, missShare);
-  for (const { seconds, script } of acts) {
-    const fps = 3 + Math.floor(random() * 8);
-    if (random() < 0.2) stage.cameraClockOffMs = Math.round(between(random, -7_200_000, 7_200_000));
-    const cut = random() < 0.2 ? between(random, 0, seconds) : seconds;
-    stage.play(cut, (second) => seen(script(second)), fps);
-    if (cut === seconds) continue;
-    stage.engine.interrupt('gate-1');
-    stage.wait(between(random, 40, 900));
-    stage.play(seconds - cut, (second) => seen(script(cut + second)), fps);
-  }
-};
-
-/** Fixed seeds, so that a failure stays, and a few that nobody chose. */
-const seeds = [
-  ...Array.from({ length: 25 }, (_, index) => index + 1),
-  ...Array.from({ length: 5 }, freshSeed),
-];
-
-const empty = (seconds: number): Act => ({ seconds, isSituation: false, script: () => [] });
+import { createSeededRandom } from '../../test/fixtures/inference/seeded-random.ts';
 
 /** Somebody walks up to the zone, stays inside, and leaves. Ids change on the way. */
 const visit = (random: Random, name: string, stayS: number): Act => {
@@ -119,11 +78,6 @@ const passingBy = (random: Random, name: string): Act => {
   ];
   return { seconds: 1 / speed, isSituation: false, script };
 };
-
-const actsOf = (random: Random, make: (index: number) => Act, pauseS: number): Act[] =>
-  Array.from({ length: 8 }, (_, index) => [make(index), empty(pauseS + between(random, 0, 10))]).flat();
-
-const expected = (acts: readonly Act[]): number => acts.filter(({ isSituation }) => isSituation).length;
 
 describe('random trajectories', () => {
   it.each(seeds)('an intrusion is raised once for each long visit and for no short one (seed %i)', (seed) => {

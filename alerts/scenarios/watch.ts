@@ -1,6 +1,6 @@
 import type { AlertFacts } from '../../core/schema/alert.ts';
 import type { Box } from '../../core/schema/geometry.ts';
-import type { Track } from '../../core/stages.ts';
+import type { PictureFacts, Track } from '../../core/stages.ts';
 import type { WatchExplanation } from './explain.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,6 +22,8 @@ export interface Ongoing {
   heldUntil: number;
   /** Where its first object stood when it was raised. */
   box?: Box;
+  /** Where it is when it is about something that the detector does not know. */
+  spot?: Box;
 }
 
 /** What was once alerted to and is over, as far as not alerting to it again takes. */
@@ -39,10 +41,14 @@ export interface Alerting {
   refuse(): void;
 }
 
-/** One scenario watching one zone of one camera. */
+/** One scenario watching one camera. */
 export interface Watch {
+  /** The camera should be looked at all the time that it is on duty, whether or not anything is there. */
+  readonly isStanding?: boolean;
   /** Looks at a frame; true when frames should keep coming. */
   look(scene: Scene, isOnDuty: boolean): boolean;
+  /** Takes what a picture says without any detection; for those that asked for it. */
+  notePicture?(facts: PictureFacts): void;
   /** Milliseconds until the next alert could be due if all stays as it is now; Infinity when none could. */
   dueInMs(now: number): number;
   /** Goes on with a situation that an earlier watch alerted to. */

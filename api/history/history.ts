@@ -1,6 +1,7 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
 import type { Label } from '../../core/schema/label.ts';
+import type { CrossingDirection, LineCount, LineCountStep } from '../../core/schema/line-count.ts';
 import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
@@ -66,6 +67,30 @@ export interface ObservationQuery {
   to: number;
 }
 
+/** Which crossings are added up, by the minutes in which they were. */
+export interface LineCountQuery {
+  placePrefix: string;
+  from: number;
+  to: number;
+  cameraIds: readonly string[];
+  lineIds: readonly string[];
+  step: LineCountStep;
+  /** In which days and hours begin, an IANA name. */
+  timezone: string;
+  /** At most this many rows, earliest first. */
+  limit: number;
+}
+
+export interface LineCountSum {
+  cameraId: string;
+  lineId: string;
+  label: Label;
+  direction: CrossingDirection;
+  /** Begin of the step. */
+  at: number;
+  count: number;
+}
+
 /** How full and how well the history is. */
 export interface HistoryStatus {
   backend: 'embedded' | 'server';
@@ -88,12 +113,15 @@ export interface History {
   writeTracks(rows: readonly TrackRow[]): Promise<void>;
   /** Resolves when they are on disk. Writing the same again changes nothing. */
   writeObservations(chunks: readonly ObservationChunk[]): Promise<void>;
+  /** Resolves when the counts are on disk. Writing the same again changes nothing. */
+  writeLineCounts(rows: readonly LineCount[]): Promise<void>;
   alerts(query: AlertQuery): Promise<AlertPage>;
   /** The alert, when it is there and stands in the place's subtree. */
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined>;
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]>;
   /** What a camera's scenarios saw, in the order in which they did; read from the disk as it is asked for. */
   observations(query: ObservationQuery): AsyncIterable<ObservationChunk>;
+  lineCounts(query: LineCountQuery): Promise<LineCountSum[]>;
   status(): HistoryStatus;
   /** Deletes what is past its retention and, above the quota, sheds in the declared order. Runs by itself, too. */
   upkeep(): Promise<void>;

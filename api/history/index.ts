@@ -3,6 +3,8 @@ export type {
   AlertQuery,
   History,
   HistoryStatus,
+  LineCountQuery,
+  LineCountSum,
   ObservationQuery,
   TrackCount,
   TrackCountBucket,

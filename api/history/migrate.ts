@@ -3,7 +3,8 @@ import type { Clock } from '../../core/runtime/clock.ts';
 import type { Database } from './database.ts';
 import { historyError } from './errors.ts';
 import { alertsAndTracks } from './migrations/0001-alerts-and-tracks.ts';
-import { observations } from './migrations/0002-observations.ts';
+import { lineCounts } from './migrations/0002-line-counts.ts';
+import { observations } from './migrations/0003-observations.ts';
 import { type Sql, sql } from './sql.ts';
 
 /** One step of the schema. Every statement may run again: a crash can come between it and its record. */
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** All steps in order; a step that was released is never changed. */
-export const migrations: readonly Migration[] = [alertsAndTracks, observations];
+export const migrations: readonly Migration[] = [alertsAndTracks, lineCounts, observations];
 
 /**
  * Brings the tables up to date. Throws `history-too-new` when they were made by a later version of this program,

@@ -3,6 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
+import type { LineCount } from '../../core/schema/line-count.ts';
 import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
@@ -14,10 +15,13 @@ import type {
   AlertQuery,
   History,
   HistoryStatus,
+  LineCountQuery,
+  LineCountSum,
   ObservationQuery,
   TrackCount,
   TrackCountQuery,
 } from './history.ts';
+import { LineCountStore } from './line-count-store.ts';
 import { migrate } from './migrate.ts';
 import { ObservationStore } from './observation-store.ts';
 import { openDatabase } from './open-database.ts';
@@ -84,6 +88,7 @@ class ClickHouseHistory implements History {
   readonly #alerts: AlertStore;
   readonly #tracks: TrackStore;
   readonly #observations: ObservationStore;
+  readonly #lineCounts: LineCountStore;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -101,6 +106,7 @@ class ClickHouseHistory implements History {
     this.#alerts = new AlertStore({ database, ...deps });
     this.#tracks = new TrackStore({ database, ...deps });
     this.#observations = new ObservationStore({ database, ...deps });
+    this.#lineCounts = new LineCountStore({ database, ...deps });
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
 
@@ -140,6 +146,11 @@ class ClickHouseHistory implements History {
     return this.#observations.read(query);
   }
 
+  async writeLineCounts(rows: readonly LineCount[]): Promise<void> {
+    this.#refuseWhenFull();
+    await this.#lineCounts.write(rows);
+  }
+
   alerts(query: AlertQuery): Promise<AlertPage> {
     return queryAlerts(this.#database, query);
   }
@@ -150,6 +161,10 @@ class ClickHouseHistory implements History {
 
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]> {
     return this.#tracks.count(query);
+  }
+
+  lineCounts(query: LineCountQuery): Promise<LineCountSum[]> {
+    return this.#lineCounts.sum(query);
   }
 
   status(): HistoryStatus {

@@ -20,7 +20,7 @@ const defaultMaxWaitMs = 500;
 const observationsMaxWaitMs = 5_000;
 
 /**
- * Carries alert events, tracks and observations from the bus into the history, in batches bounded by size and age, until `signal`
+ * Carries alert events, tracks, counts of crossings and observations from the bus into the history, in batches bounded by size and age, until `signal`
  * aborts and the last batch is written. A batch is acknowledged when its rows are on disk; whatever is offered twice
  * is one row.
  */
@@ -39,6 +39,11 @@ export const runHistoryWriter = async (options: HistoryWriterOptions): Promise<v
       stream: 'OBSERVATIONS',
       maxWaitMs: observationsMaxWaitMs,
       onBatch: (batch) => history.writeObservations(batch.map((message) => message.value)),
+    }),
+    bus.consume({
+      ...shared,
+      stream: 'COUNTS',
+      onBatch: (batch) => history.writeLineCounts(batch.map((message) => message.value)),
     }),
   ]);
 };

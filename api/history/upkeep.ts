@@ -11,7 +11,7 @@ export interface HistoryLimits {
   trackRetentionMs: number;
   /** How long what scenarios saw is kept, by the day of its first frame. */
   observationRetentionMs: number;
-  /** How long alerts are kept, by the month they were raised. */
+  /** How long alerts, and counts of crossings, are kept, by the month they were raised. */
   alertRetentionMs: number;
 }
 
@@ -19,7 +19,7 @@ export interface HistoryLimits {
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
 
-const keptTables = ['alerts', 'tracks', 'observations'] as const;
+const keptTables = ['alerts', 'tracks', 'line_counts', 'observations'] as const;
 type KeptTable = (typeof keptTables)[number];
 
 interface Partition {
@@ -42,6 +42,7 @@ const dropStatements: Readonly<Record<KeptTable, Sql>> = {
   alerts: sql`ALTER TABLE xueliang.alerts DROP PARTITION ID {id:String}`,
   tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
   observations: sql`ALTER TABLE xueliang.observations DROP PARTITION ID {id:String}`,
+  line_counts: sql`ALTER TABLE xueliang.line_counts DROP PARTITION ID {id:String}`,
 };
 
 const selectPartitions = sql`SELECT table, partition_id AS id, sum(bytes_on_disk) AS sizeBytes, max(active) = 1 AS isActive
@@ -55,8 +56,8 @@ const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeByt
 
 /**
  * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
- * sheds in this order: observations from the oldest day to the newest, then tracks likewise, then alerts from the oldest month, but never the
- * newest month. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
+ * sheds in this order: observations from the oldest day to the newest, then tracks likewise, then counts of crossings and then alerts from the
+ * oldest month, but never the newest month of alerts. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
  */
 export class Upkeep {
   readonly #deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics };
@@ -149,11 +150,12 @@ export class Upkeep {
 const total = (partitions: readonly Partition[]): number =>
   partitions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** Partition ids are `YYYYMM` for alerts and `YYYYMMDD` for the rest; this is when the partition's time is over. */
+/** Partition ids are `YYYYMMDD` for tracks and observations, and `YYYYMM` for the rest; this is when the partition's time is over. */
 const endOf = ({ table, id }: Partition): number => {
   const year = Number(id.slice(0, 4));
   const month = Number(id.slice(4, 6)) - 1;
-  return table === 'alerts' ? Date.UTC(year, month + 1) : Date.UTC(year, month, Number(id.slice(6, 8)) + 1);
+  const isByDay = table === 'tracks' || table === 'observations';
+  return isByDay ? Date.UTC(year, month, Number(id.slice(6, 8)) + 1) : Date.UTC(year, month + 1);
 };
 
 const expired = (partitions: readonly Partition[], limits: HistoryLimits, now: number): Partition[] =>
@@ -164,6 +166,7 @@ const expired = (partitions: readonly Partition[], limits: HistoryLimits, now: n
 const keptMsOf = (table: KeptTable, limits: HistoryLimits): number => {
   switch (table) {
     case 'alerts':
+    case 'line_counts':
       return limits.alertRetentionMs;
     case 'tracks':
       return limits.trackRetentionMs;
@@ -175,5 +178,5 @@ const keptMsOf = (table: KeptTable, limits: HistoryLimits): number => {
 const inSheddingOrder = (partitions: readonly Partition[]): Partition[] => {
   const of = (table: KeptTable): Partition[] =>
     partitions.filter((partition) => partition.table === table).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return [...of('observations'), ...of('tracks'), ...of('alerts').slice(0, -1)];
+  return [...of('observations'), ...of('tracks'), ...of('line_counts'), ...of('alerts').slice(0, -1)];
 };

@@ -5,6 +5,7 @@ import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
 import { HealthView } from '../schema/health-view.ts';
+import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import {
   AlertPage,
   AlertView,
@@ -29,9 +30,23 @@ const namedSchemas = [
   PlacePage,
   TrackCountView,
   TrackCounts,
+  LineCountView,
+  LineCountSeries,
   HealthView,
   WhatIfView,
 ] as const;
+
+const tagNames = [
+  'alerts',
+  'cameras',
+  'evidence',
+  'health',
+  'places',
+  'scenarios',
+  'settings',
+  'statistics',
+  'tracks',
+];
 
 /** The API's description in OpenAPI 3.1, made from the routes' own schemas. */
 export const addDescription = (app: ApiServer): void => {
@@ -46,11 +61,7 @@ export const addDescription = (app: ApiServer): void => {
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      tags: ['alerts', 'cameras', 'evidence', 'health', 'places', 'scenarios', 'settings', 'tracks'].map(
-        (name) => ({
-          name,
-        }),
-      ),
+      tags: tagNames.map((name) => ({ name })),
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
       security: [{ basic: [] }, {}],
     },

@@ -5,14 +5,13 @@ import { Label } from '../../core/schema/label.ts';
 import { narrowGround } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
 import { trackCountBuckets, trackCountKeys } from '../history/index.ts';
+import { knownTimezone } from '../http/known-timezone.ts';
 import { TrackCounts } from '../schema/pages.ts';
 import { anyOf, instant, place } from '../schema/query.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
 const day = 86_400_000;
 const maxRows = 10_000;
-/** All of China is one time zone. */
-const defaultTimezone = 'Asia/Shanghai';
 
 const CountQuery = closed({
   place,
@@ -60,13 +59,4 @@ export const addTrackRoutes = (app: ApiServer, { history, resources, clock }: Ro
       return { from, to, items: items.slice(0, maxRows), isTruncated: items.length > maxRows };
     },
   );
-};
-
-/** The history would refuse a zone that it does not know. */
-const knownTimezone = (name: string | undefined): string => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name ?? defaultTimezone }).resolvedOptions().timeZone;
-  } catch {
-    return defaultTimezone; // a RangeError: no such zone
-  }
 };

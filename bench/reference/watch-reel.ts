@@ -116,6 +116,8 @@ const createWatch = ({ view }: ReelRecipe, confidentScore: number, onEvent: (eve
       onEvent,
       onEvidenceWanted: () => undefined,
       onKeepAwake: () => undefined,
+      onCrossing: () => undefined,
+      onStandingWatch: () => undefined,
     },
   });
   engine.setCamera({ camera, scenarios });

@@ -17,6 +17,7 @@ export const cameraLines = (explanation: Explanation, pen: Pen): string[] => {
   return [
     streamOf(explanation, pen),
     tierOf(explanation, pen),
+    ...pictureOf(explanation, pen),
     ...seen.map(([title, text]) => `${padTo(title, 15)} ${text ?? headings.never}`),
   ];
 };
@@ -40,6 +41,9 @@ const tierOf = ({ status, tierChanges }: Explanation, { words, headings, time }:
       : tier;
   return join([since, headings.cost(toShare(status.costCores))]);
 };
+
+const pictureOf = ({ status: { picture }, at }: Explanation, { words, headings }: Pen): string[] =>
+  picture ? [headings.lasting(words.conditions[picture.condition], words.span(at - picture.since))] : [];
 
 const lookOf = (
   { lookedAt, modelId, at }: Explanation,

@@ -115,3 +115,10 @@ test('shows no secret that a camera’s message carries', () => {
   expect(page({ verdict: 'lost', status })).toContain('No picture: rtsp://10.1.2.3/live');
   expect(page({ verdict: 'lost', status })).not.toContain('hunter2');
 });
+
+test('says what is wrong with the picture and for how long', () => {
+  const { at, status } = exampleExplanation;
+  const picture = { condition: 'blurred' as const, since: at - 200_000 };
+
+  expect(page({ status: { ...status, picture } })).toContain('the picture is out of focus for 3 min 20 s');
+});

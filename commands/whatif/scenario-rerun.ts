@@ -98,6 +98,8 @@ export class ScenarioRerun {
         onEvent: (event) => this.#note(event),
         onEvidenceWanted: () => {}, // the pictures are gone
         onKeepAwake: () => {}, // what was looked at is past
+        onStandingWatch: () => {},
+        onCrossing: () => {}, // they were counted at the time
       },
     });
   }

@@ -1,4 +1,4 @@
-import type { ScenarioEngine, WorkerOutbox } from '../../alerts/index.ts';
+import { pictureWishOf, type ScenarioEngine, type WorkerOutbox } from '../../alerts/index.ts';
 import { createLeaseKeeper, leaseTtlMs } from '../../core/bus/lease-keeper.ts';
 import { openLeaseStore } from '../../core/bus/lease-store.ts';
 import { mayLook } from '../../core/config/check-law.ts';
@@ -142,6 +142,6 @@ const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean)
   });
   for (const alert of earlier.alerts) for (const event of toLostMediaEvents(alert, clock.now())) put(event);
   pipelines.set(camera);
-  ingest.setCamera(camera, credentials);
+  ingest.setCamera(camera, credentials, pictureWishOf(camera, resources.scenarios()));
   explanations.set(camera);
 };

@@ -4,11 +4,12 @@ import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import type { Detection } from '../../core/schema/detection.ts';
+import type { Scenario } from '../../core/schema/scenario.ts';
 import type { Track } from '../../core/stages.ts';
 import { createTracker } from '../../inference/index.ts';
 import { FramePicker } from '../../ingest/gate/frame-picker.ts';
 import { TierPolicy } from '../../ingest/gate/tier-policy.ts';
-import { boxAt, cameraWith, intrusionWith } from '../../test/fixtures/alerts/rehearsal.ts';
+import { boxAt, cameraWith, intrusionWith, watersideWith } from '../../test/fixtures/alerts/rehearsal.ts';
 import { LookRates } from './look-rates.ts';
 
 const nominalFps = 2;
@@ -28,9 +29,15 @@ interface Looks {
 }
 
 /** A camera at 25 frames a second whose frames are looked at as often as tracker and scenarios ask for. */
-const watch = (dwell: string, seconds: number, seenAt: (second: number) => Detection[]): Looks => {
+const watch = (
+  scenario: Scenario,
+  seconds: number,
+  seenAt: (second: number) => Detection[],
+  doesChange = true,
+): Looks => {
   const looks: Looks = { at: [], alertAt: undefined };
   const policy = new TierPolicy(nominalFps);
+  policy.opened(0);
   const picker = new FramePicker(policy);
   const tracker = createTracker({ cameraId: 'gate-1', place: '431103110201' });
   let second = 0;
@@ -47,11 +54,13 @@ const watch = (dwell: string, seconds: number, seenAt: (second: number) => Detec
       },
       onEvidenceWanted: () => undefined,
       onKeepAwake: (cameraId, holdMs, dueInMs) => rates.wish(cameraId, holdMs, dueInMs),
+      onCrossing: () => undefined,
+      onStandingWatch: (_, holdMs) => policy.keepAwake(second * 1000, holdMs, nominalFps),
     },
   });
-  engine.setCamera({ camera: cameraWith(), scenarios: [intrusionWith({ dwell })] });
+  engine.setCamera({ camera: cameraWith(), scenarios: [scenario] });
   for (; second < seconds; second += 0.04) {
-    policy.changed(second * 1000);
+    if (doesChange) policy.changed(second * 1000);
     if (picker.pick(second * 1e6, second * 1000) !== 'taken') continue;
     looks.at.push(second);
     const capturedAt = 1e12 + second * 1000;
@@ -98,7 +107,7 @@ describe('LookRates', () => {
     'never lets an alert after a dwell of %s come later than a fifth of a second',
     (dwell) => {
       const dwellSeconds = Number.parseInt(dwell, 10);
-      const looks = watch(dwell, dwellSeconds + 5, standing);
+      const looks = watch(intrusionWith({ dwell }), dwellSeconds + 5, standing);
 
       expect(looks.alertAt).toBeGreaterThanOrEqual(dwellSeconds);
       expect(looks.alertAt).toBeLessThanOrEqual(dwellSeconds + 0.2);
@@ -106,18 +115,27 @@ describe('LookRates', () => {
   );
 
   test('looks once a second at somebody who stands, though the picture goes on changing', () => {
-    const looks = watch('60s', 50, standing);
+    const looks = watch(intrusionWith({ dwell: '60s' }), 50, standing);
 
     expect(looksIn(looks, 10, 50)).toBe(40);
   });
 
   test('is back at the site’s own rate within a second of somebody setting off', () => {
-    const looks = watch('60s', 40, (second) => {
+    const looks = watch(intrusionWith({ dwell: '60s' }), 40, (second) => {
       const walked = Math.max(0, second - 20) * 0.08;
       return [{ label: 'person', score: 0.9, box: boxAt(0.35 + Math.min(0.3, walked), 0.5) }];
     });
 
     expect(looksIn(looks, 10, 20)).toBe(10);
     expect(looksIn(looks, 21.1, 23.1)).toBeGreaterThanOrEqual(4);
+  });
+
+  test('keeps a camera at the water awake before an empty picture that never changes, and is quick when somebody comes', () => {
+    const looks = watch(watersideWith(), 130, (second) => (second > 120.3 ? standing() : []), false);
+
+    for (let from = 10; from < 120; from += 10)
+      expect(looksIn(looks, from, from + 10)).toBeGreaterThanOrEqual(19);
+    expect(looksIn(looks, 10, 120)).toBeLessThan(230);
+    expect(looks.alertAt).toBeLessThan(120.3 + 2);
   });
 });

@@ -15,6 +15,7 @@ import { openCameraAssignment } from './camera-assignment.ts';
 import { CameraPipelines } from './camera-pipelines.ts';
 import { Explanations } from './explanations.ts';
 import { deliverLeftovers } from './leftover-outboxes.ts';
+import { LineTally } from './line-tally.ts';
 import { coresOf } from './load/budget.ts';
 import { openLoad } from './load/open-load.ts';
 import { loadModel } from './load-model.ts';
@@ -31,6 +32,7 @@ const queueLimit = 64;
 const defaultAwakeFps = 2;
 const statusEveryMs = 1000;
 const tickEveryMs = 5000;
+const tallyEveryMs = 60_000;
 const drainMs = 8000;
 
 /** The whole path of a worker: cameras → frames → detections → tracks → scenarios → outbox → bus. */
@@ -66,6 +68,7 @@ export const openWorker = async (
     ...deps,
     events: {
       onFrame: (frame) => detector?.submit(frame),
+      onPicture: (facts) => engine.observePicture(facts),
       onEvidence: (outcome) => reports.putOutcome(outcome),
     },
   });
@@ -77,6 +80,7 @@ export const openWorker = async (
     publish: (chunk) => bus.appendObservations(chunk),
     ...{ timezone, clock, metrics },
   });
+  const tally = new LineTally({ bus, metrics, idSource: () => ulid(clock.now()) });
   const scenarios = createScenarioEngine({
     siteId: site.id,
     modelId: card.id,
@@ -93,6 +97,8 @@ export const openWorker = async (
         ingest.requestEvidence(request);
       },
       onKeepAwake: (cameraId, holdMs, dueInMs) => rates.wish(cameraId, holdMs, dueInMs),
+      onCrossing: (crossing) => tally.note(crossing),
+      onStandingWatch: (cameraId, holdMs) => ingest.keepAwake(cameraId, holdMs, awakeFps),
     },
   });
   const engine = recordObservations(scenarios, recorder);
@@ -147,11 +153,13 @@ export const openWorker = async (
   });
   const ticking = runEvery(clock, tickEveryMs, closing.signal, () => engine.tick(clock.now()));
 
+  const tallying = runEvery(clock, tallyEveryMs, closing.signal, () => tally.publish());
+
   return {
     facts: () => ({ modelId: card.id, outboxPending: outbox.pending }),
     close: async () => {
       closing.abort();
-      await Promise.all([telling, ticking]);
+      await Promise.all([telling, ticking, tallying]);
       measuring.close();
       await assignment.stop();
       explanations.close();
@@ -159,6 +167,7 @@ export const openWorker = async (
       await detector.close();
       pipelines.close();
       await recorder.close();
+      await tally.publish();
       await evidence.close();
       await outbox.drain(AbortSignal.timeout(drainMs));
       await outbox.close();

@@ -2,6 +2,7 @@ import type { AlertEvent } from '../schema/alert.ts';
 import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
+import type { LineCount } from '../schema/line-count.ts';
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { TrackRow } from '../schema/track.ts';
 import type { WhatIfReport, WhatIfRequest } from '../schema/what-if.ts';
@@ -11,6 +12,7 @@ export interface BusPayloads {
   ALERTS: AlertEvent;
   TRACKS: TrackRow;
   OBSERVATIONS: ObservationChunk;
+  COUNTS: LineCount;
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
   AUDIT: AuditRecord;
@@ -71,6 +73,8 @@ export interface Bus {
   appendTrack(row: TrackRow): Promise<void>;
   /** Appends what a camera's scenarios saw; resolves when the stream has it. */
   appendObservations(chunk: ObservationChunk): Promise<void>;
+  /** Appends how many crossed a line in a minute; resolves when the stream has it. */
+  appendLineCount(row: LineCount): Promise<void>;
   /** Tells the camera's status; lost when nobody can take it now, for the next one follows within seconds. */
   publishCameraStatus(status: CameraStatus): void;
   publishRoleStatus(status: RoleStatus): void;

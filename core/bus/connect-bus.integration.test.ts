@@ -322,3 +322,23 @@ const status = (cameraId: string, connects: number) => ({
   ringSeconds: 0,
   dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
 });
+
+test('keeps a count of crossings once however often it is sent, and only counts', async () => {
+  const row = {
+    ...{ countId: 'c-1', cameraId: 'gate-1', place, scenarioId: 'crossing-1', lineId: 'line-1' },
+    ...{ label: 'person' as const, direction: 'forward' as const, minute: 60_000, count: 3 },
+  };
+  await bus.appendLineCount(row);
+  await bus.appendLineCount(row);
+  await bus.appendLineCount({ ...row, countId: 'c-2', count: 0 });
+  await bus.appendLineCount({ ...row, countId: 'c-3' });
+  const stopping = new AbortController();
+  const seen: string[] = [];
+  await bus.follow({
+    ...{ stream: 'COUNTS' as const, from: 'all' as const, signal: stopping.signal },
+    onMessage: ({ value }) => seen.push(value.countId),
+    onCaughtUp: () => stopping.abort(),
+  });
+
+  expect(seen).toEqual(['c-1', 'c-3']);
+});

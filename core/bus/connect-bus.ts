@@ -18,6 +18,7 @@ import {
   anyAlertFilter,
   auditSubject,
   cameraAlertsFilter,
+  countSubject,
   healthSubject,
   observationSubject,
   roleSubject,
@@ -103,6 +104,11 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       await js
         .publish(observationSubject(chunk), encodePayload(chunk), { msgID })
         .catch((error: unknown) => Promise.reject(toBusError(error, `observations ${msgID}`)));
+    },
+    appendLineCount: async (row) => {
+      await js
+        .publish(countSubject(row), encodePayload(row), { msgID: row.countId })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `line count ${row.countId}`)));
     },
     publishCameraStatus: (status) => tell(healthSubject(status), status),
     publishRoleStatus: (status) => tell(roleSubject(status), status),

@@ -5,7 +5,7 @@ import type { BusStreamName } from './bus.ts';
 export interface StreamLimits {
   /** Bytes that all file streams together may use on disk. */
   quotaBytes: number;
-  /** How long finished tracks and observations wait for readers. Alerts have no age. */
+  /** How long finished tracks, counts and observations wait for readers. Alerts have no age. */
   tracksMaxAgeMs: number;
 }
 
@@ -18,8 +18,10 @@ const alertsShare = 0.7;
 /** Of the audit log: some 400 bytes for each look at a picture. */
 const auditShare = 0.05;
 const tracksShare = 0.1;
-/** They wait for the history alone: a day and a half of a town of 126 cameras. */
-const observationsShare = 0.15;
+/** They wait for the history alone: a day and more of a town of 126 cameras. */
+const observationsShare = 0.12;
+/** Of counts of crossings: some 200,000 rows of the usual quota. */
+const countsShare = 0.03;
 
 /** Alerts fuller than this share of their bytes are an alarm, long before anything is refused. */
 export const alertsAlarmShare = 0.7;
@@ -61,6 +63,16 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
     max_bytes: Math.floor(quotaBytes * observationsShare),
+    max_age: nanos(tracksMaxAgeMs),
+    duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
+  },
+  {
+    name: 'COUNTS',
+    subjects: ['counts.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_bytes: Math.floor(quotaBytes * countsShare),
     max_age: nanos(tracksMaxAgeMs),
     duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
   },

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { alertSubject, cameraAlertsFilter, groundFilter, placeTokens, trackSubject } from './subjects.ts';
+import {
+  alertSubject,
+  cameraAlertsFilter,
+  countSubject,
+  groundFilter,
+  placeTokens,
+  trackSubject,
+} from './subjects.ts';
 
 test.each([
   ['4311', '43.11'],
@@ -19,6 +26,7 @@ test('gives every alert a subject of its own below its place', () => {
 
 test('keeps the number of levels for a camera of the township itself', () => {
   expect(trackSubject({ place: '431103110', cameraId: 'gate-1' })).toBe('tracks.43.11.03.110.000.gate-1');
+  expect(countSubject({ place: '431103110', cameraId: 'gate-1' })).toBe('counts.43.11.03.110.000.gate-1');
 });
 
 test('covers a township’s ground and no neighbour’s', () => {

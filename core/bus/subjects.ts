@@ -34,6 +34,8 @@ export const trackSubject = (row: { place: string; cameraId: string }): string =
 
 export const observationSubject = (chunk: { place: string; cameraId: string }): string =>
   `observations.${cameraTokens(chunk.place, chunk.cameraId)}`;
+export const countSubject = (row: { place: string; cameraId: string }): string =>
+  `counts.${cameraTokens(row.place, row.cameraId)}`;
 
 export const healthSubject = (status: { place: string; cameraId: string }): string =>
   `health.${cameraTokens(status.place, status.cameraId)}`;
@@ -51,5 +53,5 @@ export const explainSubject = (cameraId: string): string => `explain.${cameraId}
 export const whatIfSubject = 'whatif';
 
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
-export const groundFilter = (kind: 'alerts' | 'tracks' | 'health', code: string): string =>
+export const groundFilter = (kind: 'alerts' | 'tracks' | 'counts' | 'health', code: string): string =>
   `${kind}.${placeTokens(code)}.>`;

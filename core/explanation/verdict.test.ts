@@ -57,6 +57,12 @@ test.each<[string, Partial<VerdictFacts>, string]>([
   ['some frames shed', load(4, 0, 4), 'nothing-seen'],
   ['a known vehicle', scenarios('suppressed', 'building'), 'suppressed'],
   ['somebody in the zone', scenarios('building', 'idle'), 'building'],
+  ['a covered lens', { status: { ...status, picture: { condition: 'covered', since: at } } }, 'bad-picture'],
+  [
+    'somebody seen all the same',
+    { status: { ...status, picture: { condition: 'moved', since: at } }, ...scenarios('building') },
+    'building',
+  ],
   ['detections outside all zones', load(4, 1, 0), 'nothing-in-zone'],
   ['empty pictures', {}, 'nothing-seen'],
   ['no minute at all', { minutes: [] }, 'nothing-seen'],

@@ -28,6 +28,7 @@ export const toVerdict = (facts: VerdictFacts): VerdictCause => {
   if (isOverloaded(facts)) return 'overloaded';
   if (isAny(scenarios, 'suppressed')) return 'suppressed';
   if (isAny(scenarios, 'building')) return 'building';
+  if (status.picture) return 'bad-picture';
   return isAnythingSeen(facts) ? 'nothing-in-zone' : 'nothing-seen';
 };
 

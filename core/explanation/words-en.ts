@@ -53,11 +53,25 @@ const verdicts: Record<VerdictCause, string> = {
     'Overloaded: lately more frames were dropped than looked at. Fewer cameras for this worker, or another.',
   suppressed: 'What is there would raise an alert, but there is a reason against it.',
   building: 'Something is there, but not yet enough for an alert.',
+  'bad-picture': 'The picture shows too little',
   'nothing-seen': 'The detector looked and found nothing in the last minutes.',
   'nothing-in-zone': 'Something was seen in the last minutes, but nothing that counts is in a zone now.',
 };
 
+const conditions: Words['conditions'] = {
+  offline: 'no picture comes',
+  frozen: 'the picture stands still',
+  dark: 'the picture is dark',
+  covered: 'the lens is covered',
+  blurred: 'the picture is out of focus',
+  moved: 'the camera looks elsewhere',
+};
+
 const verdict = (cause: VerdictCause, status: Explanation['status']): string => {
+  if (cause === 'bad-picture') {
+    const condition = status.picture && conditions[status.picture.condition];
+    return `${verdicts[cause]}${condition === undefined ? '' : `: ${condition}`}. See to the camera.`;
+  }
   if (cause !== 'lost' && cause !== 'not-connected') return verdicts[cause];
   const why = status.message ?? (status.cause ? cameraCauses[status.cause] : undefined);
   return why === undefined ? `${verdicts[cause]}.` : `${verdicts[cause]}: ${why}.`;
@@ -67,6 +81,8 @@ const suppressions: Record<Extract<Missing, { what: 'suppressed' }>['why'], stri
   'situation-open': 'its alert is open',
   'known-vehicle': 'this vehicle was alerted to before and never seen to leave',
   'too-many-open': 'too many situations are open on this camera',
+  'traffic-jam': 'most vehicles in the zone stand or creep: a traffic jam',
+  'stood-at-start': 'it stood there when watching began',
 };
 
 const either = (words: readonly string[]): string =>
@@ -88,6 +104,16 @@ const missing: Words['missing'] = (lack, timeOfDay) => {
       return `${lack.have} of ${lack.need} persons`;
     case 'dwell':
       return `${lack.label ? `${labels[lack.label]}, ` : ''}dwell ${span(lack.haveMs)} of ${span(lack.needMs)}`;
+    case 'distance':
+      return `${lack.label ? `${labels[lack.label]} ` : ''}went ${lack.have} of ${lack.need} against the lane`;
+    case 'roaming':
+      return `${lack.label ? `${labels[lack.label]} is ` : ''}${lack.have} of its heights from where it was; at most ${lack.limit}`;
+    case 'crossings':
+      return `${lack.have} of ${lack.need} crossings`;
+    case 'attended':
+      return `somebody is beside the ${labels[lack.label]}`;
+    case 'novelty':
+      return 'nothing lies there that was not there before';
     case 'sight':
       return 'long enough, but not seen in the last frame';
     case 'suppressed':
@@ -108,6 +134,7 @@ export const english: Words = {
     suppressed: 'suppressed',
   },
   cameraStates: { waiting: 'waiting', connecting: 'connecting', live: 'live', lost: 'lost', off: 'off' },
+  conditions,
   tiers: { dormant: 'dormant', awake: 'awake' },
   reasons: {
     opened: 'opened',

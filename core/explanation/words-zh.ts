@@ -51,11 +51,25 @@ const verdicts: Record<VerdictCause, string> = {
   overloaded: '过载：最近丢弃的帧比检测的多。请减少该 worker 的摄像机，或增加 worker。',
   suppressed: '现场已满足预警条件，但因下列原因不预警。',
   building: '现场已有目标，但还不足以预警。',
+  'bad-picture': '画面质量差，看不清现场',
   'nothing-seen': '最近几分钟检测看过画面，没有发现目标。',
   'nothing-in-zone': '最近几分钟发现过目标，但此刻区域内没有需要预警的目标。',
 };
 
+const conditions: Words['conditions'] = {
+  offline: '离线',
+  frozen: '画面冻结',
+  dark: '画面黑暗',
+  covered: '镜头遮挡',
+  blurred: '画面模糊（失焦）',
+  moved: '镜头移位',
+};
+
 const verdict = (cause: VerdictCause, status: Explanation['status']): string => {
+  if (cause === 'bad-picture') {
+    const condition = status.picture && conditions[status.picture.condition];
+    return `${verdicts[cause]}${condition === undefined ? '' : `：${condition}`}。请检修摄像机。`;
+  }
   if (cause !== 'lost' && cause !== 'not-connected') return verdicts[cause];
   const why = status.cause ? cameraCauses[status.cause] : undefined;
   const detail = status.message === undefined ? '' : `（${status.message}）`;
@@ -66,6 +80,8 @@ const suppressions: Record<Extract<Missing, { what: 'suppressed' }>['why'], stri
   'situation-open': '预警未结束',
   'known-vehicle': '这辆车已预警过，且未见离开',
   'too-many-open': '该摄像机未结束的情形过多',
+  'traffic-jam': '区域内多数车辆停驶或缓行，属于拥堵',
+  'stood-at-start': '开始值守时它已停在那里',
 };
 
 const missing: Words['missing'] = (lack, timeOfDay) => {
@@ -84,6 +100,16 @@ const missing: Words['missing'] = (lack, timeOfDay) => {
       return `${lack.have} 人，需 ${lack.need} 人`;
     case 'dwell':
       return `${lack.label ? labels[lack.label] : ''}停留 ${span(lack.haveMs)}，需 ${span(lack.needMs)}`;
+    case 'distance':
+      return `${lack.label ? labels[lack.label] : ''}逆向行驶 ${lack.have}，需 ${lack.need}（画面高度）`;
+    case 'roaming':
+      return `${lack.label ? labels[lack.label] : ''}离原处 ${lack.have} 个身高，不得超过 ${lack.limit}`;
+    case 'crossings':
+      return `越界 ${lack.have} 次，需 ${lack.need} 次`;
+    case 'attended':
+      return `${labels[lack.label]}旁有人`;
+    case 'novelty':
+      return '路面没有新增的静止物体';
     case 'sight':
       return '时间已够，但最后一帧没有看到';
     case 'suppressed':
@@ -104,6 +130,7 @@ export const chinese: Words = {
     suppressed: '已抑制',
   },
   cameraStates: { waiting: '排队', connecting: '连接中', live: '在线', lost: '断开', off: '停用' },
+  conditions,
   tiers: { dormant: '休眠', awake: '唤醒' },
   reasons: {
     opened: '刚打开',

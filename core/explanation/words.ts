@@ -1,7 +1,7 @@
 import type { Explanation, Missing, TierChange, VerdictCause, WatchState } from '../schema/explanation.ts';
 import type { CameraState, DropReason, Tier } from '../schema/health.ts';
 import type { Label } from '../schema/label.ts';
-import type { ScenarioKind } from '../schema/scenario.ts';
+import type { PictureCondition, ScenarioKind } from '../schema/scenario.ts';
 import { english } from './words-en.ts';
 import { chinese } from './words-zh.ts';
 
@@ -18,6 +18,7 @@ export interface Words {
   span(ms: number): string;
   readonly watchStates: Readonly<Record<WatchState, string>>;
   readonly cameraStates: Readonly<Record<CameraState, string>>;
+  readonly conditions: Readonly<Record<PictureCondition, string>>;
   readonly tiers: Readonly<Record<Tier, string>>;
   readonly reasons: Readonly<Record<TierChange['reason'], string>>;
   readonly drops: Readonly<Record<DropReason, string>>;

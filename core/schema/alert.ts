@@ -49,6 +49,8 @@ export const AlertFacts = closed({
   /** How far something went (against its lane, or from where it began), in hundredths of the picture's height. */
   distance: Type.Optional(count),
   obstacle: Type.Optional(Type.Enum(obstacles)),
+  /** Where in the picture, when it is about nothing that the model knows. */
+  box: Type.Optional(Box),
   condition: Type.Optional(PictureCondition),
   /** Looks with evidence of fire or smoke, and how much it grew, in hundredths of what it was. */
   hits: Type.Optional(count),

@@ -28,6 +28,8 @@ export type TierChange = Static<typeof TierChange>;
 
 const count = Type.Integer({ minimum: 0 });
 const spanMs = Type.Integer({ minimum: 0 });
+/** To the hundredth. */
+const ratio = Type.Number({ minimum: 0 });
 
 /** What became of a camera's frames in one minute, and what that cost. The present minute is not over yet. */
 export const ExplainedMinute = closed({
@@ -49,7 +51,13 @@ export const ExplainedMinute = closed({
 });
 export type ExplainedMinute = Static<typeof ExplainedMinute>;
 
-export const suppressions = ['situation-open', 'known-vehicle', 'too-many-open'] as const;
+export const suppressions = [
+  'situation-open',
+  'known-vehicle',
+  'too-many-open',
+  'traffic-jam',
+  'stood-at-start',
+] as const;
 
 /** One thing that a scenario lacks. What is counted says how much there is and how much it takes. */
 export const Missing = Type.Union([
@@ -62,6 +70,15 @@ export const Missing = Type.Union([
   closed({ what: Type.Literal('standstill'), label: Label }),
   closed({ what: Type.Literal('count'), have: count, need: count }),
   closed({ what: Type.Literal('dwell'), haveMs: spanMs, needMs: spanMs, label: Type.Optional(Label) }),
+  /** How far something went of what it takes, in heights of the picture. */
+  closed({ what: Type.Literal('distance'), have: ratio, need: ratio, label: Type.Optional(Label) }),
+  /** It is further from where it was a dwell time ago than that, both in heights of its own box. */
+  closed({ what: Type.Literal('roaming'), have: ratio, limit: ratio, label: Type.Optional(Label) }),
+  closed({ what: Type.Literal('crossings'), have: count, need: count }),
+  /** Somebody is beside the vehicle, and until he leaves its dwell does not go on. */
+  closed({ what: Type.Literal('attended'), label: Label }),
+  /** By the pictures themselves nothing lies there that was not there before. */
+  closed({ what: Type.Literal('novelty') }),
   /** Enough of everything, but it was not seen in the very last frame. */
   closed({ what: Type.Literal('sight') }),
   closed({
@@ -103,6 +120,7 @@ export const verdictCauses = [
   'overloaded',
   'suppressed',
   'building',
+  'bad-picture',
   'nothing-seen',
   'nothing-in-zone',
 ] as const;

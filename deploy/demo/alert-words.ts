@@ -40,6 +40,7 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 1 :
 const describeFacts = ({ kind, facts }: RaisedAlert): string => {
   const what = facts.label === undefined ? '' : (labelWords[facts.label] ?? facts.label);
   const limit = `(limit ${seconds(facts.limitDwellMs)})`;
+  if (facts.obstacle === 'debris') return `散落物 debris for ${seconds(facts.dwellMs)} ${limit}`;
   if (kind === 'crowd') return `${facts.count ?? 0} 人 persons for ${seconds(facts.dwellMs)} ${limit}`;
   if (facts.stoodAtStart) return `${what} 开机时已停放 stood there when watching began`;
   return `${what} for ${seconds(facts.dwellMs)} ${limit}`;

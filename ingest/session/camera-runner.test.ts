@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { CameraStatus } from '../../core/schema/health.ts';
 import { ScriptedRunner } from '../../test/fixtures/ingest/scripted-runner.ts';
 import { ScriptedStream } from '../../test/fixtures/ingest/scripted-stream.ts';
+import { testCamera } from '../../test/fixtures/ingest/test-camera.ts';
 import { streamError } from '../errors.ts';
 import { unusualStream } from '../rtsp/unusual-stream.ts';
 
@@ -39,7 +40,7 @@ test('wakes at the keyframe in which something has changed, looks back to the on
   expect(woken[0]).toMatchObject({ tier: 'awake', ptsUs: (script.frames[0]?.ptsUs ?? 0) + 22e6 });
   expect(woken).toHaveLength(40);
   expect(script.status.tier).toBe('awake');
-  expect(script.runner.decodeErrors).toBe(0);
+  expect(script.runner.faults.decodeErrors).toBe(0);
 });
 
 test('decodes the open GOP at once when somebody wants the camera awake', async () => {
@@ -62,7 +63,7 @@ test('decodes the open GOP at once when somebody wants the camera awake', async 
   expect(script.decoders.opened.at(-1)?.decoded.slice(-11)).toEqual(
     Array.from({ length: 11 }, (_, index) => 200 + index),
   );
-  expect(script.runner.decodeErrors).toBe(0);
+  expect(script.runner.faults.decodeErrors).toBe(0);
 });
 
 test('decodes all of a camera whose keyframes are far apart, without giving more to the detector', async () => {
@@ -105,7 +106,7 @@ test('gives up a camera that sends garbage, and it alone', async () => {
   await script.play(3, { stream, fromMs: fromMs + 9_000, packet: () => ({ kind: 'broken' }) });
 
   expect(script.status).toMatchObject({ state: 'lost', cause: 'undecodable' });
-  expect(script.runner.decodeErrors).toBeGreaterThan(0);
+  expect(script.runner.faults.decodeErrors).toBeGreaterThan(0);
   expect(script.frames.every((frame) => frame.ptsUs < (script.frames[0]?.ptsUs ?? 0) + 3e6)).toBe(true);
 });
 
@@ -191,7 +192,7 @@ test('goes on decoding when a GOP outgrows the ring', async () => {
   await script.play(8, { stream });
 
   expect(script.frames).toHaveLength(40);
-  expect(script.runner.decodeErrors).toBe(0);
+  expect(script.runner.faults.decodeErrors).toBe(0);
   expect(script.status.ringBytes).toBeLessThanOrEqual(15_000);
 });
 
@@ -285,4 +286,36 @@ test('counts what comes before the first keyframe, which can never be decoded', 
   await script.pass(10);
 
   expect(script.status.dropped.quiet).toBe(3);
+});
+
+test('tells what lies still in its pictures as long as somebody asks for it', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const fromMs = await script.play(10, { stream });
+  expect(script.pictures).toEqual([]);
+
+  script.runner.describe(testCamera('gate-1'), { minSize: 0.1 });
+  const toMs = await script.play(60, { stream, fromMs });
+  const asked = script.pictures.length;
+  script.runner.describe(testCamera('gate-1'), undefined);
+  await script.play(10, { stream, fromMs: toMs });
+
+  expect(asked).toBeGreaterThan(25);
+  expect(script.pictures).toHaveLength(asked);
+  expect(script.pictures.at(-1)).toMatchObject({ cameraId: 'gate-1', still: [], gone: [] });
+});
+
+test('says in its status what is wrong with a picture that comes, and since when', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const startedAt = script.clock.now();
+
+  await script.play(31.5 * 60, { stream, fps: 1, gopSeconds: 2 });
+
+  expect(script.status).toMatchObject({ state: 'live', picture: { condition: 'frozen' } });
+  expect((script.status.picture?.since ?? 0) - startedAt).toBeLessThan(40_000);
+  expect([...statusCheck.Errors(script.status)]).toEqual([]);
+  stream.fail(streamError('closed-by-camera', 'the camera has closed the connection'));
+  await script.pass(1000);
+  expect(script.status.picture).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
-import type { CameraRecord, EvidenceRequest } from '../../core/stages.ts';
+import type { CameraRecord, EvidenceRequest, PictureFacts, PictureWish } from '../../core/stages.ts';
 import type { Decoders } from '../decode/video-decoder.ts';
 import { causeOf } from '../errors.ts';
 import { FramePicker } from '../gate/frame-picker.ts';
@@ -17,12 +17,14 @@ import { diagnosisOf } from '../rtsp/diagnose.ts';
 import { CaptureClock } from '../times/capture-clock.ts';
 import { GopMeter } from '../times/gop-meter.ts';
 import { StreamTimes } from '../times/stream-times.ts';
+import type { CameraFaults } from './camera-faults.ts';
 import { CameraStateBoard } from './camera-state.ts';
 import { toCameraStatus } from './camera-status.ts';
 import { CameraTally } from './camera-tally.ts';
 import type { FrameHandover } from './frame-handover.ts';
 import type { PacketStream, StreamReader } from './packet-stream.ts';
 import { PicturePath, type PicturePathDeps } from './picture-path.ts';
+import { PictureStudy } from './picture-study.ts';
 import { reconnectDelayMs } from './reconnect-backoff.ts';
 import { Session } from './session.ts';
 import type { WatchdogLimits } from './watchdog.ts';
@@ -51,6 +53,7 @@ export interface CameraRunnerDeps {
   open: (signal: AbortSignal, reader: StreamReader) => Promise<PacketStream | undefined>;
   decoders: Decoders;
   createRecorder: (ring: PacketRing) => RunnerRecorder;
+  onPicture: (facts: PictureFacts) => void;
   /** The state has changed: a loss may be over before the next second's status. */
   onStateChange: () => void;
 }
@@ -67,6 +70,7 @@ export class CameraRunner {
   readonly #recorder: RunnerRecorder;
   readonly #policy: TierPolicy;
   readonly #history: TierHistory;
+  readonly #study: PictureStudy;
   readonly #tally = new CameraTally();
   readonly #times: StreamTimes;
   readonly #gop = new GopMeter();
@@ -87,20 +91,22 @@ export class CameraRunner {
     this.#ring = new PacketRing(deps.ringLimits);
     this.#policy = new TierPolicy(deps.awakeFps, deps.tierTimes);
     this.#history = new TierHistory(deps.clock, deps.tierTimes);
+    this.#study = new PictureStudy({ cameraId: camera.id, clock: deps.clock, onFacts: deps.onPicture });
     this.#times = new StreamTimes(deps.clock.now() * 1000);
     this.#state = new CameraStateBoard(deps.clock.now());
     this.#recorder = deps.createRecorder(this.#ring);
     this.#done = this.#run();
   }
 
-  /** Packets and pictures that could not be decoded well, over all sessions. */
-  get decodeErrors(): number {
-    return this.#tally.decodeErrors;
+  /** What of the stream could not be used, over all sessions. */
+  get faults(): CameraFaults {
+    return this.#tally.faults;
   }
 
-  /** Takes over what does not concern the stream: names, zones, place. */
-  describe(camera: Camera): void {
+  /** Takes over what does not concern the stream: names, zones, place, and what is wanted of its pictures. */
+  describe(camera: Camera, wish: PictureWish | undefined): void {
     this.#camera = camera;
+    this.#study.want(wish);
   }
 
   keepAwake(holdMs: number, fps: number): void {
@@ -213,6 +219,7 @@ export class CameraRunner {
       history: this.#history,
       session: this.#sessionNumber,
       gate: new LumaGate(),
+      study: this.#study,
       picker: new FramePicker(this.#policy),
       handover: this.#deps.handover,
     });
@@ -257,6 +264,7 @@ export class CameraRunner {
       clock: this.#deps.clock,
       state: this.#state.now,
       tier: this.#policy.tier(this.#deps.clock.monotonic()),
+      fault: this.#study.fault,
       tally: this.#tally,
       captureClock: this.#captureClock,
       gopSeconds: this.#gop.seconds,

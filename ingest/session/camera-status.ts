@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Tier } from '../../core/schema/health.ts';
+import type { PictureFault } from '../gate/picture-judge.ts';
 import type { PacketRing } from '../ring/packet-ring.ts';
 import type { CaptureClock } from '../times/capture-clock.ts';
 import type { StateNow } from './camera-state.ts';
@@ -12,6 +13,7 @@ export interface StatusParts {
   clock: Clock;
   state: StateNow;
   tier: Tier;
+  fault: PictureFault | undefined;
   tally: CameraTally;
   captureClock: CaptureClock;
   gopSeconds: number;
@@ -28,7 +30,7 @@ const clockMessage = ({ isFarOff, offsetMs }: CaptureClock): string | undefined 
 
 /** Puts together what the operator is told of a camera. */
 export const toCameraStatus = (parts: StatusParts): CameraStatus => {
-  const { camera, captureClock, clock, gopSeconds, ring, state, tally } = parts;
+  const { camera, captureClock, clock, fault, gopSeconds, ring, state, tally } = parts;
   const coding = ring.latest?.coding;
   const { connects, dropped, lastFrameAt, lastPacketAt } = tally;
   const message = state.message ?? clockMessage(captureClock);
@@ -42,6 +44,10 @@ export const toCameraStatus = (parts: StatusParts): CameraStatus => {
     ...(state.cause ? { cause: state.cause } : {}),
     ...(message === undefined ? {} : { message: message.slice(0, maxMessageLength) }),
     tier: parts.tier,
+    // Of a picture that does not come there is nothing to say.
+    ...(fault && state.state === 'live'
+      ? { picture: { condition: fault.condition, since: Math.round(fault.since) } }
+      : {}),
     ...(coding ? { codec: coding.codec, ...coding.size } : {}),
     ...tally.rates(clock.monotonic()),
     ...(gopSeconds > 0 ? { gopSeconds } : {}),

@@ -1,5 +1,6 @@
 import type { DropReason } from '../../core/schema/health.ts';
 import { RateWindow } from '../times/rate-window.ts';
+import { addFaults, type CameraFaults, noFaults, type StreamFaults } from './camera-faults.ts';
 
 /**
  * Cost of receiving one picture, which cannot be timed from here: most of it is the kernel's. Measured at 0.066 % of a core
@@ -20,6 +21,9 @@ export class CameraTally {
   decoded = 0;
   /** Time spent on this camera, in milliseconds. */
   busyMs = 0;
+  /** Of the streams that are over, and of the present one as far as it has told. */
+  #endedFaults = noFaults;
+  #streamFaults = noFaults;
   lastPacketAt: number | undefined;
   /** The last good frame. */
   lastFrameAt: number | undefined;
@@ -27,6 +31,21 @@ export class CameraTally {
   readonly #bytes = new RateWindow();
   readonly #frames = new RateWindow();
   readonly #busyMs = new RateWindow();
+
+  get faults(): CameraFaults {
+    const { decodeErrors } = this;
+    return addFaults({ ...noFaults, decodeErrors }, addFaults(this.#endedFaults, this.#streamFaults));
+  }
+
+  /** What the present stream says of itself since it began. */
+  noteFaults(faults: StreamFaults): void {
+    this.#streamFaults = { ...faults, decodeErrors: 0 };
+  }
+
+  streamEnded(): void {
+    this.#endedFaults = addFaults(this.#endedFaults, this.#streamFaults);
+    this.#streamFaults = noFaults;
+  }
 
   packet(nowMs: number, sizeBytes: number): void {
     this.received++;

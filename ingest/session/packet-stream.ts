@@ -1,4 +1,5 @@
 import type { Codec } from '../ring/coding.ts';
+import type { StreamFaults } from './camera-faults.ts';
 
 /** One encoded picture as it came, with the times its sender gave it. */
 export interface ReadPacket {
@@ -22,6 +23,8 @@ export interface PacketStream {
   readonly codec: Codec;
   /** How much later than it is decoded a picture is shown; 0 without B-frames. */
   readonly reorderFrames: number;
+  /** What was lost on the way since the stream began; nothing where its reader cannot tell. */
+  readonly faults?: StreamFaults;
   /** The next packet; nothing after `interrupt`. Throws the error the stream ended with. */
   read(): Promise<ReadPacket | undefined>;
   /** Makes a `read` under way, and all later ones, return at once. */

@@ -11,6 +11,7 @@ import type { CaptureClock } from '../times/capture-clock.ts';
 import type { GopMeter } from '../times/gop-meter.ts';
 import type { CameraTally } from './camera-tally.ts';
 import type { FrameHandover } from './frame-handover.ts';
+import type { PictureStudy } from './picture-study.ts';
 
 export interface PicturePathDeps {
   clock: Clock;
@@ -19,6 +20,7 @@ export interface PicturePathDeps {
   policy: TierPolicy;
   history: TierHistory;
   gate: LumaGate;
+  study: PictureStudy;
   picker: FramePicker;
   handover: FrameHandover;
   tally: CameraTally;
@@ -136,11 +138,13 @@ export class PicturePath {
   }
 
   #look(picture: Picture): void {
-    const { clock, gate, history, policy } = this.#deps;
+    const { clock, gate, history, policy, study } = this.#deps;
     if (!this.#note(picture)) return;
     const now = clock.monotonic();
     if (policy.takeGate(now)) {
-      if (gate.look(picture.toLuma()) === 'changed') {
+      const luma = picture.toLuma();
+      study.look(luma, picture.times);
+      if (gate.look(luma) === 'changed') {
         policy.changed(now);
         history.changed();
       } else this.#quietUs = picture.times.ptsUs;

@@ -60,6 +60,8 @@ export class Session {
         onPacket(packet);
       }
     } finally {
+      this.#noteFaults();
+      tally.streamEnded();
       signal.removeEventListener('abort', interrupt);
     }
     if (this.#stall && !signal.aborted) throw this.#stall;
@@ -68,6 +70,7 @@ export class Session {
   /** To be called every second: ends a session whose connection stands but brings nothing of use. */
   check(): void {
     const { clock, gop, limits, path, stream, times } = this.#deps;
+    this.#noteFaults();
     if (this.#stall) return;
     this.#stall = findStall(
       clock.monotonic(),
@@ -81,6 +84,11 @@ export class Session {
       limits,
     );
     if (this.#stall) stream.interrupt();
+  }
+
+  #noteFaults(): void {
+    const { stream, tally } = this.#deps;
+    if (stream.faults) tally.noteFaults(stream.faults);
   }
 
   /** Nothing before the first keyframe: what comes before it can never be decoded. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
 import { testCamera } from '../../test/fixtures/ingest/test-camera.ts';
+import { noFaults } from '../session/camera-faults.ts';
 import { CameraHost, type HostedCamera } from './camera-host.ts';
 import type { FromCameraThread } from './messages.ts';
 
@@ -22,8 +23,9 @@ const scriptedHost = () => {
       const name = `${camera.id}#${++started}`;
       story.push(`start ${name} ${credentials?.user ?? '-'}`);
       return {
-        decodeErrors: 3,
-        describe: (next) => story.push(`describe ${name} ${next.name}`),
+        faults: { ...noFaults, decodeErrors: 3, lostPackets: 2 },
+        describe: (next, wish) =>
+          story.push(`describe ${name} ${next.name}${wish ? ` wants ${wish.minSize}` : ''}`),
         keepAwake: (holdMs, fps) => story.push(`awake ${name} ${holdMs} ${fps}`),
         degrade: (to) => story.push(`degrade ${name} ${to}`),
         requestEvidence: ({ alertId }) => story.push(`evidence ${name} ${alertId}`),
@@ -55,6 +57,23 @@ test('closes a camera before it opens it with another address', async () => {
   await clock.advance(600);
 
   expect(story).toEqual(['start a#1 -', 'closed a#1', 'start a#2 u']);
+});
+
+test('says what is wanted of pictures when it starts a camera and when that changes, without opening it anew', async () => {
+  const { host, clock, story } = scriptedHost();
+  const message = { type: 'set-camera', camera: testCamera('a'), credentials: undefined } as const;
+  host.take({ ...message, wish: { minSize: 0.1 } });
+  await clock.advance(0);
+
+  host.take({ ...message, wish: { minSize: 0.2 } });
+  host.take(message);
+
+  expect(story).toEqual([
+    'start a#1 -',
+    'describe a#1 a wants 0.1',
+    'describe a#1 a wants 0.2',
+    'describe a#1 a',
+  ]);
 });
 
 test('keeps the stream of a camera of which only the name has changed', async () => {
@@ -101,7 +120,7 @@ test('tells the status of all cameras every second, and their decode errors over
 
   const told = posted.flatMap((message) =>
     message.type === 'statuses'
-      ? [[message.statuses.map((status) => status.cameraId), message.decodeErrors]]
+      ? [[message.statuses.map((status) => status.cameraId), message.faults.decodeErrors]]
       : [],
   );
   expect(told).toEqual([

@@ -5,14 +5,15 @@ import type { LoopLoad } from '../../core/runtime/loop-load.ts';
 import { mediums } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
-import type { CameraCredentials, CameraRecord, EvidenceRequest } from '../../core/stages.ts';
+import type { CameraCredentials, CameraRecord, EvidenceRequest, PictureWish } from '../../core/stages.ts';
+import { addFaults, type CameraFaults, noFaults } from '../session/camera-faults.ts';
 import type { FromCameraThread, ToCameraThread } from './messages.ts';
 
 /** A camera that is being watched, as the host sees it. */
 export interface HostedCamera {
-  readonly decodeErrors: number;
+  readonly faults: CameraFaults;
   /** Takes over what does not concern the stream. */
-  describe(camera: Camera): void;
+  describe(camera: Camera, wish: PictureWish | undefined): void;
   keepAwake(holdMs: number, fps: number): void;
   degrade(to: Degradation | undefined): void;
   requestEvidence(request: EvidenceRequest): void;
@@ -39,6 +40,7 @@ export interface CameraHostDeps {
 interface Entry {
   camera: Camera;
   credentials: CameraCredentials | undefined;
+  wish?: PictureWish | undefined;
   running: HostedCamera | undefined;
   /** Ends when what was asked for before is done: a camera is closed before it is opened anew. */
   queue: Promise<void>;
@@ -58,7 +60,7 @@ export class CameraHost {
   readonly #cameras = new Map<string, Entry>();
   readonly #abort = new AbortController();
   readonly #ticking: Promise<void>;
-  #endedDecodeErrors = 0;
+  #endedFaults = noFaults;
 
   constructor(deps: CameraHostDeps) {
     this.#deps = deps;
@@ -68,7 +70,7 @@ export class CameraHost {
   take(message: ToCameraThread): void {
     switch (message.type) {
       case 'set-camera':
-        this.#set(message.camera, message.credentials);
+        this.#set(message);
         break;
       case 'remove-camera':
         void this.#remove(message.cameraId).then(() =>
@@ -104,15 +106,16 @@ export class CameraHost {
     await this.#ticking;
   }
 
-  #set(camera: Camera, credentials: CameraCredentials | undefined): void {
+  #set({ camera, credentials, wish }: Pick<Entry, 'camera' | 'credentials' | 'wish'>): void {
     if (this.#abort.signal.aborted) return;
     const before = this.#cameras.get(camera.id);
     if (before && isSameStream(before, camera, credentials)) {
       before.camera = camera;
-      before.running?.describe(camera);
+      before.wish = wish;
+      before.running?.describe(camera, wish);
       return;
     }
-    const entry: Entry = { camera, credentials, running: undefined, queue: Promise.resolve() };
+    const entry: Entry = { camera, credentials, wish, running: undefined, queue: Promise.resolve() };
     this.#cameras.set(camera.id, entry);
     entry.queue = this.#replace(before, entry);
   }
@@ -122,6 +125,7 @@ export class CameraHost {
     // It may have been removed or replaced meanwhile.
     if (this.#cameras.get(entry.camera.id) !== entry) return;
     entry.running = this.#deps.start(entry.camera, entry.credentials, () => this.#tell(entry.running));
+    if (entry.wish) entry.running.describe(entry.camera, entry.wish);
   }
 
   async #remove(cameraId: string): Promise<void> {
@@ -133,7 +137,7 @@ export class CameraHost {
   async #end(entry: Entry): Promise<void> {
     await entry.queue;
     await entry.running?.close();
-    this.#endedDecodeErrors += entry.running?.decodeErrors ?? 0;
+    if (entry.running) this.#endedFaults = addFaults(this.#endedFaults, entry.running.faults);
     entry.running = undefined;
   }
 
@@ -164,7 +168,7 @@ export class CameraHost {
     this.#deps.post({
       type: 'statuses',
       statuses: cameras.flatMap((camera) => camera?.status() ?? []),
-      decodeErrors: this.#running.reduce((sum, camera) => sum + camera.decodeErrors, this.#endedDecodeErrors),
+      faults: this.#running.reduce((sum, camera) => addFaults(sum, camera.faults), this.#endedFaults),
     });
   }
 }

@@ -2,8 +2,16 @@ import type { FrameRef, FrameSpec } from '../../core/frame-slots.ts';
 import type { LoopLoad } from '../../core/runtime/loop-load.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
-import type { CameraCredentials, CameraRecord, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
+import type {
+  CameraCredentials,
+  CameraRecord,
+  EvidenceOutcome,
+  EvidenceRequest,
+  PictureFacts,
+  PictureWish,
+} from '../../core/stages.ts';
 import type { PacketRingLimits } from '../ring/packet-ring.ts';
+import type { CameraFaults } from '../session/camera-faults.ts';
 
 /** What a camera thread is started with. */
 export interface CameraThreadData {
@@ -22,7 +30,12 @@ export interface CameraThreadData {
 
 /** The main thread's word to a camera thread. Numbers called `ticket` come back with the answer. */
 export type ToCameraThread =
-  | { type: 'set-camera'; camera: Camera; credentials: CameraCredentials | undefined }
+  | {
+      type: 'set-camera';
+      camera: Camera;
+      credentials: CameraCredentials | undefined;
+      wish?: PictureWish | undefined;
+    }
   | { type: 'remove-camera'; cameraId: string; ticket: number }
   | { type: 'keep-awake'; cameraId: string; holdMs: number; fps: number }
   | { type: 'degrade'; cameraId: string; to: Degradation | undefined }
@@ -38,7 +51,8 @@ export type ThreadQuestion = { what: 'connect'; site: string } | { what: 'room';
 export type FromCameraThread =
   | { type: 'ready' }
   | { type: 'frame'; frame: FrameRef }
-  | { type: 'statuses'; statuses: readonly CameraStatus[]; decodeErrors: number }
+  | { type: 'picture'; facts: PictureFacts }
+  | { type: 'statuses'; statuses: readonly CameraStatus[]; faults: CameraFaults }
   | { type: 'load'; load: LoopLoad }
   | { type: 'evidence'; outcome: EvidenceOutcome }
   | { type: 'explained'; ticket: number; record: CameraRecord | undefined }

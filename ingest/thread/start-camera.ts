@@ -86,6 +86,7 @@ export const startCamera = (
         makeRoom: (sizeBytes) => questions.ask({ what: 'room', sizeBytes }),
         onOutcome: (outcome) => post({ type: 'evidence', outcome }),
       }),
+    onPicture: (facts) => post({ type: 'picture', facts }),
     onStateChange,
   });
 };

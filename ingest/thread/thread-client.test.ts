@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
-import type { EvidenceOutcome } from '../../core/stages.ts';
+import type { EvidenceOutcome, PictureFacts } from '../../core/stages.ts';
 import { testCamera } from '../../test/fixtures/ingest/test-camera.ts';
+import { noFaults } from '../session/camera-faults.ts';
 import type { CameraThreadData, ToCameraThread } from './messages.ts';
 import { ThreadClient, type ThreadPortEvents } from './thread-client.ts';
 
@@ -10,6 +11,7 @@ import { ThreadClient, type ThreadPortEvents } from './thread-client.ts';
 class ScriptedThread {
   readonly clock = new SimulatedClock();
   readonly got: ToCameraThread[] = [];
+  readonly pictures: PictureFacts[] = [];
   readonly outcomes: EvidenceOutcome[] = [];
   readonly asked: AbortSignal[] = [];
   readonly client: ThreadClient;
@@ -36,6 +38,7 @@ class ScriptedThread {
         };
       },
       onFrame: () => undefined,
+      onPicture: (facts) => this.pictures.push(facts),
       onEvidence: (outcome) => this.outcomes.push(outcome),
       onStatuses: () => undefined,
       onLost: () => undefined,
@@ -85,12 +88,26 @@ test('tells a thread that came back of all its cameras', async () => {
   expect(camerasTold(thread.got)).toEqual(['a', 'b', 'c']);
 });
 
+test('tells a thread that came back what is wanted of pictures, and hands on those of its own cameras', () => {
+  const thread = new ScriptedThread();
+  thread.client.set(testCamera('a'), undefined, { minSize: 0.1 });
+  thread.rise();
+  const facts = { capturedAt: 0, receivedAt: 0, ptsUs: 0, still: [], gone: [], learnedMs: 0 };
+
+  for (const cameraId of ['a', 'let-go']) {
+    thread.events?.onMessage({ type: 'picture', facts: { cameraId, ...facts } });
+  }
+
+  expect(thread.got).toMatchObject([{ type: 'set-camera', wish: { minSize: 0.1 } }]);
+  expect(thread.pictures.map(({ cameraId }) => cameraId)).toEqual(['a']);
+});
+
 test('knows a status for each camera, also while its thread is down', () => {
   const thread = new ScriptedThread().rise();
   thread.set('a');
   const [waiting] = thread.client.statuses();
   const live = { ...waiting, state: 'live' } as NonNullable<typeof waiting>;
-  thread.events?.onMessage({ type: 'statuses', statuses: [live], decodeErrors: 0 });
+  thread.events?.onMessage({ type: 'statuses', statuses: [live], faults: noFaults });
   const states = [thread.client.statuses()[0]?.state];
 
   thread.fall();

@@ -4,7 +4,15 @@ import type { Clock } from '../../core/runtime/clock.ts';
 import type { LoopLoad } from '../../core/runtime/loop-load.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
-import type { CameraCredentials, CameraRecord, EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
+import type {
+  CameraCredentials,
+  CameraRecord,
+  EvidenceOutcome,
+  EvidenceRequest,
+  PictureFacts,
+  PictureWish,
+} from '../../core/stages.ts';
+import type { CameraFaults } from '../session/camera-faults.ts';
 import type { CameraThreadData, FromCameraThread, ThreadQuestion, ToCameraThread } from './messages.ts';
 import { OpenEvidence } from './open-evidence.ts';
 import { OpenExplanations } from './open-explanations.ts';
@@ -28,8 +36,9 @@ export interface ThreadClientDeps {
   log: Logger;
   connect: (events: ThreadPortEvents) => ThreadPort;
   onFrame: (frame: FrameRef) => void;
+  onPicture: (facts: PictureFacts) => void;
   onEvidence: (outcome: EvidenceOutcome) => void;
-  onStatuses: (statuses: readonly CameraStatus[], decodeErrors: number) => void;
+  onStatuses: (statuses: readonly CameraStatus[], faults: CameraFaults) => void;
   onLost: () => void;
   /** Answers when it can; the signal aborts when nobody wants the answer any more. */
   answer: (question: ThreadQuestion, signal: AbortSignal) => Promise<boolean>;
@@ -38,6 +47,7 @@ export interface ThreadClientDeps {
 interface Held {
   camera: Camera;
   credentials: CameraCredentials | undefined;
+  wish: PictureWish | undefined;
   status: CameraStatus | undefined;
   /** Since when there is no status. */
   unheardAt: number;
@@ -85,10 +95,10 @@ export class ThreadClient {
     return this.#cameras.size;
   }
 
-  set(camera: Camera, credentials: CameraCredentials | undefined): void {
+  set(camera: Camera, credentials: CameraCredentials | undefined, wish?: PictureWish): void {
     const before = this.#cameras.get(camera.id) ?? { status: undefined, unheardAt: this.#deps.clock.now() };
-    this.#cameras.set(camera.id, { ...before, camera, credentials });
-    this.#port.post({ type: 'set-camera', camera, credentials });
+    this.#cameras.set(camera.id, { ...before, camera, credentials, wish });
+    this.#port.post({ type: 'set-camera', camera, credentials, wish });
   }
 
   /** Resolves when the camera is closed, or its thread is gone. */
@@ -143,8 +153,8 @@ export class ThreadClient {
 
   #tellAll(): void {
     this.#firstUp?.();
-    for (const { camera, credentials } of this.#cameras.values()) {
-      this.#port.post({ type: 'set-camera', camera, credentials });
+    for (const { camera, credentials, wish } of this.#cameras.values()) {
+      this.#port.post({ type: 'set-camera', camera, credentials, wish });
     }
   }
 
@@ -171,8 +181,12 @@ export class ThreadClient {
       case 'frame':
         this.#deps.onFrame(message.frame);
         break;
+      case 'picture':
+        // One that was on its way when its camera was taken from here.
+        if (this.#cameras.has(message.facts.cameraId)) this.#deps.onPicture(message.facts);
+        break;
       case 'statuses':
-        this.#takeStatuses(message.statuses, message.decodeErrors);
+        this.#takeStatuses(message.statuses, message.faults);
         break;
       case 'load':
         this.#load = message.load;
@@ -198,12 +212,12 @@ export class ThreadClient {
     }
   }
 
-  #takeStatuses(statuses: readonly CameraStatus[], decodeErrors: number): void {
+  #takeStatuses(statuses: readonly CameraStatus[], faults: CameraFaults): void {
     for (const status of statuses) {
       const held = this.#cameras.get(status.cameraId);
       if (held) held.status = status;
     }
-    this.#deps.onStatuses(statuses, decodeErrors);
+    this.#deps.onStatuses(statuses, faults);
   }
 
   async #answer(ticket: number, question: ThreadQuestion): Promise<void> {

@@ -37,4 +37,10 @@ describe('toOverlay', () => {
     expect(svg).toContain('points="0.0,0.0 1280.0,0.0 640.0,720.0" stroke="#56b4e9"');
     expect(svg.match(/stroke-dasharray/g)).toHaveLength(1);
   });
+
+  it('marks what has no label', () => {
+    const svg = toOverlay({ boxes: [], marks: [{ x: 0.5, y: 0.5, w: 0.1, h: 0.2 }] }, 640, 480);
+
+    expect(svg.match(/<rect x="320.0" y="240.0" width="64.0" height="96.0"/g)).toHaveLength(2);
+  });
 });

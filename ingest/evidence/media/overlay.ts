@@ -3,6 +3,7 @@ import { type Label, vehicleLabels } from '../../../core/schema/label.ts';
 
 export interface OverlayContent {
   boxes: readonly { box: Box; label: Label }[];
+  marks?: readonly Box[];
   outline?: Polygon;
   /** A directed line; its head says which way. */
   line?: readonly Point[];
@@ -57,7 +58,7 @@ const boxOf = ({ x, y, w, h }: Box, colour: string, width: number, height: numbe
 
 /** The drawing that goes over a snapshot of `width` by `height` pixels, as SVG. */
 export const toOverlay = (
-  { boxes, outline = [], line: path = [] }: OverlayContent,
+  { boxes, marks = [], outline = [], line: path = [] }: OverlayContent,
   width: number,
   height: number,
 ): string => {
@@ -65,5 +66,6 @@ export const toOverlay = (
   const zone = outline.length >= 3 ? zoneOf(outline, width, height, line) : '';
   const crossed = path.length >= 2 ? lineOf(path, width, height, line) : '';
   const drawn = boxes.map(({ box, label }) => boxOf(box, colourOf(label), width, height, line));
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="none" stroke-linejoin="round">${zone}${crossed}${drawn.join('')}</svg>`;
+  const marked = marks.map((box) => boxOf(box, colours.other, width, height, line));
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="none" stroke-linejoin="round">${zone}${crossed}${[...drawn, ...marked].join('')}</svg>`;
 };

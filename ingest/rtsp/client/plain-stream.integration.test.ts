@@ -101,7 +101,7 @@ test('holds the camera back while nobody reads, and loses nothing', async () => 
   for (let picture = 0; picture < count; picture++) times.push((await stream.read())?.ptsUs ?? -1);
 
   expect(times).toEqual(Array.from({ length: count }, (_, index) => index * 40_000));
-  expect(stream.counts).toEqual({ lostPackets: 0, uselessPackets: 0, droppedUnits: 0, skippedBytes: 0 });
+  expect(stream.faults).toEqual({ lostPackets: 0, uselessPackets: 0, droppedUnits: 0, skippedBytes: 0 });
 });
 
 test('waits no longer for goodbye than half a second', async () => {

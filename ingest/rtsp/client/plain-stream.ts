@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, runEvery } from '../../../core/runtime/clock.ts';
+import type { StreamFaults } from '../../session/camera-faults.ts';
 import type { PacketStream, ReadPacket } from '../../session/packet-stream.ts';
 import { writeReceiverReport } from '../rtp/rtcp.ts';
-import { type ReceiverCounts, RtpReceiver } from '../rtp/rtp-receiver.ts';
+import { RtpReceiver } from '../rtp/rtp-receiver.ts';
 import { PacketQueue } from './packet-queue.ts';
 import type { MediaSink, RtspConnection } from './rtsp-connection.ts';
 import type { RtspSession } from './rtsp-session.ts';
@@ -48,8 +49,7 @@ export class PlainStream implements PacketStream, MediaSink {
     this.#receiver = new RtpReceiver(options.session.track, (packet) => this.#put(packet));
   }
 
-  /** What was lost on the way, since the beginning. */
-  get counts(): ReceiverCounts & { skippedBytes: number } {
+  get faults(): StreamFaults {
     return { ...this.#receiver.counts, skippedBytes: this.#options.connection.skippedBytes };
   }
 

@@ -3,7 +3,7 @@ import { sql } from '../sql.ts';
 
 /** One row for each chunk of what a camera's scenarios saw. In the order in which the camera was watched. */
 export const observations: Migration = {
-  version: 2,
+  version: 3,
   name: 'observations',
   statements: [
     sql`CREATE TABLE IF NOT EXISTS xueliang.observations (

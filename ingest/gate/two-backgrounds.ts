@@ -1,0 +1,127 @@
+import type { Luma } from './luma-gate.ts';
+
+/** How fast the short background follows: what stands for some seconds is part of it. */
+const shortMs = 6_000;
+/** How fast the long one follows where nothing is new: the sun's way, not somebody's who waits. */
+const longMs = 300_000;
+/** Pictures of which the first long background is the mean. */
+const firstPictures = 10;
+/** Grey levels, and share of the background's own, by which something new must differ: by night all contrast is less. */
+const leastDifference = 6;
+const leastShare = 0.06;
+/** Where nothing is new any more, what was counted goes back this much faster than it came. */
+const forgetFactor = 4;
+/** More is not counted: what has gone must be forgotten within seconds, however long it stood. */
+const mostNewMs = 16_000;
+/** When more of the picture is another than the background, it is the light or the camera's mode. */
+const globalShare = 0.5;
+/** Every which pixel is asked for how much brighter the picture is as a whole. */
+const gainStep = 7;
+
+/** Grey levels by which a pixel must differ from a background of this level. */
+export const differenceFrom = (level: number): number => leastDifference + leastShare * level;
+
+/**
+ * A camera's picture at two learning rates. What is in the short background and not in the long one is new and stands
+ * still (Porikli et al., 2008). Both are held at the brightness of the present picture.
+ */
+export class TwoBackgrounds {
+  readonly width: number;
+  readonly height: number;
+  readonly short: Float32Array;
+  readonly long: Float32Array;
+  /** For how long each pixel has been new and still, in milliseconds, up to 16 s. */
+  readonly newMs: Uint16Array;
+  /** Pixels that the long background does not learn: somebody is waiting to see whether they stay new. */
+  readonly kept: Uint8Array;
+  #pictures = 1;
+  #wasGlobal = false;
+
+  constructor({ width, height, pixels }: Luma) {
+    this.width = width;
+    this.height = height;
+    this.short = Float32Array.from(pixels);
+    this.long = Float32Array.from(pixels);
+    this.newMs = new Uint16Array(pixels.length);
+    this.kept = new Uint8Array(pixels.length);
+  }
+
+  /** Learns one picture. `global`: all of it is another, and was in the picture before, so that it began anew. */
+  learn(pixels: Uint8Array, gapMs: number): 'learned' | 'passed' | 'global' {
+    this.#brighten(this.#gainOf(pixels));
+    if (this.#isGlobal(pixels)) {
+      const isLasting = this.#wasGlobal;
+      this.#wasGlobal = !isLasting;
+      if (isLasting) this.#restart(pixels);
+      // Lightning and headlights pass.
+      return isLasting ? 'global' : 'passed';
+    }
+    this.#wasGlobal = false;
+    this.#learn(pixels, gapMs);
+    this.#pictures++;
+    return 'learned';
+  }
+
+  /** From here on a pixel's present look is its background. */
+  absorb(at: number): void {
+    this.long[at] = this.short[at] ?? 0;
+    this.newMs[at] = 0;
+    this.kept[at] = 0;
+  }
+
+  #learn(pixels: Uint8Array, gapMs: number): void {
+    const { short, long, newMs, kept } = this;
+    const shortRate = 1 - Math.exp(-gapMs / shortMs);
+    const isFirst = this.#pictures < firstPictures;
+    const longRate = isFirst ? 1 / (this.#pictures + 1) : 1 - Math.exp(-gapMs / longMs);
+    for (let at = 0; at < pixels.length; at++) {
+      const pixel = pixels[at] ?? 0;
+      const background = long[at] ?? 0;
+      const limit = differenceFrom(background);
+      const sudden = pixel - (short[at] ?? 0);
+      const still = (short[at] ?? 0) + shortRate * sudden;
+      short[at] = still;
+      const isNew = Math.abs(still - background) > limit;
+      if (!isNew) newMs[at] = Math.max(0, (newMs[at] ?? 0) - forgetFactor * gapMs);
+      else if (Math.abs(sudden) <= limit) newMs[at] = Math.min(mostNewMs, (newMs[at] ?? 0) + gapMs);
+      if (kept[at] === 1) continue;
+      const difference = pixel - background;
+      // What passes by moves the background no further than what just could belong to it.
+      const step = isFirst ? difference : Math.max(-limit, Math.min(limit, difference));
+      long[at] = background + longRate * step;
+    }
+  }
+
+  /** How much brighter the picture is than the background, in the median of its pixels: a cloud, an exposure step. */
+  #gainOf(pixels: Uint8Array): number {
+    const ratios: number[] = [];
+    for (let at = 0; at < pixels.length; at += gainStep) {
+      ratios.push(((pixels[at] ?? 0) + 1) / ((this.long[at] ?? 0) + 1));
+    }
+    return Float64Array.from(ratios).sort()[ratios.length >> 1] ?? 1;
+  }
+
+  #brighten(gain: number): void {
+    const { short, long } = this;
+    for (let at = 0; at < long.length; at++) {
+      long[at] = Math.min(255, ((long[at] ?? 0) + 1) * gain - 1);
+      short[at] = Math.min(255, ((short[at] ?? 0) + 1) * gain - 1);
+    }
+  }
+
+  #isGlobal(pixels: Uint8Array): boolean {
+    let different = 0;
+    for (let at = 0; at < pixels.length; at++) {
+      const background = this.long[at] ?? 0;
+      if (Math.abs((pixels[at] ?? 0) - background) > differenceFrom(background)) different++;
+    }
+    return different > globalShare * pixels.length;
+  }
+
+  #restart(pixels: Uint8Array): void {
+    this.short.set(pixels);
+    this.long.set(pixels);
+    this.newMs.fill(0);
+    this.#pictures = 1;
+  }
+}
