@@ -17,6 +17,7 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['explain', async () => (await import('./commands/explain.ts')).explainCommand],
   ['replay', async () => (await import('./commands/replay.ts')).replayCommand],
   ['eval', async () => (await import('./commands/eval.ts')).evalCommand],
+  ['whatif', async () => (await import('./commands/whatif.ts')).whatifCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);

@@ -6,6 +6,7 @@ import type { Logger } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Resources } from '../core/resources.ts';
 import type { Clock } from '../core/runtime/clock.ts';
+import type { WhatIf } from '../core/what-if/what-if.ts';
 import type { History } from './history/index.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
 import type { LiveStatus } from './live/live-status.ts';
@@ -21,6 +22,7 @@ export interface ApiDeps {
   bus: ApiBus;
   history: History;
   evidence: EvidenceReader;
+  whatIf: WhatIf;
   resources: Resources;
   /** Where the resources come from, and are changed. */
   store: Pick<SiteStore, 'get' | 'put' | 'remove'>;

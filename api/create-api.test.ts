@@ -110,9 +110,9 @@ test('regression: answers cannot be framed, sniffed or read by other pages, and 
 /** Configuration is changed as resources whose schemas know nothing that could be run. */
 const isSetting = (method: string, url: string): boolean => method !== 'POST' && url.includes('/settings/');
 
-/** What somebody says of an alert is all that can be posted, by a body that is checked to the last key. */
+/** What somebody says of an alert, and a question, are all that can be posted, by a body that is checked to the last key. */
 const isStep = (method: string, url: string): boolean =>
-  method === 'POST' && /\/alerts\/[^/]+\/(steps|comments)$/.test(url);
+  method === 'POST' && (url === '/api/v1/whatif' || /\/alerts\/[^/]+\/(steps|comments)$/.test(url));
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
   'regression: %s changes nothing: no address of the API sets anything (Frigate CVE-2026-25643)',

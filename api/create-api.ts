@@ -33,6 +33,7 @@ import { type ApiServer, type RouteDeps, requireRight } from './routes/route-dep
 import { addSettingRoutes } from './routes/setting-routes.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
+import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
@@ -151,6 +152,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);
+    addWhatIfRoutes(routes, deps);
     addLineCountRoutes(routes, deps);
     addPlaceRoutes(routes, deps);
     addHealthRoutes(routes, deps);

@@ -16,7 +16,13 @@ import {
   village,
 } from '../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../test/fixtures/api/history-folder.ts';
-import { basic, TestEvidence, TestResources, TestStore } from '../test/fixtures/api/test-api.ts';
+import {
+  basic,
+  ScriptedWhatIf,
+  TestEvidence,
+  TestResources,
+  TestStore,
+} from '../test/fixtures/api/test-api.ts';
 import type { FirstUser } from './auth/first-boot.ts';
 import { type ApiRole, openApiRole } from './open-api-role.ts';
 
@@ -61,6 +67,7 @@ const start = async (host = '127.0.0.1') => {
   role = await openApiRole({
     ...{ bus, clock, log, metrics, resources, host, port: 0, dataFolder: folder },
     evidence: new TestEvidence(),
+    createWhatIf: () => new ScriptedWhatIf(),
     history: { folder: path.join(folder, 'history') },
     normals: await openNormalsStore(bus.nats),
     store: new TestStore(),
@@ -166,6 +173,7 @@ test('a start that fails leaves nothing open', async () => {
       ...surroundings,
       ...{ bus, resources: new TestResources(), host: '192.0.2.1', port: Number(port), dataFolder: '.' },
       evidence: new TestEvidence(),
+      createWhatIf: () => new ScriptedWhatIf(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },
       normals: await openNormalsStore(bus.nats),
       store: new TestStore(),

@@ -1,20 +1,23 @@
 import type { Bus } from '../core/bus/bus.ts';
 import type { NormalsStore } from '../core/bus/normals-store.ts';
 import type { User } from '../core/schema/user.ts';
+import type { WhatIf } from '../core/what-if/what-if.ts';
 import { openActivity } from './activity/open-activity.ts';
 import type { ApiBus, ApiDeps } from './api-deps.ts';
 import { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
-import { type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
+import { type History, type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { type Api, openApi } from './open-api.ts';
 
-export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history' | 'live'> {
-  bus: ApiBus & Pick<Bus, 'consume'>;
+export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history' | 'live' | 'whatIf'> {
+  bus: ApiBus & Pick<Bus, 'consume' | 'answerWhatIf'>;
   port: number;
   /** Folder of the embedded history, or of nothing when `history.url` is set. */
   history: Pick<HistoryOptions, 'folder' | 'url' | 'quotaBytes' | 'trackRetentionMs' | 'alertRetentionMs'>;
   /** Where workers find what is normal on their cameras. */
   normals: NormalsStore;
+  /** Makes what runs scenarios again over the history. */
+  createWhatIf(history: History): WhatIf;
   /** Stores a user among the site's resources. */
   storeUser(user: User): Promise<void>;
   /** Shows the operator the first user's secret, once. */
@@ -37,6 +40,7 @@ export interface ApiRole {
 export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => {
   const { bus, clock, log, metrics, host, resources, storeUser, onFirstUser } = options;
   const history = await openHistory({ ...options.history, clock, log, metrics });
+  const whatIf = options.createWhatIf(history);
   const stopping = new AbortController();
   const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
   const live = new LiveStatus(options);
@@ -48,7 +52,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
       ground: resources.site().place,
     });
     if (first) onFirstUser(first);
-    api = await openApi({ ...options, history, live });
+    api = await openApi({ ...options, history, live, whatIf });
   } catch (error) {
     stopping.abort();
     await writing.catch(() => undefined); // what went wrong first is what is told
@@ -56,6 +60,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
     throw error;
   }
   const activity = openActivity({ ...options, history, cameras: live.cameras, store: options.normals });
+  const forgetWhatIf = bus.answerWhatIf((request) => whatIf.ask(request, resources.site().place));
   log.info({ service: 'api', url: api.url }, 'api listening');
   const failed = new Promise<never>((_resolve, reject) => {
     writing.catch(reject);
@@ -63,6 +68,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
   failed.catch(() => undefined); // whoever waits for it hears of it; nobody has to
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    forgetWhatIf();
     await api.close();
     await activity.close();
     stopping.abort();

@@ -8,9 +8,12 @@ type OptionConfig = NonNullable<ParseArgsConfig['options']>[string];
 /** An option of a verb, with the words `--help` shows. */
 export type CommandOption = OptionConfig & { help: string; placeholder?: string };
 
+/** Several when the option may be given more than once. */
+export type OptionValue = string | boolean | readonly string[];
+
 export interface Invocation {
   /** Options by long name, after parsing. */
-  values: ReadonlyMap<string, string | boolean>;
+  values: ReadonlyMap<string, OptionValue>;
   positionals: readonly string[];
   environment: Environment;
   /** The raw variables, for the few that have a name of their own (cameras' credentials). */
@@ -43,11 +46,11 @@ export const parseArguments = (
   verb: string,
   command: Command,
   args: readonly string[],
-): { values: Map<string, string | boolean>; positionals: string[] } => {
+): { values: Map<string, OptionValue>; positionals: string[] } => {
   const options = Object.fromEntries(
-    [...command.options, ...common].map(([name, { type, short }]) => [
+    [...command.options, ...common].map(([name, { type, short, multiple = false }]) => [
       name,
-      short ? { type, short } : { type },
+      short ? { type, short, multiple } : { type, multiple },
     ]),
   );
   try {
@@ -59,7 +62,7 @@ export const parseArguments = (
     });
     const extra = positionals[command.maxPositionals];
     if (extra !== undefined) throw new Error(`unexpected argument '${extra}'`);
-    return { values: new Map(Object.entries(values) as [string, string | boolean][]), positionals };
+    return { values: new Map(Object.entries(values) as [string, OptionValue][]), positionals };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw runtimeError('usage-invalid', `${reason}; see xueliang ${verb} --help`, { cause: error });
@@ -85,4 +88,10 @@ export const formatHelp = (verb: string, command: Command): string => {
 export const textOption = (values: Invocation['values'], name: string): string | undefined => {
   const value = values.get(name);
   return typeof value === 'string' ? value : undefined;
+};
+
+/** The values of an option that may be given more than once. */
+export const textsOption = (values: Invocation['values'], name: string): readonly string[] => {
+  const value = values.get(name);
+  return typeof value === 'object' ? value : [];
 };

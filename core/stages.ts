@@ -186,6 +186,10 @@ export interface TrackUpdate {
   unfollowed: number;
 }
 
+/** What the tracker says of a frame together with what the frame says of itself: all that scenarios see of it. */
+export type ObservedFrame = Omit<TrackUpdate, 'ended' | 'unfollowed'> &
+  Pick<FrameRef, 'ptsUs' | 'receivedAt' | 'clockQuality'>;
+
 /** Joins one camera's detections over time. Pure: no threads, no clock of its own. */
 export interface Tracker {
   update(detections: readonly Detection[], capturedAt: number): TrackUpdate;

@@ -7,7 +7,7 @@ import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { Box, Polygon } from '../../core/schema/geometry.ts';
 import { type CameraScenario, isCameraScenario, type Scenario } from '../../core/schema/scenario.ts';
 import type { Calendar } from '../../core/schema/schedule.ts';
-import type { PictureFacts } from '../../core/stages.ts';
+import type { ObservedFrame, PictureFacts } from '../../core/stages.ts';
 import type { AlertingDeps } from './alert-writer.ts';
 import { CameraAlerts } from './camera-alerts.ts';
 import { createWatch } from './create-watch.ts';
@@ -16,7 +16,7 @@ import { type EarlierAlert, latestOf, toToldAlert } from './earlier-alert.ts';
 import { explainOffDuty, explainUnlooked, type WatchExplanation } from './explain.ts';
 import { footPoint, isInside, isSoundBox } from './geometry.ts';
 import type { OnCrossing } from './line-crossing.ts';
-import type { ObservedFrame, Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { longestLookGapMs, SceneTime } from './scene-time.ts';
 import type { Watch } from './watch.ts';
 

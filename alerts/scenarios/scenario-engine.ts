@@ -1,9 +1,8 @@
 import { createSchedule } from '../../core/schedule.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
-import type { PictureFacts } from '../../core/stages.ts';
+import type { ObservedFrame, PictureFacts } from '../../core/stages.ts';
 import type { AlertingDeps } from './alert-writer.ts';
 import { CameraWatch, type WatchedCamera } from './camera-watch.ts';
-import type { ObservedFrame } from './scene.ts';
 
 export interface ScenarioEngineOptions extends AlertingDeps {
   /** IANA name of the zone whose wall clock schedules follow, such as Asia/Shanghai. */

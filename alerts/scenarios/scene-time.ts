@@ -1,4 +1,4 @@
-import type { ObservedFrame } from './scene.ts';
+import type { ObservedFrame } from '../../core/stages.ts';
 
 type Stamps = Pick<ObservedFrame, 'capturedAt' | 'receivedAt' | 'ptsUs'>;
 

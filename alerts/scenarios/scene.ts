@@ -1,9 +1,4 @@
-import type { FrameRef } from '../../core/frame-slots.ts';
-import type { Track, TrackUpdate } from '../../core/stages.ts';
-
-/** What the tracker says of a frame together with what the frame says of itself. */
-export type ObservedFrame = Omit<TrackUpdate, 'ended' | 'unfollowed'> &
-  Pick<FrameRef, 'ptsUs' | 'receivedAt' | 'clockQuality'>;
+import type { ObservedFrame, Track } from '../../core/stages.ts';
 
 /** One look at what a camera sees. */
 export interface Scene {

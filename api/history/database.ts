@@ -11,6 +11,7 @@ export type HistoryTable =
   | 'xueliang.alerts'
   | 'xueliang.tracks'
   | 'xueliang.watched_quarters'
+  | 'xueliang.observations'
   | 'xueliang.line_counts'
   | 'xueliang.migrations';
 

@@ -4,6 +4,7 @@ import type { Incident } from '../../core/schema/incident.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { CrossingDirection, LineCount, LineCountStep } from '../../core/schema/line-count.ts';
 import type { LabelNormal } from '../../core/schema/normals.ts';
+import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
@@ -100,6 +101,14 @@ export interface HistoryNormals {
   labels: LabelNormal[];
 }
 
+/** Which of a camera's observations, by when its frames arrived. */
+export interface ObservationQuery {
+  cameraId: string;
+  placePrefix: string;
+  from: number;
+  to: number;
+}
+
 /** Which crossings are added up, by the minutes in which they were. */
 export interface LineCountQuery {
   placePrefix: string;
@@ -144,6 +153,8 @@ export interface History {
   writeAlertEvents(messages: readonly BusMessage<AlertEvent>[]): Promise<void>;
   /** Resolves when the tracks are on disk. Writing the same again changes nothing. */
   writeTracks(rows: readonly TrackRow[]): Promise<void>;
+  /** Resolves when they are on disk. Writing the same again changes nothing. */
+  writeObservations(chunks: readonly ObservationChunk[]): Promise<void>;
   /** Resolves when the counts are on disk. Writing the same again changes nothing. */
   writeLineCounts(rows: readonly LineCount[]): Promise<void>;
   alerts(query: AlertQuery): Promise<AlertPage>;
@@ -157,6 +168,8 @@ export interface History {
   /** What is normal on cameras; those that were never watched are left out. */
   normals(query: NormalsQuery): Promise<HistoryNormals[]>;
   trackCounts(query: TrackCountQuery): Promise<TrackCount[]>;
+  /** What a camera's scenarios saw, in the order in which they did; read from the disk as it is asked for. */
+  observations(query: ObservationQuery): AsyncIterable<ObservationChunk>;
   lineCounts(query: LineCountQuery): Promise<LineCountSum[]>;
   status(): HistoryStatus;
   /** Deletes what is past its retention and, above the quota, sheds in the declared order. Runs by itself, too. */

@@ -9,6 +9,7 @@ export type {
   LineCountQuery,
   LineCountSum,
   NormalsQuery,
+  ObservationQuery,
   TrackCount,
   TrackCountBucket,
   TrackCountKey,

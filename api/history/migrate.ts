@@ -6,6 +6,7 @@ import { alertsAndTracks } from './migrations/0001-alerts-and-tracks.ts';
 import { lineCounts } from './migrations/0002-line-counts.ts';
 import { incidents } from './migrations/0003-incidents.ts';
 import { watchedQuarters } from './migrations/0004-watched-quarters.ts';
+import { observations } from './migrations/0005-observations.ts';
 import { type Sql, sql } from './sql.ts';
 
 /** One step of the schema. Every statement may run again: a crash can come between it and its record. */
@@ -16,7 +17,13 @@ export interface Migration {
 }
 
 /** All steps in order; a step that was released is never changed. */
-export const migrations: readonly Migration[] = [alertsAndTracks, lineCounts, incidents, watchedQuarters];
+export const migrations: readonly Migration[] = [
+  alertsAndTracks,
+  lineCounts,
+  incidents,
+  watchedQuarters,
+  observations,
+];
 
 /**
  * Brings the tables up to date. Throws `history-too-new` when they were made by a later version of this program,

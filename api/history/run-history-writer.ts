@@ -16,9 +16,11 @@ const durable = 'history';
 /** One insert is one part on disk: half a second of events in one, so that a burst makes few parts. */
 const defaultMaxBatch = 500;
 const defaultMaxWaitMs = 500;
+/** Nobody waits for them, and fewer parts are less work to merge. */
+const observationsMaxWaitMs = 5_000;
 
 /**
- * Carries alert events, tracks and counts of crossings from the bus into the history, in batches bounded by size and age, until `signal`
+ * Carries alert events, tracks, counts of crossings and observations from the bus into the history, in batches bounded by size and age, until `signal`
  * aborts and the last batch is written. A batch is acknowledged when its rows are on disk; whatever is offered twice
  * is one row.
  */
@@ -31,6 +33,12 @@ export const runHistoryWriter = async (options: HistoryWriterOptions): Promise<v
       ...shared,
       stream: 'TRACKS',
       onBatch: (batch) => history.writeTracks(batch.map((message) => message.value)),
+    }),
+    bus.consume({
+      ...shared,
+      stream: 'OBSERVATIONS',
+      maxWaitMs: observationsMaxWaitMs,
+      onBatch: (batch) => history.writeObservations(batch.map((message) => message.value)),
     }),
     bus.consume({
       ...shared,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
+import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
 import {
   alertIdAt,
   messagesOf,
@@ -8,6 +9,7 @@ import {
   randomFrom,
   startAt,
   trackRow,
+  village,
 } from '../../test/fixtures/api/alert-events.ts';
 import { alertQuery, historyFolder } from '../../test/fixtures/api/history-folder.ts';
 import { type History, openHistory } from './index.ts';
@@ -25,7 +27,12 @@ afterEach(async () => {
 });
 
 const open = async (
-  limits: { quotaBytes?: number; trackRetentionMs?: number; alertRetentionMs?: number },
+  limits: {
+    quotaBytes?: number;
+    trackRetentionMs?: number;
+    observationRetentionMs?: number;
+    alertRetentionMs?: number;
+  },
   clock = new SimulatedClock(startAt),
 ) => {
   history = await openHistory({ ...options, ...limits, clock });
@@ -74,6 +81,68 @@ test('tracks and alerts past their retention are deleted, by day and by month', 
 
   expect(await daysOf(to)).toEqual(['01-03', '01-04', '01-05']);
   expect((await to.alerts(alertQuery())).alerts).toHaveLength(2);
+});
+
+const chunkOf = (from: number, data = 'AQ=='): ObservationChunk => ({
+  ...{ cameraId: 'gate-1', place: village, runAt: from, number: 0, isLast: true },
+  ...{
+    from,
+    to: from + 1000,
+    looks: 3,
+    settings: [{ scenarioId: 'gate-night', print: '0123456789abcdef' }],
+    data,
+  },
+});
+
+const observationDays = async (from: History): Promise<string[]> => {
+  const days: string[] = [];
+  const query = { cameraId: 'gate-1', placePrefix: '43', from: 0, to: startAt + day };
+  for await (const chunk of from.observations(query))
+    days.push(new Date(chunk.from).toISOString().slice(5, 10));
+  return days;
+};
+
+test('observations come back as they were written, once, and go after their retention', async () => {
+  const to = await open({ observationRetentionMs: 2 * day });
+  const chunks = [3, 2, 1, 0].map((ago) => chunkOf(startAt - ago * day));
+  await to.writeObservations(chunks);
+  await to.writeObservations(chunks);
+  const found: ObservationChunk[] = [];
+  for await (const chunk of to.observations({
+    cameraId: 'gate-1',
+    placePrefix: '43',
+    from: 0,
+    to: startAt + 1,
+  }))
+    found.push(chunk);
+  await to.upkeep();
+
+  expect(found).toEqual(chunks);
+  expect(await observationDays(to)).toEqual(['01-03', '01-04', '01-05']);
+});
+
+test('above the quota observations go before tracks', async () => {
+  const to = await open({ quotaBytes: 300_000 });
+  const random = randomFrom(7);
+  const noise = Buffer.from(Uint8Array.from({ length: 45_000 }, () => random() * 256)).toString('base64');
+  await to.writeObservations([5, 4, 3, 2, 1, 0].map((ago) => chunkOf(startAt - ago * day, noise)));
+  await writeTracksOf(to, startAt - 6 * day);
+
+  await to.upkeep();
+
+  expect(await daysOf(to)).toEqual(['12-30']);
+  expect(await observationDays(to)).not.toContain('12-31');
+});
+
+test('pages of observations follow each other without a gap', async () => {
+  const to = await open({});
+  const chunks = Array.from({ length: 250 }, (_, number) => ({
+    ...chunkOf(startAt + number * 1000),
+    ...{ runAt: startAt + (number > 120 ? 1 : 0), number, watchedUntil: startAt },
+  }));
+  await to.writeObservations(chunks.toReversed());
+
+  expect(await observationDays(to)).toHaveLength(250);
 });
 
 test('upkeep runs by itself', async () => {

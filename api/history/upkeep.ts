@@ -9,6 +9,8 @@ export interface HistoryLimits {
   quotaBytes: number;
   /** How long tracks are kept, by the day they began. */
   trackRetentionMs: number;
+  /** How long what scenarios saw is kept, by the day of its first frame. */
+  observationRetentionMs: number;
   /** How long alerts, and counts of crossings, are kept, by the month they were raised. */
   alertRetentionMs: number;
 }
@@ -17,10 +19,11 @@ export interface HistoryLimits {
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
 
-const keptTables = ['alerts', 'tracks', 'line_counts', 'watched_quarters'] as const;
+const keptTables = ['alerts', 'tracks', 'line_counts', 'watched_quarters', 'observations'] as const;
 type KeptTable = (typeof keptTables)[number];
 /** Those that are kept as long as tracks are, by days. */
-const isDaily = (table: KeptTable): boolean => table === 'tracks' || table === 'watched_quarters';
+const isDaily = (table: KeptTable): boolean =>
+  table === 'tracks' || table === 'watched_quarters' || table === 'observations';
 const isKept = (table: string): table is KeptTable => keptTables.some((kept) => kept === table);
 
 interface Partition {
@@ -43,6 +46,7 @@ const dropStatements: Readonly<Record<KeptTable, Sql>> = {
   alerts: sql`ALTER TABLE xueliang.alerts DROP PARTITION ID {id:String}`,
   tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
   watched_quarters: sql`ALTER TABLE xueliang.watched_quarters DROP PARTITION ID {id:String}`,
+  observations: sql`ALTER TABLE xueliang.observations DROP PARTITION ID {id:String}`,
   line_counts: sql`ALTER TABLE xueliang.line_counts DROP PARTITION ID {id:String}`,
 };
 
@@ -57,7 +61,7 @@ const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeByt
 
 /**
  * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
- * sheds in this order: tracks from the oldest day to the newest, then counts of crossings and then alerts from the
+ * sheds in this order: observations from the oldest day to the newest, then tracks likewise, then counts of crossings and then alerts from the
  * oldest month, but never the newest month of alerts. Watched quarters weigh nothing and stay. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
  */
 export class Upkeep {
@@ -160,12 +164,24 @@ const endOf = ({ table, id }: Partition): number => {
 
 const expired = (partitions: readonly Partition[], limits: HistoryLimits, now: number): Partition[] =>
   partitions.filter((partition) => {
-    const keptMs = isDaily(partition.table) ? limits.trackRetentionMs : limits.alertRetentionMs;
-    return partition.isActive && endOf(partition) <= now - keptMs;
+    return partition.isActive && endOf(partition) <= now - keptMsOf(partition.table, limits);
   });
+
+const keptMsOf = (table: KeptTable, limits: HistoryLimits): number => {
+  switch (table) {
+    case 'alerts':
+    case 'line_counts':
+      return limits.alertRetentionMs;
+    case 'tracks':
+    case 'watched_quarters':
+      return limits.trackRetentionMs;
+    case 'observations':
+      return limits.observationRetentionMs;
+  }
+};
 
 const inSheddingOrder = (partitions: readonly Partition[]): Partition[] => {
   const of = (table: KeptTable): Partition[] =>
     partitions.filter((partition) => partition.table === table).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return [...of('tracks'), ...of('line_counts'), ...of('alerts').slice(0, -1)];
+  return [...of('observations'), ...of('tracks'), ...of('line_counts'), ...of('alerts').slice(0, -1)];
 };

@@ -16,6 +16,7 @@ import {
   TrackCounts,
   TrackCountView,
 } from '../schema/pages.ts';
+import { WhatIfView } from '../schema/what-if-view.ts';
 
 /** Every schema that has a name in the description. */
 const namedSchemas = [
@@ -35,9 +36,20 @@ const namedSchemas = [
   LineCountView,
   LineCountSeries,
   HealthView,
+  WhatIfView,
 ] as const;
 
-const tagNames = ['alerts', 'cameras', 'evidence', 'health', 'places', 'settings', 'statistics', 'tracks'];
+const tagNames = [
+  'alerts',
+  'cameras',
+  'evidence',
+  'health',
+  'places',
+  'scenarios',
+  'settings',
+  'statistics',
+  'tracks',
+];
 
 /** The API's description in OpenAPI 3.1, made from the routes' own schemas. */
 export const addDescription = (app: ApiServer): void => {

@@ -9,6 +9,7 @@ import type { SiteSettings } from '../../core/schema/site.ts';
 import { createEvidenceReader } from '../../ingest/evidence/index.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
+import { createWhatIf } from '../whatif/create-what-if.ts';
 
 /** The API role: history, its writer, and everything that is served over HTTP. */
 export const openApi = async (
@@ -36,6 +37,7 @@ export const openApi = async (
       ...historyLimits(resources.site()),
     },
     normals: await openNormalsStore(bus.nats),
+    createWhatIf: (history) => createWhatIf({ history, resources, clock }),
     storeUser: async (user) => {
       await store.put(`users.${user.id}`, user, 0);
     },

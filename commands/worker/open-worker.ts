@@ -21,6 +21,8 @@ import { coresOf } from './load/budget.ts';
 import { openLoad } from './load/open-load.ts';
 import { loadModel } from './load-model.ts';
 import { LookRates } from './look-rates.ts';
+import { ObservationRecorder } from './observations/observation-recorder.ts';
+import { recordObservations } from './observations/record-observations.ts';
 import { createReports } from './reports.ts';
 import { StatusTurns } from './status-turns.ts';
 
@@ -76,8 +78,12 @@ export const openWorker = async (
     nominalFps: awakeFps,
     keepAwake: (cameraId, holdMs, fps) => ingest.keepAwake(cameraId, holdMs, fps),
   });
+  const recorder = new ObservationRecorder({
+    publish: (chunk) => bus.appendObservations(chunk),
+    ...{ timezone, clock, metrics },
+  });
   const tally = new LineTally({ bus, metrics, idSource: () => ulid(clock.now()) });
-  const engine = createScenarioEngine({
+  const scenarios = createScenarioEngine({
     siteId: site.id,
     modelId: card.id,
     modelLabels: card.labels.filter((label) => label !== null),
@@ -86,7 +92,10 @@ export const openWorker = async (
     idSource: (at) => ulid(at),
     ...deps,
     output: {
-      onEvent: (event) => reports.put(event),
+      onEvent: (event) => {
+        reports.put(event);
+        if (event.type === 'raised') recorder.alerted(event.cameraId);
+      },
       onEvidenceWanted: (request) => {
         reports.expect(request);
         ingest.requestEvidence(request);
@@ -96,6 +105,7 @@ export const openWorker = async (
       onStandingWatch: (cameraId, holdMs) => ingest.keepAwake(cameraId, holdMs, awakeFps),
     },
   });
+  const engine = recordObservations(scenarios, recorder);
   const pipelines = new CameraPipelines({
     createTracker: (camera) =>
       createTracker({ cameraId: camera.id, place: camera.place, confidentScore: card.output.confidentScore }),
@@ -168,6 +178,7 @@ export const openWorker = async (
       await ingest.close();
       await detector.close();
       pipelines.close();
+      await recorder.close();
       await normals.close();
       await tally.publish();
       await evidence.close();

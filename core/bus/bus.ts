@@ -3,12 +3,15 @@ import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { LineCount } from '../schema/line-count.ts';
+import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { TrackRow } from '../schema/track.ts';
+import type { WhatIfReport, WhatIfRequest } from '../schema/what-if.ts';
 
 /** The bus streams and what travels in each. */
 export interface BusPayloads {
   ALERTS: AlertEvent;
   TRACKS: TrackRow;
+  OBSERVATIONS: ObservationChunk;
   COUNTS: LineCount;
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
@@ -68,6 +71,8 @@ export interface Bus {
   lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
+  /** Appends what a camera's scenarios saw; resolves when the stream has it. */
+  appendObservations(chunk: ObservationChunk): Promise<void>;
   /** Appends how many crossed a line in a minute; resolves when the stream has it. */
   appendLineCount(row: LineCount): Promise<void>;
   /** Tells the camera's status; lost when nobody can take it now, for the next one follows within seconds. */
@@ -98,6 +103,13 @@ export interface Bus {
    * `explanation-late`, `explanation-unreadable` or `bus-unavailable`.
    */
   explain(cameraId: string): Promise<Explanation | undefined>;
+  /** Answers what would have been alerted to, until the returned function is called. */
+  answerWhatIf(answer: (request: WhatIfRequest) => Promise<WhatIfReport>): () => void;
+  /**
+   * What the API says would have been alerted to; nothing when there is no API. Throws what it throws, `whatif-late`,
+   * `whatif-unreadable` or `bus-unavailable`.
+   */
+  askWhatIf(request: WhatIfRequest): Promise<WhatIfReport | undefined>;
   readonly isConnected: boolean;
   close(): Promise<void>;
 }

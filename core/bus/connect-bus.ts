@@ -20,9 +20,11 @@ import {
   cameraAlertsFilter,
   countSubject,
   healthSubject,
+  observationSubject,
   roleSubject,
   trackSubject,
 } from './subjects.ts';
+import { answerWhatIf, askWhatIf } from './what-if.ts';
 
 export interface BusOptions extends BusAddress {
   /** Says in NATS' own lists who this is. */
@@ -96,6 +98,13 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
         .catch((error: unknown) => Promise.reject(toBusError(error, `track ${row.trackId}`)));
     },
+    appendObservations: async (chunk) => {
+      const { cameraId, runAt, number } = chunk;
+      const msgID = `${cameraId}.${runAt}.${number}`;
+      await js
+        .publish(observationSubject(chunk), encodePayload(chunk), { msgID })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `observations ${msgID}`)));
+    },
     appendLineCount: async (row) => {
       await js
         .publish(countSubject(row), encodePayload(row), { msgID: row.countId })
@@ -131,6 +140,8 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     gatherMetrics: () => gatherMetrics(nats),
     answerExplain: (cameraId, answer) => answerExplain({ nats, log }, cameraId, answer),
     explain: (cameraId) => askExplain(nats, cameraId, () => isConnected),
+    answerWhatIf: (answer) => answerWhatIf(nats, answer),
+    askWhatIf: (request) => askWhatIf(nats, request),
     close: async () => {
       if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
       await watching;

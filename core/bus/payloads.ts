@@ -3,12 +3,14 @@ import { AlertEvent } from '../schema/alert.ts';
 import { AuditRecord } from '../schema/audit.ts';
 import { CameraStatus, RoleStatus } from '../schema/health.ts';
 import { LineCount } from '../schema/line-count.ts';
+import { ObservationChunk } from '../schema/observation-chunk.ts';
 import { TrackRow } from '../schema/track.ts';
 import type { BusPayloads, BusStreamName } from './bus.ts';
 
 const validators = {
   ALERTS: Compile(AlertEvent),
   TRACKS: Compile(TrackRow),
+  OBSERVATIONS: Compile(ObservationChunk),
   COUNTS: Compile(LineCount),
   HEALTH: Compile(CameraStatus),
   ROLES: Compile(RoleStatus),

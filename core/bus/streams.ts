@@ -5,7 +5,7 @@ import type { BusStreamName } from './bus.ts';
 export interface StreamLimits {
   /** Bytes that all file streams together may use on disk. */
   quotaBytes: number;
-  /** How long finished tracks and counts wait for readers. Alerts have no age. */
+  /** How long finished tracks, counts and observations wait for readers. Alerts have no age. */
   tracksMaxAgeMs: number;
 }
 
@@ -13,13 +13,14 @@ const day = 86_400_000;
 
 export const defaultStreamLimits: StreamLimits = { quotaBytes: 2 * 1024 ** 3, tracksMaxAgeMs: 2 * day };
 
-/** Share of the quota that belongs to alerts; they are small, and nothing may push them out. */
+/** Shares of the quota. Alerts are small, and nothing may push them out. */
 const alertsShare = 0.7;
-
-/** Share that belongs to the audit log: some 400 bytes for each look at a picture. */
+/** Of the audit log: some 400 bytes for each look at a picture. */
 const auditShare = 0.05;
-
-/** And to counts of crossings: some 200,000 rows of the usual quota. */
+const tracksShare = 0.1;
+/** They wait for the history alone: a day and more of a town of 126 cameras. */
+const observationsShare = 0.12;
+/** Of counts of crossings: some 200,000 rows of the usual quota. */
 const countsShare = 0.03;
 
 /** Alerts fuller than this share of their bytes are an alarm, long before anything is refused. */
@@ -51,7 +52,17 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
-    max_bytes: Math.floor(quotaBytes * (1 - alertsShare - auditShare - countsShare)),
+    max_bytes: Math.floor(quotaBytes * tracksShare),
+    max_age: nanos(tracksMaxAgeMs),
+    duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
+  },
+  {
+    name: 'OBSERVATIONS',
+    subjects: ['observations.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_bytes: Math.floor(quotaBytes * observationsShare),
     max_age: nanos(tracksMaxAgeMs),
     duplicate_window: nanos(Math.min(duplicateWindowMs, tracksMaxAgeMs)),
   },

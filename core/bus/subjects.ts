@@ -32,6 +32,8 @@ export const anyAlertFilter = (alertId: string): string => `alerts.*.*.*.*.*.*.$
 export const trackSubject = (row: { place: string; cameraId: string }): string =>
   `tracks.${cameraTokens(row.place, row.cameraId)}`;
 
+export const observationSubject = (chunk: { place: string; cameraId: string }): string =>
+  `observations.${cameraTokens(chunk.place, chunk.cameraId)}`;
 export const countSubject = (row: { place: string; cameraId: string }): string =>
   `counts.${cameraTokens(row.place, row.cameraId)}`;
 
@@ -46,6 +48,9 @@ export const roleSubject = (status: { role: string; id: string }): string =>
 
 /** Where the worker that holds a camera answers questions about it. */
 export const explainSubject = (cameraId: string): string => `explain.${cameraId}`;
+
+/** Where whoever owns the history answers what would have been alerted to. */
+export const whatIfSubject = 'whatif';
 
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
 export const groundFilter = (kind: 'alerts' | 'tracks' | 'counts' | 'health', code: string): string =>
