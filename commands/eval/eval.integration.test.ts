@@ -51,6 +51,7 @@ const seen: [string, string, number][] = [
 
 test.for(seen)(
   'finds what somebody saw on the clip of the %s (needs ../shared/footage)',
+  { timeout: 300_000 },
   async ([camera, name, floor], { skip }) => {
     const clip = sharedFootage(name) ?? skip('the clip is not there');
     const [places, events] = ['seen-site.yaml', `seen-${camera}.json`].map((file) =>
@@ -65,7 +66,6 @@ test.for(seen)(
     expect(total.f1, JSON.stringify(scenarios)).toBeGreaterThanOrEqual(floor);
     expect(total.falseAlerts).toBe(0);
   },
-  300_000,
 );
 
 test.skipIf(!walkersFile)(
