@@ -1,5 +1,6 @@
 import { eventNumber, numberedEventId } from '../../core/event-number.ts';
 import type { AlertEvent, AlertFacts, RaisedAlert } from '../../core/schema/alert.ts';
+import { isWideKind } from '../../core/schema/scenario.ts';
 import { keyOf } from './alert-id.ts';
 
 /** A situation that a wide scenario has alerted to. */
@@ -58,7 +59,7 @@ export class Situations {
   }
 
   #begin({ alertId, scenarioId, kind, cameraId, place, startedAt, facts }: RaisedAlert): void {
-    if (kind !== 'cameraHealth' && kind !== 'composite') return;
+    if (!isWideKind(kind)) return;
     if (this.#byId.has(alertId)) return;
     const about = { alertId, key: keyOf(alertId), scenarioId, kind, cameraId, place, startedAt, facts };
     this.#byId.set(alertId, { ...about, resumptions: 0, updates: 0 });
