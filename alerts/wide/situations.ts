@@ -1,6 +1,6 @@
 import { eventNumber, numberedEventId } from '../../core/event-number.ts';
 import type { AlertEvent, AlertFacts, RaisedAlert } from '../../core/schema/alert.ts';
-import { isWideKind } from '../../core/schema/scenario.ts';
+import { isWideKind, type Scenario } from '../../core/schema/scenario.ts';
 import { keyOf } from './alert-id.ts';
 
 /** A situation that a wide scenario has alerted to. */
@@ -50,6 +50,14 @@ export class Situations {
   open(scenarioId: string): Situation[] {
     return [...this.#byId.values()].filter(
       (situation) => situation.scenarioId === scenarioId && situation.endedAt === undefined,
+    );
+  }
+
+  /** Those that are not over and whose scenario is gone. */
+  orphans(scenarios: readonly Pick<Scenario, 'id' | 'kind'>[]): Situation[] {
+    const kinds = new Map(scenarios.map(({ id, kind }) => [id, kind]));
+    return [...this.#byId.values()].filter(
+      ({ scenarioId, kind, endedAt }) => endedAt === undefined && kinds.get(scenarioId) !== kind,
     );
   }
 

@@ -269,6 +269,17 @@ describe('CameraHealthWatch', () => {
     expect(role.lifecycle.openAlerts()[0]?.facts).toMatchObject({ condition: 'moved' });
   });
 
+  it('ends with its scenario', async () => {
+    await begin([cameraAt('camera-1')]);
+    town.say(['camera-1'], { state: 'lost' });
+    await town.pass(70_000);
+    site = { ...site, scenarios: [{ ...scenario, id: 'another' }] };
+    await town.pass(5000);
+
+    expect(typesOf(raised()[0]?.alertId)).toContain('ended');
+    expect(raised().map(({ scenarioId }) => scenarioId)).toEqual(['health', 'another']);
+  });
+
   it('ends with the camera', async () => {
     await begin([cameraAt('camera-1')]);
     town.say(['camera-1'], { state: 'lost' });
