@@ -157,7 +157,7 @@ describe('createScenarioEngine', () => {
     (kind) => {
       const before = new Rehearsal({ scenarios: [intrusionWith()] }).play(10, () => [inside]);
       const [alert] = alertsOf(before);
-      const wide = { ...alert, kind, scenarioId: 'health', zoneId: undefined };
+      const wide = { ...alert, kind, scenarioId: 'health' };
       const after = new Rehearsal({
         scenarios: [],
         alerts: [wide] as EarlierAlert[],

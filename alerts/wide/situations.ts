@@ -1,6 +1,7 @@
 import { eventNumber, numberedEventId } from '../../core/event-number.ts';
 import type { AlertEvent, AlertFacts, RaisedAlert } from '../../core/schema/alert.ts';
-import { isWideKind, type Scenario } from '../../core/schema/scenario.ts';
+import { isWideKind, type Scenario, type WideScenario } from '../../core/schema/scenario.ts';
+import { coolDownMs, maxResumptions } from '../scenarios/cool-down.ts';
 import { keyOf } from './alert-id.ts';
 
 /** A situation that a wide scenario has alerted to. */
@@ -58,6 +59,15 @@ export class Situations {
     const kinds = new Map(scenarios.map(({ id, kind }) => [id, kind]));
     return [...this.#byId.values()].filter(
       ({ scenarioId, kind, endedAt }) => endedAt === undefined && kinds.get(scenarioId) !== kind,
+    );
+  }
+
+  /** The latest of a scenario that has ended so lately that what begins again goes on with it. */
+  cooling(scenario: WideScenario, at: number, isSame: (one: Situation) => boolean): Situation | undefined {
+    const since = at - coolDownMs(scenario);
+    return this.all(scenario.id).findLast(
+      (one) =>
+        one.endedAt !== undefined && one.endedAt > since && one.resumptions < maxResumptions && isSame(one),
     );
   }
 

@@ -245,6 +245,33 @@ describe('CameraHealthWatch', () => {
     expect(typesOf(raised()[0]?.alertId)).toContain('ended');
   });
 
+  it.each([
+    ['within the usual cool-down as one alert', {}, 1],
+    ['as another alert without a cool-down', { coolDown: '0s' }, 2],
+  ])('counts what begins again %s', async (_, change, count) => {
+    await begin([cameraAt('camera-1')], change);
+    for (let turn = 0; turn < 2; turn++) {
+      town.say(['camera-1'], { state: 'lost' });
+      await town.pass(70_000);
+      town.say(['camera-1'], { state: 'live' });
+      await town.pass(300_000);
+    }
+
+    expect(raised()).toHaveLength(count);
+  });
+
+  it('tells anew what has begun again for the sixty-first time', async () => {
+    await begin([cameraAt('camera-1')]);
+    for (let turn = 0; turn < 62; turn++) {
+      town.say(['camera-1'], { state: 'lost' });
+      await town.pass(70_000);
+      town.say(['camera-1'], { state: 'live' });
+      await town.pass(30_000);
+    }
+
+    expect(raised()).toHaveLength(2);
+  });
+
   it('goes on with the same alert when it begins again within the cool-down', async () => {
     await begin([cameraAt('camera-1')], { coolDown: '10m' });
     for (let turn = 0; turn < 3; turn++) {
