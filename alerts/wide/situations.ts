@@ -1,8 +1,8 @@
 import { eventNumber, numberedEventId } from '../../core/event-number.ts';
 import type { AlertEvent, AlertFacts, RaisedAlert } from '../../core/schema/alert.ts';
 import { isWideKind, type Scenario, type WideScenario } from '../../core/schema/scenario.ts';
+import { chanceOf } from '../../core/ulid.ts';
 import { coolDownMs, maxResumptions } from '../scenarios/cool-down.ts';
-import { keyOf } from './alert-id.ts';
 
 /** A situation that a wide scenario has alerted to. */
 export interface Situation {
@@ -79,7 +79,7 @@ export class Situations {
   #begin({ alertId, scenarioId, kind, cameraId, place, startedAt, facts }: RaisedAlert): void {
     if (!isWideKind(kind)) return;
     if (this.#byId.has(alertId)) return;
-    const about = { alertId, key: keyOf(alertId), scenarioId, kind, cameraId, place, startedAt, facts };
+    const about = { alertId, key: chanceOf(alertId), scenarioId, kind, cameraId, place, startedAt, facts };
     this.#byId.set(alertId, { ...about, resumptions: 0, updates: 0 });
   }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../../core/runtime/clock.ts';
 import { createSchedule, defaultTimezone } from '../../../core/schedule.ts';
 import type { Alert } from '../../../core/schema/alert.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
-import { toKey } from '../alert-id.ts';
+import { toKey } from '../situation-key.ts';
 import type { Situation, Situations } from '../situations.ts';
 import type { WideAlerts } from '../wide-alerts.ts';
 import {
