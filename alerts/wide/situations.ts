@@ -12,6 +12,8 @@ export interface Situation {
   scenarioId: string;
   kind: RaisedAlert['kind'];
   cameraId: string;
+  /** All that it was about when it was raised. */
+  cameraIds: readonly string[];
   place: string;
   startedAt: number;
   facts: AlertFacts;
@@ -76,11 +78,14 @@ export class Situations {
     return [...this.#byId.values()].filter((situation) => situation.scenarioId === scenarioId);
   }
 
-  #begin({ alertId, scenarioId, kind, cameraId, place, startedAt, facts }: RaisedAlert): void {
+  #begin(alert: RaisedAlert): void {
+    const { alertId, scenarioId, kind, cameraId, otherCameras = [], place, startedAt, facts } = alert;
     if (!isWideKind(kind)) return;
     if (this.#byId.has(alertId)) return;
-    const about = { alertId, key: chanceOf(alertId), scenarioId, kind, cameraId, place, startedAt, facts };
-    this.#byId.set(alertId, { ...about, resumptions: 0, updates: 0 });
+    this.#byId.set(alertId, {
+      ...{ alertId, key: chanceOf(alertId), scenarioId, kind, cameraId, place, startedAt, facts },
+      ...{ cameraIds: [cameraId, ...otherCameras], resumptions: 0, updates: 0 },
+    });
   }
 
   #update(situation: Situation, { eventId, facts }: AlertEvent & { type: 'updated' }): void {

@@ -227,6 +227,22 @@ describe('CameraHealthWatch', () => {
     expect(raised()).toEqual([]);
   });
 
+  it('ends nothing of many while it is unknown how one of them stands', async () => {
+    await begin(ids(4).map((id) => cameraAt(id)));
+    town.say(ids(3), { state: 'lost' });
+    await town.pass(70_000);
+    const [alert] = raised();
+    town.say(ids(3), { state: 'waiting', cause: 'no-capacity' });
+    town.say(['camera-4'], { state: 'waiting', cause: 'no-capacity' });
+    await town.pass(60_000);
+    const before = typesOf(alert?.alertId);
+    town.say(ids(3), { state: 'live' });
+    await town.pass(30_000);
+
+    expect(before).not.toContain('ended');
+    expect(typesOf(alert?.alertId)).toContain('ended');
+  });
+
   it('begins nothing outside its hours, and ends what began within them', async () => {
     // 20:00 in Shanghai.
     await begin(
