@@ -4,6 +4,7 @@ import { runEvery } from '../../core/runtime/clock.ts';
 import type { Action, Escalate } from '../../core/schema/action.ts';
 import type { Alert } from '../../core/schema/alert.ts';
 import type { StageDeps } from '../../core/stages.ts';
+import { Deadlines } from '../deadlines/deadlines.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { WorkerOutbox } from '../outbox/outbox.ts';
 import { Escalations } from './escalations.ts';
@@ -37,6 +38,7 @@ export const createActions = (options: ActionsOptions): Actions => {
   const talkDowns = new TalkDowns({ ...options, ledger });
   const webhooks = new WebhookCalls({ ...options, ledger });
   const escalations = new Escalations({ clock, lifecycle, ledger });
+  const deadlines = new Deadlines({ ...options, ledger });
   const closing = new AbortController();
   let ticking: Promise<void> = Promise.resolve();
   let isStarted = false;
@@ -59,6 +61,7 @@ export const createActions = (options: ActionsOptions): Actions => {
   }
   lifecycle.onEvent(({ value }, alert) => {
     ledger.take(value);
+    if (alert) deadlines.take(alert);
     if (isStarted && alert && value.type === 'raised') act(alert, clock.now() - leftUndoneMs);
   });
 
@@ -66,7 +69,10 @@ export const createActions = (options: ActionsOptions): Actions => {
     start: () => {
       isStarted = true;
       for (const alert of lifecycle.openAlerts()) act(alert, clock.now() - leftUndoneMs);
-      ticking = runEvery(clock, tickMs, closing.signal, () => escalations.tick());
+      ticking = runEvery(clock, tickMs, closing.signal, () => {
+        escalations.tick();
+        deadlines.tick(clock.now() - leftUndoneMs);
+      });
     },
     close: async () => {
       closing.abort();
