@@ -27,6 +27,7 @@ import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
+import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
@@ -149,6 +150,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAlertRoutes(routes, deps);
     addStepRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
+    addLoudspeakerRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);

@@ -8,6 +8,7 @@ import { ExplanationView } from '../schema/explanation-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
+import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import { WhatIfView } from '../schema/what-if-view.ts';
 
@@ -17,6 +18,7 @@ const namedSchemas = [
   ErrorBody,
   AlertView,
   AlertPage,
+  LoudspeakerAnswerView,
   IncidentView,
   IncidentPage,
   CameraView,
@@ -37,6 +39,7 @@ const tagNames = [
   'cameras',
   'evidence',
   'health',
+  'loudspeakers',
   'places',
   'scenarios',
   'settings',

@@ -17,6 +17,7 @@ export const describeApi = async (): Promise<string> => {
       isConnected: false,
       gatherMetrics: async () => [],
       explain: async () => undefined,
+      commandLoudspeaker: async () => undefined,
       eventsOfAlert: async () => [],
       appendAlertEventAfter: async () => ({ sequence: 0 }),
       follow: ({ signal }) => nothing(signal),

@@ -3,6 +3,7 @@ import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { LineCount } from '../schema/line-count.ts';
+import type { LoudspeakerAnswer, LoudspeakerCommand } from '../schema/loudspeaker-command.ts';
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { TrackRow } from '../schema/track.ts';
 import type { WhatIfReport, WhatIfRequest } from '../schema/what-if.ts';
@@ -110,6 +111,13 @@ export interface Bus {
    * `whatif-unreadable` or `bus-unavailable`.
    */
   askWhatIf(request: WhatIfRequest): Promise<WhatIfReport | undefined>;
+  /** Takes commands to loudspeakers, until the returned function is called. */
+  answerLoudspeakers(answer: (command: LoudspeakerCommand) => Promise<LoudspeakerAnswer>): () => void;
+  /**
+   * What became of a command; nothing when nobody said so within five seconds, and then it may have been played.
+   * Throws `bus-unavailable`.
+   */
+  commandLoudspeaker(command: LoudspeakerCommand): Promise<LoudspeakerAnswer | undefined>;
   readonly isConnected: boolean;
   close(): Promise<void>;
 }

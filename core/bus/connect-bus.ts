@@ -11,6 +11,7 @@ import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
 import { answerExplain, askExplain } from './explain.ts';
 import { followStream, readAll } from './follow.ts';
+import { answerLoudspeakers, commandLoudspeaker } from './loudspeakers.ts';
 import { decodePayload, encodePayload } from './payloads.ts';
 import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './streams.ts';
 import {
@@ -142,6 +143,8 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     explain: (cameraId) => askExplain(nats, cameraId, () => isConnected),
     answerWhatIf: (answer) => answerWhatIf(nats, answer),
     askWhatIf: (request) => askWhatIf(nats, request),
+    answerLoudspeakers: (answer) => answerLoudspeakers({ nats, log }, answer),
+    commandLoudspeaker: (command) => commandLoudspeaker(nats, command),
     close: async () => {
       if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
       await watching;

@@ -52,6 +52,9 @@ export const explainSubject = (cameraId: string): string => `explain.${cameraId}
 /** Where whoever owns the history answers what would have been alerted to. */
 export const whatIfSubject = 'whatif';
 
+/** Where whoever acts for alerts takes commands to loudspeakers. */
+export const loudspeakerSubject = 'commands.loudspeakers';
+
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
 export const groundFilter = (kind: 'alerts' | 'tracks' | 'counts' | 'health', code: string): string =>
   `${kind}.${placeTokens(code)}.>`;
