@@ -19,6 +19,8 @@ export type ApiBus = Pick<
   | 'gatherMetrics'
   | 'explain'
   | 'isConnected'
+  | 'appendHandover'
+  | 'handoversOf'
   | 'eventsOfAlert'
   | 'appendAlertEventAfter'
 >;

@@ -24,6 +24,7 @@ import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
+import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
@@ -151,6 +152,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addStepRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
     addLoudspeakerRoutes(routes, deps);
+    addHandoverRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);

@@ -5,6 +5,7 @@ import { AlertView } from '../schema/alert-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
+import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
@@ -19,6 +20,8 @@ const namedSchemas = [
   AlertView,
   AlertPage,
   LoudspeakerAnswerView,
+  HandoverView,
+  HandoverPage,
   IncidentView,
   IncidentPage,
   CameraView,
@@ -38,6 +41,7 @@ const tagNames = [
   'alerts',
   'cameras',
   'evidence',
+  'handovers',
   'health',
   'loudspeakers',
   'places',

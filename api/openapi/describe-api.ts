@@ -17,6 +17,8 @@ export const describeApi = async (): Promise<string> => {
       isConnected: false,
       gatherMetrics: async () => [],
       explain: async () => undefined,
+      appendHandover: async () => undefined,
+      handoversOf: async () => [],
       commandLoudspeaker: async () => undefined,
       eventsOfAlert: async () => [],
       appendAlertEventAfter: async () => ({ sequence: 0 }),

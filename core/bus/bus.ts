@@ -1,6 +1,7 @@
 import type { AlertEvent } from '../schema/alert.ts';
 import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
+import type { Handover } from '../schema/handover.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { LineCount } from '../schema/line-count.ts';
 import type { LoudspeakerAnswer, LoudspeakerCommand } from '../schema/loudspeaker-command.ts';
@@ -17,6 +18,7 @@ export interface BusPayloads {
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
   AUDIT: AuditRecord;
+  HANDOVERS: Handover;
 }
 export type BusStreamName = keyof BusPayloads;
 
@@ -70,6 +72,10 @@ export interface Bus {
   appendAudit(record: AuditRecord, sequence: number): Promise<void>;
   /** The last record of the audit log; undefined while there is none. */
   lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
+  /** Appends what one shift tells the next; resolves when the stream has it. */
+  appendHandover(handover: Handover): Promise<void>;
+  /** What was handed over on a ground since an instant, oldest first. */
+  handoversOf(ground: string, sinceMs: number): Promise<BusMessage<Handover>[]>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
   /** Appends what a camera's scenarios saw; resolves when the stream has it. */

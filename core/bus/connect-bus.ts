@@ -20,6 +20,8 @@ import {
   auditSubject,
   cameraAlertsFilter,
   countSubject,
+  groundFilter,
+  handoverSubject,
   healthSubject,
   observationSubject,
   roleSubject,
@@ -94,6 +96,13 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       ),
     appendAudit: (record, sequence) => appendAudit(js, record, sequence),
     lastAudit: () => latestOf(nats, 'AUDIT', auditSubject),
+    appendHandover: async (handover) => {
+      await js
+        .publish(handoverSubject(handover), encodePayload(handover), { msgID: handover.handoverId })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `handover ${handover.handoverId}`)));
+    },
+    handoversOf: (ground, sinceMs) =>
+      readAll({ js, clock, log, metrics }, 'HANDOVERS', groundFilter('handovers', ground), sinceMs),
     appendTrack: async (row) => {
       await js
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
