@@ -18,6 +18,7 @@ export const apiError = defineErrors({
   'alert-unknown': 'not-found',
   'incident-unknown': 'not-found',
   'setting-unknown': 'not-found',
+  'feed-unknown': 'not-found',
   'setting-unsound': 'invalid',
   'setting-stale': 'conflict',
   'revision-missing': 'invalid',

@@ -4,6 +4,7 @@ import { settingSchemas } from '../routes/setting-routes.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
+import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } from '../schema/feed-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
@@ -37,12 +38,18 @@ const namedSchemas = [
   LineCountSeries,
   HealthView,
   WhatIfView,
+  FeedView,
+  FeedList,
+  DeadLetterView,
+  DeadLetterList,
+  DeadLetterRetry,
 ] as const;
 
 const tagNames = [
   'alerts',
   'cameras',
   'evidence',
+  'feeds',
   'health',
   'places',
   'scenarios',
