@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { answerFeeds, createFeedsClient } from '../../core/bus/feeds.ts';
+import { createLogger } from '../../core/log.ts';
 import type { Webhook } from '../../core/schema/webhook.ts';
 import { openRecordedGateway, type RecordedGateway } from '../../test/fixtures/alerts/recorded-gateway.ts';
 import {
@@ -7,9 +9,11 @@ import {
   laterEvent,
   raisedAlert,
   raisedEvent,
+  randomFrom,
   village,
 } from '../../test/fixtures/api/alert-events.ts';
 import { feedSecret, openFeedBus } from '../../test/fixtures/exchange/feed-bus.ts';
+import { freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 
 const within = { timeout: 20_000, interval: 25 };
 let site: Awaited<ReturnType<typeof openFeedBus>>;
@@ -186,3 +190,53 @@ test('a webhook that is taken out is forgotten, and begins anew when it is back'
 
   await vi.waitFor(() => expect(told()).toEqual(names), within);
 });
+
+test('whoever asks over the bus is told of the feeds, and of silence', async () => {
+  const client = createFeedsClient(site.bus.nats);
+  await expect(client.list()).rejects.toMatchObject({ code: 'feeds-silent', kind: 'unavailable' });
+  const county = hook();
+  const { feeds } = await start(county);
+  const forget = answerFeeds({ nats: site.bus.nats, log: createLogger({ level: 'silent' }) }, feeds);
+  gateway.answer = () => 400;
+  await story();
+
+  const id = `hook-${county.id}`;
+  await vi.waitFor(async () => expect(await client.deadLetters(id)).toHaveLength(2), within);
+  expect(await client.list()).toMatchObject([{ id, kind: 'webhook', deadLetters: 2 }]);
+  expect(await client.retryDeadLetters('hook-nobody')).toBe(0);
+
+  forget();
+});
+
+test.each([7, freshSeed()])(
+  'broken connections, kills and failures change nothing (seed %s)',
+  async (seed) => {
+    const random = randomFrom(seed);
+    const county = hook();
+    const taken: string[] = [];
+    gateway.answer = ({ body }) => {
+      if (random() < 0.1) return 500;
+      taken.push(body);
+      return 200;
+    };
+    await start(county);
+    const cameras = ['gate-1', 'lane-2', 'pond-3'];
+    const names = new Map<string, string[]>(cameras.map((camera) => [camera, []]));
+    for (let round = 0; round < 40; round++) {
+      const camera = cameras[Math.floor(random() * cameras.length)] ?? 'gate-1';
+      names.get(camera)?.push(...(await story(camera)));
+      if (random() < 0.1) await running?.reconnect();
+      if (random() < 0.05) {
+        await running?.kill();
+        running = await site.start([county]);
+      }
+    }
+
+    await vi.waitFor(() => expect(unique(taken)).toHaveLength(80), { timeout: 45_000, interval: 50 });
+
+    for (const [camera, expected] of names) {
+      const own = taken.map((body) => JSON.parse(body)).filter(({ cameraId }) => cameraId === camera);
+      expect(unique(own.map(({ eventId }) => eventId))).toEqual(expected);
+    }
+  },
+);
