@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Bus } from '../../core/bus/bus.ts';
+import type { FeedAccount } from '../../core/bus/nats-accounts.ts';
 import { type NatsServer, openNatsServer } from '../../core/bus/nats-server.ts';
 import { siteStoreBytes } from '../../core/bus/site-store.ts';
 import { parseSize } from '../../core/config/quantity.ts';
@@ -13,6 +14,8 @@ export interface OwnServerOptions extends StageDeps {
   runFolder: string;
   user: string;
   password: string;
+  /** Where it listens on loopback; any free port unless given. */
+  port?: number | undefined;
 }
 
 /** The site's own nats-server, started again on the same port whenever it ends or stops storing. */
@@ -20,6 +23,8 @@ export interface OwnServer {
   readonly url: string;
   /** Looks through `bus` whether the server still stores what it is told. */
   watch(bus: Pick<Bus, 'isConnected' | 'probe'>): void;
+  /** Lets these subscribers sign in, also after the server was started again. */
+  setSubscribers(subscribers: readonly FeedAccount[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,22 +39,24 @@ const maxStoreBytes = parseSize('64GB') + siteStoreBytes + parseSize('256MB');
 export const openOwnServer = async (options: OwnServerOptions): Promise<OwnServer> => {
   const { clock, log, metrics } = options;
   const stopping = new AbortController();
-  const open = (port?: number): Promise<NatsServer> =>
+  let subscribers: readonly FeedAccount[] = [];
+  const open = ({ port: at, ...given }: OwnServerOptions): Promise<NatsServer> =>
     openNatsServer({
-      ...options,
+      ...given,
+      subscribers,
       confPath: natsConfPath(),
       maxStoreBytes,
       signal: stopping.signal,
-      ...(port === undefined ? {} : { port }),
+      ...(at === undefined ? {} : { port: at }),
     });
-  let server = await open();
+  let server = await open(options);
   let isFirst = true;
   const { url } = server;
   const port = Number(new URL(url).port);
 
   const keeping = supervise(
     async () => {
-      if (!isFirst) server = await open(port);
+      if (!isFirst) server = await open({ ...options, port });
       isFirst = false;
       const exit = await server.exited;
       if (stopping.signal.aborted) return;
@@ -76,6 +83,10 @@ export const openOwnServer = async (options: OwnServerOptions): Promise<OwnServe
         );
         process.kill(server.pid, 'SIGKILL'); // it no longer heeds a request to end
       });
+    },
+    setSubscribers: async (wanted) => {
+      subscribers = wanted;
+      await server.setSubscribers(wanted);
     },
     close: async () => {
       stopping.abort();

@@ -5,5 +5,6 @@ export const optionalSections = [
   'webhooks',
   'responders',
   'monitoringPoints',
+  'subscribers',
   'users',
 ] as const;

@@ -78,6 +78,7 @@ export const watchResources = async (
     webhooks: () => site().webhooks ?? [],
     responders: () => site().responders ?? [],
     monitoringPoints: () => site().monitoringPoints ?? [],
+    subscribers: () => site().subscribers ?? [],
     users: () => site().users ?? [],
     onChange: (listener) => {
       listeners.push(listener);

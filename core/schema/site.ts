@@ -7,6 +7,7 @@ import { Place } from './place.ts';
 import { MonitoringPoint, Responder } from './responder.ts';
 import { Scenario } from './scenario.ts';
 import { Calendar } from './schedule.ts';
+import { Subscriber } from './subscriber.ts';
 import { User } from './user.ts';
 import { Webhook } from './webhook.ts';
 
@@ -44,6 +45,8 @@ export const Site = closed({
   webhooks: Type.Optional(Type.Array(Webhook, { maxItems: 1000 })),
   responders: Type.Optional(Type.Array(Responder, { maxItems: 10_000 })),
   monitoringPoints: Type.Optional(Type.Array(MonitoringPoint, { maxItems: 10_000 })),
+  /** Who reads alerts from the bus itself. */
+  subscribers: Type.Optional(Type.Array(Subscriber, { maxItems: 1000 })),
   users: Type.Optional(Type.Array(User, { maxItems: 10_000 })),
 });
 export type Site = Static<typeof Site>;
@@ -59,6 +62,7 @@ export const resourceKinds = [
   'monitoringPoints',
   'cameras',
   'scenarios',
+  'subscribers',
   'users',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
