@@ -8,6 +8,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
 import { closed } from '../core/schema/closed.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { Authenticator } from './auth/authenticator.ts';
@@ -18,7 +19,6 @@ import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { addDescription } from './openapi/add-description.ts';
-import { toJsonSchema2020 } from './openapi/to-json-schema-2020.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
@@ -30,6 +30,7 @@ import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
+import { addSchemaRoutes } from './routes/schema-routes.ts';
 import { addSettingRoutes } from './routes/setting-routes.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
@@ -158,6 +159,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);
+    addSchemaRoutes(routes);
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },

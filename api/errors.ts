@@ -17,6 +17,7 @@ export const apiError = defineErrors({
   'camera-unknown': 'not-found',
   'alert-unknown': 'not-found',
   'incident-unknown': 'not-found',
+  'schema-unknown': 'not-found',
   'setting-unknown': 'not-found',
   'setting-unsound': 'invalid',
   'setting-stale': 'conflict',

@@ -8,13 +8,13 @@ export type Feed = Pick<Subscriber, 'id' | 'ground'>;
 
 /** How far back a feed may begin. */
 export const feedMaxAgeMs = 30 * 86_400_000;
-/** An event that was not acknowledged within this is delivered again. */
-const ackWaitMs = 60_000;
+/** An event that was not acknowledged within this is delivered again: also one that went to a reader that had just died. */
+const ackWaitMs = 15_000;
 /** Delivered and not acknowledged yet, of one feed. */
 const maxAckPending = 256;
-/** Pulls that wait at one time, and how long one may: the server forgets after two minutes where its answers go. */
+/** Pulls that wait at one time, and how long one may: a dead reader’s pull still takes events until it is over. */
 const maxWaiting = 8;
-const maxExpiresMs = 60_000;
+const maxExpiresMs = 10_000;
 
 const isFeed = (name: string): boolean => name.startsWith(feedName(''));
 

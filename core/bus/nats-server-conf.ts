@@ -1,4 +1,4 @@
-import { chmod, copyFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FeedAccount, siteAccount, toAccountsConf } from './nats-accounts.ts';
 
@@ -11,18 +11,10 @@ export const writeServerConf = async (
   const copy = join(runFolder, 'nats-server.conf');
   await copyFile(confPath, copy);
   await chmod(copy, 0o600); // what was copied may be read-only, and is copied anew at the next start
-  await writeAccounts(runFolder, subscribers);
+  const accounts = join(runFolder, 'accounts.conf');
+  await rm(accounts, { force: true }); // an existing file would keep its mode
+  await writeFile(accounts, toAccountsConf(subscribers), { mode: 0o600 });
   return copy;
-};
-
-/** In one step: a server that is told to read it again never meets half a file. */
-export const writeAccounts = async (
-  runFolder: string,
-  subscribers: readonly FeedAccount[],
-): Promise<void> => {
-  const file = join(runFolder, 'accounts.conf');
-  await writeFile(`${file}.new`, toAccountsConf(subscribers), { mode: 0o600 });
-  await rename(`${file}.new`, file);
 };
 
 /** Sites that began before subscribers had accounts keep their streams in the server's global account. */

@@ -5,7 +5,7 @@ import { type ChildExit, endChild, exitOf } from '../runtime/child.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import { busError } from './errors.ts';
 import type { FeedAccount } from './nats-accounts.ts';
-import { moveToSiteAccount, writeAccounts, writeServerConf } from './nats-server-conf.ts';
+import { moveToSiteAccount, writeServerConf } from './nats-server-conf.ts';
 import { endLeftOver } from './nats-server-left-over.ts';
 import { createServerLog, type ServerLog } from './nats-server-log.ts';
 import { readPortsFile, removePortsFiles } from './nats-server-ports.ts';
@@ -44,8 +44,6 @@ export interface NatsServer {
   /** Without user and password. */
   readonly url: string;
   readonly pid: number;
-  /** Lets these subscribers sign in and nobody else; whoever is no longer among them is cut off. */
-  setSubscribers(subscribers: readonly FeedAccount[]): Promise<void>;
   /** Resolves when the process is gone, whoever ended it. */
   readonly exited: Promise<ServerExit>;
   /** Ends the server and resolves when it is gone. */
@@ -85,11 +83,7 @@ export const openNatsServer = async (options: NatsServerOptions): Promise<NatsSe
   try {
     const url = await listening(child, exited, output, options);
     signal?.addEventListener('abort', () => void close(), { once: true });
-    const setSubscribers = async (subscribers: readonly FeedAccount[]): Promise<void> => {
-      await writeAccounts(runFolder, subscribers);
-      child.kill('SIGHUP');
-    };
-    return { url, pid: pidOf(child), exited, setSubscribers, close };
+    return { url, pid: pidOf(child), exited, close };
   } catch (error) {
     await close();
     throw error;
