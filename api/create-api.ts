@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import websocket from '@fastify/websocket';
 import {
   type FastifyBaseLogger,
   type FastifyReply,
@@ -21,6 +22,7 @@ import { LiveStatus } from './live/live-status.ts';
 import { addDescription } from './openapi/add-description.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
+import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
@@ -143,6 +145,7 @@ const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {
 /** In a plugin, so that they are added when the description's hook is there to see them. */
 const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
   addDescription(app);
+  app.register(websocket, { options: { maxPayload: socketMaxPayload } });
   app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
     addCameraRoutes(routes, deps);
@@ -150,6 +153,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAlertRoutes(routes, deps);
     addStepRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
+    addAlertSocketRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);

@@ -37,12 +37,15 @@ const take = (message: Msg): void => {
 /** One pull: up to a hundred events, or a status (404, 408, 409) that says there is no more for now. */
 const pull = async (): Promise<void> => {
   const inbox = `_INBOX_${id}.${crypto.randomUUID()}`;
-  const answers = nats.subscribe(inbox, { timeout: waitMs + 5000 });
+  const answers = nats.subscribe(inbox);
+  const timer = setTimeout(() => answers.unsubscribe(), waitMs + 3000); // no answer: the server was restarted
   nats.publish(pullSubject, JSON.stringify({ batch: 100, expires: waitMs * 1e6 }), { reply: inbox });
   for await (const message of answers) {
     if (message.headers?.code) break;
     take(message);
   }
+  clearTimeout(timer);
+  answers.unsubscribe();
 };
 
-while (!nats.isClosed()) await pull().catch(() => undefined); // no answer: connected anew, or the feed was made anew
+while (!nats.isClosed()) await pull();
