@@ -7,9 +7,7 @@ const stages = ['ingest', 'inference', 'alerts', 'api', 'models'];
 const isBench = (file: string): boolean => file.startsWith('bench/');
 /** Examples for others' programs; nothing of them is in ours. */
 const isExample = (file: string): boolean => file.startsWith('docs/');
-const sources = sourceFiles().filter(
-  ({ file }) => !isTest(file) && !isBench(file) && !isExample(file),
-);
+const sources = sourceFiles().filter(({ file }) => !isTest(file) && !isBench(file) && !isExample(file));
 const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 
 /** Relative imports as paths from the root. */
