@@ -34,6 +34,7 @@ export interface OwnServer {
 const backoff = { baseMs: 500, maxMs: 15_000 };
 const healthyAfterMs = 60_000;
 const probeEveryMs = 5000;
+const lookEveryMs = 50;
 /** After a full disk nats-server 2.9 answers no publish any more, also when there is room again. */
 const maxFailedProbes = 2;
 /** JetStream reserves what its streams may hold: room for the largest quota of any site, and for the configuration. */
@@ -55,12 +56,16 @@ export const openOwnServer = async (options: OwnServerOptions): Promise<OwnServe
   let server = await open(options);
   let isFirst = true;
   let isChanging = false;
+  let opening = Promise.resolve(server);
   const { url } = server;
   const port = Number(new URL(url).port);
 
   const keeping = supervise(
     async () => {
-      if (!isFirst) server = await open({ ...options, port });
+      if (!isFirst) {
+        opening = open({ ...options, port });
+        server = await opening;
+      }
       isChanging = false;
       isFirst = false;
       const exit = await server.exited;
@@ -92,8 +97,10 @@ export const openOwnServer = async (options: OwnServerOptions): Promise<OwnServe
     setSubscribers: async (wanted) => {
       if (JSON.stringify(wanted) === JSON.stringify(subscribers)) return;
       subscribers = wanted;
+      await opening.catch(() => undefined); // whoever opens it tries again, and with these subscribers
       isChanging = true;
       await server.close();
+      while (isChanging && !stopping.signal.aborted) await clock.sleep(lookEveryMs, stopping.signal);
     },
     close: async () => {
       stopping.abort();
