@@ -26,9 +26,11 @@ import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-ro
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
+import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
+import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
@@ -154,6 +156,8 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addStepRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
     addAlertSocketRoutes(routes, deps);
+    addLoudspeakerRoutes(routes, deps);
+    addHandoverRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addTrackRoutes(routes, deps);
