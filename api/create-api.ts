@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import websocket from '@fastify/websocket';
 import {
   type FastifyBaseLogger,
   type FastifyReply,
@@ -8,6 +9,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
 import { closed } from '../core/schema/closed.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { Authenticator } from './auth/authenticator.ts';
@@ -18,9 +20,9 @@ import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { addDescription } from './openapi/add-description.ts';
-import { toJsonSchema2020 } from './openapi/to-json-schema-2020.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
+import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
@@ -33,6 +35,7 @@ import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
+import { addSchemaRoutes } from './routes/schema-routes.ts';
 import { addSettingRoutes } from './routes/setting-routes.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
@@ -145,6 +148,7 @@ const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {
 /** In a plugin, so that they are added when the description's hook is there to see them. */
 const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
   addDescription(app);
+  app.register(websocket, { options: { maxPayload: socketMaxPayload } });
   app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
     addCameraRoutes(routes, deps);
@@ -152,6 +156,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAlertRoutes(routes, deps);
     addStepRoutes(routes, deps);
     addAlertEventRoutes(routes, deps);
+    addAlertSocketRoutes(routes, deps);
     addLoudspeakerRoutes(routes, deps);
     addHandoverRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
@@ -164,6 +169,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);
     addFeedRoutes(routes, deps);
+    addSchemaRoutes(routes);
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },

@@ -17,6 +17,7 @@ export const apiError = defineErrors({
   'camera-unknown': 'not-found',
   'alert-unknown': 'not-found',
   'incident-unknown': 'not-found',
+  'schema-unknown': 'not-found',
   'loudspeaker-unknown': 'not-found',
   'recording-unknown': 'not-found',
   'loudspeaker-unheard': 'unavailable',

@@ -7,6 +7,7 @@ import { requireFreePort } from '../core/runtime/free-port.ts';
 import { listenForShutdown } from '../core/runtime/shutdown.ts';
 import { takeSiteLock } from '../core/runtime/site-lock.ts';
 import { type Command, type Invocation, textOption } from './command.ts';
+import { openFeeds } from './up/open-feeds.ts';
 import { openSiteBus } from './up/open-site-bus.ts';
 import { prepareModel } from './up/prepare-model.ts';
 import { prepareSite } from './up/prepare-site.ts';
@@ -44,13 +45,14 @@ export const upCommand: Command = {
       try {
         const plan = await prepareSite(invocation, siteBus.bus.nats, wanted);
         await prepareModel(invocation, plan.site, shutdown.signal);
+        const feeds = await openFeeds({ siteBus, ...deps });
         const roles = runRoles(
           { environment, variables, plan, address: siteBus.address, ...deps },
           shutdown.signal,
         );
         const ready = await awaitRoles({ plan, bus: siteBus.bus, ...deps }, shutdown.signal);
         if (ready) invocation.print({ event: 'ready', ...ready }, `api: ${ready.api}`);
-        await roles;
+        await roles.finally(() => feeds.close());
       } finally {
         await siteBus.close();
       }

@@ -5,6 +5,7 @@ import type { MonitoringPoint, Responder } from './schema/responder.ts';
 import type { Scenario } from './schema/scenario.ts';
 import type { Calendar } from './schema/schedule.ts';
 import type { SiteSettings } from './schema/site.ts';
+import type { Subscriber } from './schema/subscriber.ts';
 import type { Upstream } from './schema/upstream.ts';
 import type { User } from './schema/user.ts';
 import type { Webhook } from './schema/webhook.ts';
@@ -21,5 +22,6 @@ export interface Resources {
   monitoringPoints(): readonly MonitoringPoint[];
   cameras(): readonly Camera[];
   scenarios(): readonly Scenario[];
+  subscribers(): readonly Subscriber[];
   users(): readonly User[];
 }

@@ -6,7 +6,8 @@ import { supervise } from '../../core/runtime/supervise.ts';
 import type { AlertEvent } from '../../core/schema/alert.ts';
 import { apiError } from '../errors.ts';
 import { AlertRing, type SentEvent } from './alert-ring.ts';
-import { EventClient, type EventClientOptions, toFrame } from './event-client.ts';
+import { EventClient, type EventClientOptions } from './event-client.ts';
+import { toFrame } from './event-encoding.ts';
 import { replayFromBus } from './replay-from-bus.ts';
 
 export interface AlertHubDeps {
@@ -40,7 +41,7 @@ const backoff = { baseMs: 250, maxMs: 10_000 };
 /** Alerts whose severity is remembered for the events that follow. */
 const maxSeverities = 20_000;
 
-export type JoinOptions = Pick<EventClientOptions, 'sink' | 'filter' | 'isAllowed'> & {
+export type JoinOptions = Pick<EventClientOptions, 'sink' | 'filter' | 'isAllowed' | 'encoding'> & {
   /** The last event the client has; from where it goes on. */
   lastEventId?: number;
 };
@@ -93,10 +94,10 @@ export class AlertHub {
   }
 
   /** Takes in a client, which hears of every event behind its last, or from now on. Throws `streams-exhausted`. */
-  join({ sink, filter, isAllowed, lastEventId }: JoinOptions): EventClient {
+  join({ sink, filter, isAllowed, encoding, lastEventId }: JoinOptions): EventClient {
     this.refuseWhenFull(lastEventId);
     const client: EventClient = new EventClient({
-      ...{ sink, filter, isAllowed, lastEventId },
+      ...{ sink, filter, isAllowed, encoding, lastEventId },
       clock: this.#deps.clock,
       maxBufferedBytes: this.#limits.clientBytes,
       onEnd: (reason) => this.#leave(client, reason),
@@ -213,7 +214,7 @@ export class AlertHub {
     if (value.type === 'raised') this.#rememberSeverity(value.alertId, value.alert.severity);
     const severity = this.#severities.get(value.alertId);
     const frame = toFrame(value.type, value, sequence);
-    return { sequence, frame, alertId: value.alertId, place: value.place, severity };
+    return { sequence, frame, value, alertId: value.alertId, place: value.place, severity };
   }
 
   #rememberSeverity(alertId: string, severity: string): void {

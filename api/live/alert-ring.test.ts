@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { raisedEvent } from '../../test/fixtures/api/alert-events.ts';
 import { AlertRing } from './alert-ring.ts';
 
 const event = (sequence: number, size = 1) => ({
   sequence,
   frame: 'x'.repeat(size),
+  value: raisedEvent(),
   alertId: 'a',
   place: '431103110201',
   severity: undefined,

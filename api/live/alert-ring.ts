@@ -1,8 +1,11 @@
+import type { AlertEvent } from '../../core/schema/alert.ts';
+
 /** One event as it is sent, and what decides who hears of it. */
 export interface SentEvent {
   sequence: number;
   /** The event's whole frame in the stream of server-sent events. */
   frame: string;
+  value: AlertEvent;
   alertId: string;
   place: string;
   /** Of the alert; undefined when its raising was not heard. */

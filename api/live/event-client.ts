@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { SentEvent } from './alert-ring.ts';
+import { type EventEncoding, serverSentEvents } from './event-encoding.ts';
 
 /** Where a client's bytes go: a response, or what a test puts in its place. */
 export interface EventSink {
@@ -7,7 +8,7 @@ export interface EventSink {
   /** Bytes that were written and have not left yet. */
   readonly bufferedBytes: number;
   /** Ends after what is buffered. */
-  end(): void;
+  end(reason: EndReason): void;
   /** Ends at once. */
   destroy(): void;
 }
@@ -26,6 +27,8 @@ export interface EventFilter {
 export interface EventClientOptions {
   sink: EventSink;
   filter: EventFilter;
+  /** As plain server-sent events unless said. */
+  encoding?: EventEncoding | undefined;
   /** The last event the client has from an earlier connection. */
   lastEventId: number | undefined;
   clock: Clock;
@@ -35,6 +38,8 @@ export interface EventClientOptions {
   onEnd(reason: EndReason | 'gone'): void;
 }
 
+const plain = serverSentEvents('plain');
+
 /** A client that has been cut off gets this long to take what was sent to it. */
 const lingerMs = 5000;
 
@@ -43,10 +48,12 @@ export class EventClient {
   readonly #options: EventClientOptions;
   readonly #ended = new AbortController();
   readonly #gone = new AbortController();
+  readonly #encoding: EventEncoding | undefined;
   #last: number;
 
   constructor(options: EventClientOptions) {
     this.#options = options;
+    this.#encoding = options.encoding;
     this.#last = options.lastEventId ?? 0;
   }
 
@@ -56,14 +63,14 @@ export class EventClient {
   }
 
   /** Sends an event that passes the filter. An alert whose severity nobody knows any more passes. */
-  deliver({ sequence, frame, place, severity }: SentEvent): void {
+  deliver({ sequence, frame, value, place, severity }: SentEvent): void {
     const { filter } = this.#options;
     if (sequence <= this.#last) this.reset();
     this.#last = sequence;
     if (!place.startsWith(filter.placePrefix)) return;
     const isWanted =
       filter.severities.length === 0 || severity === undefined || filter.severities.includes(severity);
-    if (isWanted) this.#write(frame);
+    if (isWanted) this.#write(this.#encoding?.alertEvent(value, sequence) ?? frame);
   }
 
   /** Tells that the bus counts anew: what the client has may be of a stream that is no more. */
@@ -74,19 +81,19 @@ export class EventClient {
 
   /** Tells something that is no alert event: `ready`, `gap`, `reset`. */
   tell(event: string, data: object): void {
-    this.#write(toFrame(event, data));
+    this.#write((this.#encoding ?? plain).note(event, data));
   }
 
   heartbeat(): void {
-    if (this.#options.isAllowed()) this.#write(':\n\n');
+    if (this.#options.isAllowed()) this.#write((this.#encoding ?? plain).heartbeat);
     else this.end('signed-out');
   }
 
   end(reason: EndReason): void {
     if (this.#ended.signal.aborted) return;
     const { sink, clock } = this.#options;
-    sink.write(toFrame('end', { reason }));
-    sink.end();
+    sink.write((this.#encoding ?? plain).note('end', { reason }));
+    sink.end(reason);
     this.#finish(reason);
     void clock.sleep(lingerMs, this.#gone.signal).then(() => sink.destroy());
   }
@@ -110,7 +117,3 @@ export class EventClient {
     this.#options.onEnd(reason);
   }
 }
-
-/** One event in the text format of server-sent events. JSON has no line breaks, so one data line does. */
-export const toFrame = (event: string, data: object, id?: number): string =>
-  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -1,9 +1,9 @@
 import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
+import { toJsonSchema2020 } from '../../core/published/to-json-schema-2020.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { createApi } from '../create-api.ts';
-import { toJsonSchema2020 } from './to-json-schema-2020.ts';
 
 /** A stream in which nothing ever happens. */
 const nothing = (signal: AbortSignal): Promise<void> =>

@@ -5,6 +5,7 @@ import { Severity } from '../../core/schema/severity.ts';
 import { narrowGround } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
 import type { EventSink } from '../live/event-client.ts';
+import { eventFormats, serverSentEvents } from '../live/event-encoding.ts';
 import { anyOf, place } from '../schema/query.ts';
 import { type ApiServer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
@@ -33,7 +34,11 @@ export const addAlertEventRoutes = (app: ApiServer, { hub, authenticator }: Rout
             Type.String({ description: 'number of the last event the client has; it goes on behind it' }),
           ),
         }),
-        querystring: closed({ place, severity: anyOf(Severity, 'only alerts of these severities') }),
+        querystring: closed({
+          place,
+          severity: anyOf(Severity, 'only alerts of these severities'),
+          format: Type.Optional(Type.Enum(eventFormats)),
+        }),
         response: {
           200: { description: 'The stream.', content: { 'text/event-stream': { schema: Type.String() } } },
           ...errorAnswers(),
@@ -60,6 +65,7 @@ export const addAlertEventRoutes = (app: ApiServer, { hub, authenticator }: Rout
       raw.write(`retry: ${retryMs}\n\n`);
       const client = hub.join({
         sink: toSink(raw),
+        ...(request.query.format === 'cloudevents' ? { encoding: serverSentEvents('cloudevents') } : {}),
         filter: { placePrefix, severities: request.query.severity ?? [] },
         isAllowed: () => authenticator.isStillValid(principal),
         ...(lastEventId === undefined ? {} : { lastEventId }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { type ConnectedBus, connectBus } from '../../core/bus/connect-bus.ts';
+import type { FeedAccount } from '../../core/bus/nats-accounts.ts';
 import type { Environment } from '../../core/config/environment.ts';
 import type { StageDeps } from '../../core/stages.ts';
 import { forgetBusAddress, saveBusAddress } from '../bus-address.ts';
@@ -16,11 +17,14 @@ export interface BusAddressOfSite {
 export interface SiteBus {
   bus: ConnectedBus;
   address: BusAddressOfSite;
+  /** Lets subscribers sign in; absent where the bus is not the site's own. */
+  setSubscribers?(subscribers: readonly FeedAccount[]): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface SiteBusOptions extends StageDeps {
-  environment: Pick<Environment, 'natsUrl' | 'natsUser' | 'natsPassword' | 'dataFolder'>;
+  environment: Pick<Environment, 'natsUrl' | 'natsUser' | 'natsPassword' | 'dataFolder'> &
+    Partial<Pick<Environment, 'natsPort'>>;
 }
 
 /** Connects to the configured NATS, or starts one of the site's own and keeps it running. */
@@ -39,6 +43,7 @@ export const openSiteBus = async (options: SiteBusOptions): Promise<SiteBus> => 
     dataFolder: path.join(dataFolder, 'nats'),
     runFolder: path.join(dataFolder, 'run', 'nats'),
     ...sign,
+    port: environment.natsPort,
     clock,
     log,
     metrics,
@@ -53,7 +58,7 @@ export const openSiteBus = async (options: SiteBusOptions): Promise<SiteBus> => 
       await server.close();
       await forgetBusAddress(dataFolder);
     };
-    return { bus, address, close };
+    return { bus, address, setSubscribers: server.setSubscribers, close };
   } catch (error) {
     await server.close();
     throw error;

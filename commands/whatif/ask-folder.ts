@@ -40,6 +40,7 @@ const toResources = (site: Site): Resources => ({
   loudspeakers: () => site.loudspeakers ?? [],
   webhooks: () => site.webhooks ?? [],
   upstreams: () => site.upstreams ?? [],
+  subscribers: () => site.subscribers ?? [],
   users: () => site.users ?? [],
   responders: () => site.responders ?? [],
   monitoringPoints: () => site.monitoringPoints ?? [],

@@ -51,6 +51,7 @@ const toDocument = (resources: Resources, scenarios: readonly unknown[]) => ({
   ...ifAny('loudspeakers', resources.loudspeakers()),
   ...ifAny('webhooks', resources.webhooks()),
   ...ifAny('upstreams', resources.upstreams()),
+  ...ifAny('subscribers', resources.subscribers()),
   ...ifAny('users', resources.users()),
   ...ifAny('responders', resources.responders()),
   ...ifAny('monitoringPoints', resources.monitoringPoints()),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -86,6 +86,22 @@ describe('openNatsServer', () => {
     await jetstream(before).publish('kept', 'one');
     await before.close();
     await first.close();
+
+    const after = await login(await open());
+    const info = await (await jetstreamManager(after)).streams.info('KEPT');
+    await after.close();
+
+    expect(info.state.messages).toBe(1);
+  });
+
+  it('finds the streams of a site that began in the global account', async () => {
+    const first = await open();
+    const before = await login(first);
+    await (await jetstreamManager(before)).streams.add({ name: 'KEPT', subjects: ['kept'] });
+    await jetstream(before).publish('kept', 'one');
+    await before.close();
+    await first.close();
+    await rename(join(folder, 'bus', 'jetstream', 'SITE'), join(folder, 'bus', 'jetstream', '$G'));
 
     const after = await login(await open());
     const info = await (await jetstreamManager(after)).streams.info('KEPT');

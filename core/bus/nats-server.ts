@@ -4,6 +4,8 @@ import type { Logger } from '../log.ts';
 import { type ChildExit, endChild, exitOf } from '../runtime/child.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import { busError } from './errors.ts';
+import type { FeedAccount } from './nats-accounts.ts';
+import { moveToSiteAccount, writeServerConf } from './nats-server-conf.ts';
 import { endLeftOver } from './nats-server-left-over.ts';
 import { createServerLog, type ServerLog } from './nats-server-log.ts';
 import { readPortsFile, removePortsFiles } from './nats-server-ports.ts';
@@ -21,6 +23,8 @@ export interface NatsServerOptions {
   port?: number;
   user: string;
   password: string;
+  /** Who else may sign in, to read its feed. */
+  subscribers?: readonly FeedAccount[];
   /** More environment for the child, which gets nothing of ours by itself. */
   env?: Readonly<Record<string, string>>;
   clock?: Clock;
@@ -66,8 +70,10 @@ export const openNatsServer = async (options: NatsServerOptions): Promise<NatsSe
   await mkdir(runFolder, { recursive: true, mode: 0o700 });
   await endLeftOver(runFolder, clock, log);
   await removePortsFiles(runFolder);
+  await moveToSiteAccount(dataFolder);
+  const confCopy = await writeServerConf(options.confPath, runFolder, options.subscribers ?? []);
 
-  const child = startServer(options);
+  const child = startServer(options, confCopy);
   const output = createServerLog(child, log);
   const exited = exitOf(child).then(async (exit) => {
     await output.ended;
@@ -88,8 +94,8 @@ export const openNatsServer = async (options: NatsServerOptions): Promise<NatsSe
  * In a session of its own, so that Ctrl-C in the terminal reaches the program alone, which still needs the bus
  * while it drains.
  */
-const startServer = (options: NatsServerOptions): ChildProcess => {
-  const { binary = 'nats-server', confPath, runFolder, port, env = {} } = options;
+const startServer = (options: NatsServerOptions, confPath: string): ChildProcess => {
+  const { binary = 'nats-server', runFolder, port, env = {} } = options;
   const { PATH: path = '', ...others } = env;
   const args = ['-c', confPath, '--ports_file_dir', runFolder, '-P', `${runFolder}/nats-server.pid`];
   if (port !== undefined) args.push('-p', String(port));

@@ -64,3 +64,18 @@ export const groundFilter = (
   kind: 'alerts' | 'handovers' | 'tracks' | 'counts' | 'health',
   code: string,
 ): string => `${kind}.${placeTokens(code)}.>`;
+
+/** A subscriber's name on the bus: of its user, its account and its durable consumer. */
+export const feedName = (subscriberId: string): string => `feed-${subscriberId}`;
+
+/** Before every answer to a subscriber. */
+export const feedInbox = (subscriberId: string): string => `_INBOX_${subscriberId}`;
+
+/** Where a subscriber asks to have its feed begin again at an earlier time. */
+export const feedRewindSubject = (subscriberId: string): string => `feeds.rewind.${subscriberId}`;
+
+/** JetStream's own subjects of a subscriber's durable consumer. */
+export const feedSubjects = (subscriberId: string): { pull: string; acknowledge: string } => ({
+  pull: `$JS.API.CONSUMER.MSG.NEXT.ALERTS.${feedName(subscriberId)}`,
+  acknowledge: `$JS.ACK.ALERTS.${feedName(subscriberId)}.>`,
+});

@@ -43,10 +43,15 @@ export const applySite = async (store: SiteStore, site: Site): Promise<ResourceC
   return changes;
 };
 
-/** What the file speaks of: one without a section of users leaves the users alone, who may have been made at first boot. */
+/** Sections that are filled without the file, too: at first boot, and by `xueliang subscriber add`. */
+const filledElsewhere = ['users', 'subscribers'] as const;
+
+/** What the file speaks of: one without a section of users leaves the users alone, and so on. */
 const comparable = (current: ReadonlyMap<string, StoredResource>, site: Site): Map<string, unknown> =>
   new Map(
     [...current.values()]
-      .filter(({ key }) => site.users !== undefined || !key.startsWith('users.'))
+      .filter(({ key }) =>
+        filledElsewhere.every((section) => site[section] !== undefined || !key.startsWith(`${section}.`)),
+      )
       .map(({ key, value }) => [key, value]),
   );

@@ -8,7 +8,7 @@ const serviceAddress = {
   secretsBelong: "take it out and name an entry of the secrets file under 'credentials'",
 };
 
-/** Checks loudspeakers, webhooks and upstreams: where they lead, and whose they are. */
+/** Checks loudspeakers, webhooks, upstreams and subscribers: where they lead, and whose they are. */
 export const checkServices = (site: Site, report: Report): void => {
   for (const [index, { gateway, recordings }] of (site.loudspeakers ?? []).entries()) {
     const path: DocumentPath = ['loudspeakers', index];
@@ -23,12 +23,18 @@ export const checkServices = (site: Site, report: Report): void => {
     for (const [index, { url, ground }] of (site[section] ?? []).entries()) {
       const path: DocumentPath = [section, index];
       checkUrl(url, serviceAddress, [...path, 'url'], report);
-      if (!ground.startsWith(site.site.place) && !site.site.place.startsWith(ground)) {
-        report(
-          [...path, 'ground'],
-          `'${ground}' has nothing in common with the site's own place ${site.site.place}; it would never be told anything`,
-        );
-      }
+      checkGround(ground, [...path, 'ground'], site, report);
     }
   }
+  for (const [index, { ground }] of (site.subscribers ?? []).entries()) {
+    checkGround(ground, ['subscribers', index, 'ground'], site, report);
+  }
+};
+
+const checkGround = (ground: string, path: DocumentPath, { site }: Site, report: Report): void => {
+  if (ground.startsWith(site.place) || site.place.startsWith(ground)) return;
+  report(
+    path,
+    `'${ground}' has nothing in common with the site's own place ${site.place}; it would never be told anything`,
+  );
 };

@@ -8,6 +8,7 @@ import { MonitoringPoint, Responder } from '../schema/responder.ts';
 import { scenarioKinds, scenarioSchemas } from '../schema/scenario.ts';
 import { Calendar } from '../schema/schedule.ts';
 import { type Site, SiteSettings } from '../schema/site.ts';
+import { Subscriber } from '../schema/subscriber.ts';
 import { Upstream } from '../schema/upstream.ts';
 import { User } from '../schema/user.ts';
 import { Webhook } from '../schema/webhook.ts';
@@ -62,6 +63,7 @@ const lists = new Map<string, CheckItem>([
   ['monitoringPoints', checkAgainst(MonitoringPoint)],
   ['cameras', checkAgainst(Camera)],
   ['scenarios', checkScenario],
+  ['subscribers', checkAgainst(Subscriber)],
   ['users', checkAgainst(User)],
 ]);
 const sections = ['site', ...lists.keys()];

@@ -12,6 +12,8 @@ export interface Environment {
   natsUrl: string | undefined;
   natsUser: string | undefined;
   natsPassword: string | undefined;
+  /** Where the site's own nats-server listens on loopback; any free port unless set. */
+  natsPort: number | undefined;
   /** When set, history goes to this ClickHouse server instead of the embedded one. */
   clickhouseUrl: string | undefined;
   /** Folders or URL prefixes where models are looked for before upstream. */
@@ -35,6 +37,9 @@ export const parsePort = (text: string, source: string): number => {
   return port;
 };
 
+const parseOptionalPort = (text: string | undefined, source: string): number | undefined =>
+  text === undefined ? undefined : parsePort(text, source) || undefined;
+
 const parseLevel = (text: string): string => {
   if (logLevels.includes(text)) return text;
   throw configError('config-invalid', `XUELIANG_LOG_LEVEL is '${text}'; give one of ${logLevels.join(', ')}`);
@@ -49,6 +54,7 @@ export const loadEnvironment = (variables: Variables): Environment => {
     natsUrl: text('XUELIANG_NATS_URL'),
     natsUser: text('XUELIANG_NATS_USER'),
     natsPassword: text('XUELIANG_NATS_PASSWORD'),
+    natsPort: parseOptionalPort(text('XUELIANG_NATS_PORT'), 'XUELIANG_NATS_PORT'),
     clickhouseUrl: text('XUELIANG_CLICKHOUSE_URL'),
     modelSources: (text('XUELIANG_MODEL_SOURCES') ?? '')
       .split(',')

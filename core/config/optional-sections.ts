@@ -6,5 +6,6 @@ export const optionalSections = [
   'upstreams',
   'responders',
   'monitoringPoints',
+  'subscribers',
   'users',
 ] as const;

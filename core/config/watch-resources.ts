@@ -79,6 +79,7 @@ export const watchResources = async (
     upstreams: () => site().upstreams ?? [],
     responders: () => site().responders ?? [],
     monitoringPoints: () => site().monitoringPoints ?? [],
+    subscribers: () => site().subscribers ?? [],
     users: () => site().users ?? [],
     onChange: (listener) => {
       listeners.push(listener);

@@ -8,6 +8,7 @@ import { Place } from './place.ts';
 import { MonitoringPoint, Responder } from './responder.ts';
 import { Scenario } from './scenario.ts';
 import { Calendar } from './schedule.ts';
+import { Subscriber } from './subscriber.ts';
 import { Upstream } from './upstream.ts';
 import { User } from './user.ts';
 import { Webhook } from './webhook.ts';
@@ -49,6 +50,8 @@ export const Site = closed({
   upstreams: Type.Optional(Type.Array(Upstream, { maxItems: 64 })),
   responders: Type.Optional(Type.Array(Responder, { maxItems: 10_000 })),
   monitoringPoints: Type.Optional(Type.Array(MonitoringPoint, { maxItems: 10_000 })),
+  /** Who reads alerts from the bus itself. */
+  subscribers: Type.Optional(Type.Array(Subscriber, { maxItems: 1000 })),
   users: Type.Optional(Type.Array(User, { maxItems: 10_000 })),
 });
 export type Site = Static<typeof Site>;
@@ -65,6 +68,7 @@ export const resourceKinds = [
   'monitoringPoints',
   'cameras',
   'scenarios',
+  'subscribers',
   'users',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];

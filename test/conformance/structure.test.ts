@@ -5,7 +5,9 @@ import { codeOf, importsOf, isTest, sourceFiles } from './sources.ts';
 const stages = ['ingest', 'inference', 'alerts', 'api', 'models'];
 /** The benchmark measures parts alone, past their doors; nothing of it is in the program. */
 const isBench = (file: string): boolean => file.startsWith('bench/');
-const sources = sourceFiles().filter(({ file }) => !isTest(file) && !isBench(file));
+/** Examples for others' programs; nothing of them is in ours. */
+const isExample = (file: string): boolean => file.startsWith('docs/');
+const sources = sourceFiles().filter(({ file }) => !isTest(file) && !isBench(file) && !isExample(file));
 const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 
 /** Relative imports as paths from the root. */
