@@ -14,7 +14,13 @@ import type { LiveStatus } from './live/live-status.ts';
 /** What the API asks of the bus. */
 export type ApiBus = Pick<
   Bus,
-  'follow' | 'gatherMetrics' | 'explain' | 'isConnected' | 'eventsOfAlert' | 'appendAlertEventAfter'
+  | 'follow'
+  | 'gatherMetrics'
+  | 'explain'
+  | 'liveDoor'
+  | 'isConnected'
+  | 'eventsOfAlert'
+  | 'appendAlertEventAfter'
 >;
 
 /** All that the API needs. It owns none of it. */
@@ -36,5 +42,7 @@ export interface ApiDeps {
   dataFolder: string;
   /** Begun and closed with the API; one of its own when left out. */
   live?: LiveStatus;
+  /** Signs links; shared by all API processes of a site. One of its own when left out. */
+  linkKey?: Buffer;
   limits?: Partial<AlertHubLimits>;
 }

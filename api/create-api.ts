@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import websocket from '@fastify/websocket';
 import {
   type FastifyBaseLogger,
   type FastifyReply,
@@ -12,11 +13,14 @@ import { closed } from '../core/schema/closed.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { isLoopbackHost, isLoopbackHostHeader } from './auth/loopback.ts';
+import { SignedLinks } from './auth/signed-links.ts';
 import { apiError } from './errors.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
 import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
+import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
+import { LookLog } from './live/look-log.ts';
 import { addDescription } from './openapi/add-description.ts';
 import { toJsonSchema2020 } from './openapi/to-json-schema-2020.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
@@ -27,6 +31,8 @@ import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
+import { addLinkRoutes } from './routes/link-routes.ts';
+import { addLiveRoutes } from './routes/live-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
@@ -39,6 +45,8 @@ import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 const requestTimeoutMs = 15_000;
 /** A scenario that names a thousand cameras. */
 const maxBodyBytes = 128 * 1024;
+/** What comes from a viewer over a WebSocket: nothing of weight. */
+const maxViewerWordBytes = 16 * 1024;
 
 /**
  * Builds the API without listening. `ready()` begins to follow the bus, `close()` ends every stream of events and
@@ -74,16 +82,20 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   const authenticator = new Authenticator(deps);
   const live = deps.live ?? new LiveStatus(deps);
   const hub = new AlertHub(deps);
+  const links = new SignedLinks({ authenticator, clock: deps.clock, key: deps.linkKey ?? randomBytes(32) });
+  const relay = new LiveRelay({ ...deps, live });
   app.addHook('onReady', async () => {
     live.start();
     hub.start();
   });
+  app.addHook('preClose', async () => relay.close());
   app.addHook('preClose', () => hub.close());
   app.addHook('onClose', () => live.close());
-  guard(app, deps, authenticator);
+  guard(app, deps, authenticator, links);
   measure(app, deps);
   app.register(helmet, { strictTransportSecurity: false });
-  addRoutes(app, { ...deps, authenticator, live, hub });
+  app.register(websocket, { options: { maxPayload: maxViewerWordBytes } });
+  addRoutes(app, { ...deps, authenticator, live, hub, links, relay, looks: new LookLog(deps) });
   return app;
 };
 
@@ -94,7 +106,7 @@ const createRequestIds = (): (() => string) => {
 };
 
 /** Before anything else, also before it is known whether the address exists: for this host, and by whom. */
-const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator): void => {
+const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator, links: SignedLinks): void => {
   const isLocal = isLoopbackHost(host);
   app.decorateRequest('principal', undefined);
   app.addHook('onRoute', ({ url, config }) => {
@@ -106,7 +118,9 @@ const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator):
       throw apiError('host-forbidden', 'this API serves its own machine; ask it as localhost or 127.0.0.1');
     }
     refuseOtherOrigins(request);
-    request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
+    request.principal =
+      links.principalOf(request) ??
+      (await authenticator.authenticate(request.headers.authorization, request.ip));
     refuseWithoutRight(request);
   });
 };
@@ -121,8 +135,10 @@ const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A page of another origin may not make a browser of ours change anything (cross-site request forgery). */
 const refuseOtherOrigins = ({ method, headers }: FastifyRequest): void => {
-  const { origin, host } = headers;
-  if (readingMethods.has(method) || origin === undefined) return;
+  const { origin, host, upgrade } = headers;
+  // A WebSocket is open to pages of any origin unless the server refuses them.
+  const isReading = readingMethods.has(method) && upgrade === undefined;
+  if (isReading || origin === undefined) return;
   if (URL.canParse(origin) && new URL(origin).host === host) return;
   throw apiError('origin-forbidden', 'a page of another origin may not change anything here');
 };
@@ -151,6 +167,8 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAlertEventRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
+    addLinkRoutes(routes, deps);
+    addLiveRoutes(routes, deps);
     addTrackRoutes(routes, deps);
     addWhatIfRoutes(routes, deps);
     addLineCountRoutes(routes, deps);

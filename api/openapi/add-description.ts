@@ -7,6 +7,7 @@ import { ExplanationView } from '../schema/explanation-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
+import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import {
   AlertPage,
   AlertView,
@@ -29,6 +30,8 @@ const namedSchemas = [
   CameraView,
   CameraPage,
   ExplanationView,
+  LinkView,
+  AlertLinksView,
   PlaceView,
   PlacePage,
   TrackCountView,
@@ -44,6 +47,7 @@ const tagNames = [
   'cameras',
   'evidence',
   'health',
+  'live',
   'places',
   'scenarios',
   'settings',
