@@ -20,8 +20,11 @@ export const askDoor = async (
 
 const connect = (url: string, token: string, signal: AbortSignal): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    const asking = request(url, { headers: { Authorization: `Bearer ${token}` }, agent: false, signal });
-    asking.setTimeout(answerMs, () => asking.destroy(new Error(`silent for ${answerMs / 1000} s`)));
+    const asking = request(url, {
+      headers: { Authorization: `Bearer ${token}` },
+      ...{ agent: false, signal, timeout: answerMs },
+    });
+    asking.on('timeout', () => asking.destroy(new Error(`silent for ${answerMs / 1000} s`)));
     asking.on('response', resolve);
     asking.on('error', (cause) =>
       reject(

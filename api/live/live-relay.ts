@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { Bus } from '../../core/bus/bus.ts';
 import type { LiveDoor } from '../../core/bus/live-door.ts';
-import { toAppError } from '../../core/errors.ts';
+import { isAppError } from '../../core/errors.ts';
 import { toUnwatchedError } from '../../core/explanation/unwatched.ts';
 import { type LiveMessage, readMessages } from '../../core/live/messages.ts';
 import { withoutSecrets } from '../../core/log.ts';
@@ -72,8 +72,9 @@ export class LiveRelay {
         if (typeof message === 'string') reason = endOf(message) ?? reason;
       }
     } catch (error) {
-      const { code, message } = toAppError(error);
-      if (!gone.signal.aborted) reason = `${code}: ${withoutSecrets(message)}`;
+      // Others are a connection that broke, which the reason says already.
+      if (isAppError(error) && !gone.signal.aborted)
+        reason = `${error.code}: ${withoutSecrets(error.message)}`;
     }
     gone.abort();
     await checking;
