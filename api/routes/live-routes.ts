@@ -1,5 +1,5 @@
-import type { WebSocket } from '@fastify/websocket';
 import { Type } from 'typebox';
+import type { WebSocket } from 'ws';
 import { closed } from '../../core/schema/closed.ts';
 import type { LiveSink } from '../live/live-relay.ts';
 import { LinkView } from '../schema/link-views.ts';
