@@ -68,8 +68,9 @@ export class LiveRelay {
       const source = await askDoor(await this.#door(camera), '/live', gone.signal);
       for await (const message of readMessages(source)) {
         if (gone.signal.aborted) break;
-        await sink.send(message);
-        if (typeof message === 'string') reason = endOf(message) ?? reason;
+        const why = typeof message === 'string' ? endOf(message) : undefined;
+        if (why === undefined) await sink.send(message);
+        else reason = why; // told once, by closing
       }
     } catch (error) {
       // Others are a connection that broke, which the reason says already.

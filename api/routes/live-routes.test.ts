@@ -113,6 +113,19 @@ test('a viewer whose worker refuses is told why', async () => {
   await api.app.close();
 });
 
+test('a viewer is told once why its worker ends', async () => {
+  const end = JSON.stringify({ type: 'end', reason: 'camera-dark: since noon' });
+  const api = await apiWith([start, end]);
+
+  const viewer = await watch(api, '/api/v1/cameras/gate-1/live');
+  await viewer.until('start');
+  for (const server of servers) server.closeAllConnections();
+
+  await viewer.until('closed 4000');
+  expect(viewer.got).toEqual([start, end, 'closed 4000']);
+  await api.app.close();
+});
+
 test('a ticket opens one stream once, within half a minute, and no other camera’s', async () => {
   const api = await apiWith([start]);
   api.resources.userList.push(user);
