@@ -15,10 +15,13 @@ import type { LiveStatus } from './live/live-status.ts';
 export type ApiBus = Pick<
   Bus,
   | 'follow'
+  | 'commandLoudspeaker'
   | 'gatherMetrics'
   | 'explain'
   | 'liveDoor'
   | 'isConnected'
+  | 'appendHandover'
+  | 'handoversOf'
   | 'eventsOfAlert'
   | 'appendAlertEventAfter'
 >;

@@ -12,6 +12,7 @@ import { consumeDurable } from './consume.ts';
 import { answerExplain, askExplain } from './explain.ts';
 import { followStream, readAll } from './follow.ts';
 import { answerLiveDoor, askLiveDoor } from './live-door.ts';
+import { answerLoudspeakers, commandLoudspeaker } from './loudspeakers.ts';
 import { decodePayload, encodePayload } from './payloads.ts';
 import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './streams.ts';
 import {
@@ -20,6 +21,8 @@ import {
   auditSubject,
   cameraAlertsFilter,
   countSubject,
+  groundFilter,
+  handoverSubject,
   healthSubject,
   observationSubject,
   roleSubject,
@@ -94,6 +97,13 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       ),
     appendAudit: (record, sequence) => appendAudit(js, record, sequence),
     lastAudit: () => latestOf(nats, 'AUDIT', auditSubject),
+    appendHandover: async (handover) => {
+      await js
+        .publish(handoverSubject(handover), encodePayload(handover), { msgID: handover.handoverId })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `handover ${handover.handoverId}`)));
+    },
+    handoversOf: (ground, sinceMs) =>
+      readAll({ js, clock, log, metrics }, 'HANDOVERS', groundFilter('handovers', ground), sinceMs),
     appendTrack: async (row) => {
       await js
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
@@ -145,6 +155,8 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     liveDoor: (cameraId) => askLiveDoor(nats, cameraId),
     answerWhatIf: (answer) => answerWhatIf(nats, answer),
     askWhatIf: (request) => askWhatIf(nats, request),
+    answerLoudspeakers: (answer) => answerLoudspeakers({ nats, log }, answer),
+    commandLoudspeaker: (command) => commandLoudspeaker(nats, command),
     close: async () => {
       if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
       await watching;
