@@ -19,6 +19,7 @@ export type ApiBus = Pick<
   | 'commandLoudspeaker'
   | 'gatherMetrics'
   | 'explain'
+  | 'liveDoor'
   | 'isConnected'
   | 'appendHandover'
   | 'handoversOf'
@@ -47,5 +48,7 @@ export interface ApiDeps {
   dataFolder: string;
   /** Begun and closed with the API; one of its own when left out. */
   live?: LiveStatus;
+  /** Signs links; shared by all API processes of a site. One of its own when left out. */
+  linkKey?: Buffer;
   limits?: Partial<AlertHubLimits>;
 }

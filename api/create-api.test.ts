@@ -112,7 +112,9 @@ const isSetting = (method: string, url: string): boolean => method !== 'POST' &&
 
 /** What somebody says of an alert, and a question, are all that can be posted, by a body that is checked to the last key. */
 const isStep = (method: string, url: string): boolean =>
-  method === 'POST' && (url === '/api/v1/whatif' || /\/alerts\/[^/]+\/(steps|comments)$/.test(url));
+  method === 'POST' &&
+  (url === '/api/v1/whatif' ||
+    /\/(alerts\/[^/]+\/(steps|comments)|loudspeakers\/[^/]+\/commands|handovers)$/.test(url));
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
   'regression: %s changes nothing: no address of the API sets anything (Frigate CVE-2026-25643)',
@@ -120,6 +122,8 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
     const { app } = testApi();
     for (const url of await everyUrl(app)) {
       const answer = await app.inject({ method, url, payload: { exec: 'reboot', userId: 'admin' } });
+      // A ticket changes nothing: it lets somebody look who may.
+      if (method === 'POST' && url.endsWith('/live/tickets')) continue;
       const refused = isStep(method, url) || isSetting(method, url) ? [400, 404, 428] : [404];
       expect(refused, url).toContain(answer.statusCode);
     }

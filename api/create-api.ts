@@ -14,11 +14,14 @@ import { closed } from '../core/schema/closed.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { isLoopbackHost, isLoopbackHostHeader } from './auth/loopback.ts';
+import { SignedLinks } from './auth/signed-links.ts';
 import { apiError } from './errors.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
 import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
+import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
+import { LookLog } from './live/look-log.ts';
 import { addDescription } from './openapi/add-description.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
@@ -31,6 +34,8 @@ import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
+import { addLinkRoutes } from './routes/link-routes.ts';
+import { addLiveRoutes } from './routes/live-routes.ts';
 import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
@@ -80,16 +85,19 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   const authenticator = new Authenticator(deps);
   const live = deps.live ?? new LiveStatus(deps);
   const hub = new AlertHub(deps);
+  const links = new SignedLinks({ authenticator, clock: deps.clock, key: deps.linkKey ?? randomBytes(32) });
+  const relay = new LiveRelay({ ...deps, live });
   app.addHook('onReady', async () => {
     live.start();
     hub.start();
   });
+  app.addHook('preClose', async () => relay.close());
   app.addHook('preClose', () => hub.close());
   app.addHook('onClose', () => live.close());
-  guard(app, deps, authenticator);
+  guard(app, deps, authenticator, links);
   measure(app, deps);
   app.register(helmet, { strictTransportSecurity: false });
-  addRoutes(app, { ...deps, authenticator, live, hub });
+  addRoutes(app, { ...deps, authenticator, live, hub, links, relay, looks: new LookLog(deps) });
   return app;
 };
 
@@ -100,7 +108,7 @@ const createRequestIds = (): (() => string) => {
 };
 
 /** Before anything else, also before it is known whether the address exists: for this host, and by whom. */
-const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator): void => {
+const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator, links: SignedLinks): void => {
   const isLocal = isLoopbackHost(host);
   app.decorateRequest('principal', undefined);
   app.addHook('onRoute', ({ url, config }) => {
@@ -112,7 +120,9 @@ const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator):
       throw apiError('host-forbidden', 'this API serves its own machine; ask it as localhost or 127.0.0.1');
     }
     refuseOtherOrigins(request);
-    request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
+    request.principal =
+      links.principalOf(request) ??
+      (await authenticator.authenticate(request.headers.authorization, request.ip));
     refuseWithoutRight(request);
   });
 };
@@ -127,8 +137,10 @@ const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A page of another origin may not make a browser of ours change anything (cross-site request forgery). */
 const refuseOtherOrigins = ({ method, headers }: FastifyRequest): void => {
-  const { origin, host } = headers;
-  if (readingMethods.has(method) || origin === undefined) return;
+  const { origin, host, upgrade } = headers;
+  // A WebSocket is open to pages of any origin unless the server refuses them.
+  const isReading = readingMethods.has(method) && upgrade === undefined;
+  if (isReading || origin === undefined) return;
   if (URL.canParse(origin) && new URL(origin).host === host) return;
   throw apiError('origin-forbidden', 'a page of another origin may not change anything here');
 };
@@ -161,6 +173,8 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addHandoverRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
+    addLinkRoutes(routes, deps);
+    addLiveRoutes(routes, deps);
     addTrackRoutes(routes, deps);
     addWhatIfRoutes(routes, deps);
     addLineCountRoutes(routes, deps);

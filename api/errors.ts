@@ -8,6 +8,7 @@ export const apiError = defineErrors({
   'hash-weak': 'invalid',
   'secret-weak': 'invalid',
   'not-signed-in': 'unauthenticated',
+  'link-invalid': 'unauthenticated',
   'sign-in-locked': 'exhausted',
   'sign-in-busy': 'unavailable',
   'host-forbidden': 'forbidden',

@@ -93,8 +93,47 @@ export interface PictureFacts {
   learnedMs: number;
 }
 
+/** What is shown of a camera as it comes: how the pictures that follow are coded, or one of them (fragmented MP4). */
+export type LiveChunk =
+  | {
+      type: 'start';
+      /** As a browser is asked whether it can play it (RFC 6381). */
+      codec: string;
+      width: number;
+      height: number;
+      /** Capture time of the first picture. */
+      startedAt: number;
+      init: Uint8Array;
+    }
+  | { type: 'fragment'; isKeyframe: boolean; bytes: Uint8Array };
+
+/** Somebody who watches a camera. */
+export interface LiveViewer {
+  /** Bytes it was given and has not taken. */
+  readonly bufferedBytes: number;
+  take(chunk: LiveChunk): void;
+  /** Nothing comes any more; called once, unless the viewer has left. */
+  end(reason: string): void;
+}
+
+/** The latest picture of a camera. */
+export interface LivePicture {
+  jpeg: Uint8Array;
+  capturedAt: number;
+  width: number;
+  height: number;
+}
+
+/** What the cameras' side shows to people. */
+export interface LiveSource {
+  /** Throws `camera-dark`, `camera-not-held`, `picture-failed` or `picture-busy`: never an old picture. */
+  picture(cameraId: string): Promise<LivePicture>;
+  /** Shows a camera until the returned function is called. Throws `camera-dark`, `camera-not-held` or `live-full`. */
+  watchLive(cameraId: string, viewer: LiveViewer): () => void;
+}
+
 /** What the cameras' side asks of and tells the rest of a worker. */
-export interface Ingest {
+export interface Ingest extends LiveSource {
   readonly pools: FramePools;
   /**
    * Starts or, when it is there already with other settings, restarts a camera. `wish`: what is wanted of its pictures

@@ -10,10 +10,13 @@ import type {
   EvidenceRequest,
   FramePools,
   Ingest,
+  LivePicture,
+  LiveViewer,
   PictureWish,
 } from '../core/stages.ts';
 import { ConnectBudget } from './connect-budget.ts';
 import { IngestMetrics } from './ingest-metrics.ts';
+import { LiveDesk } from './live/live-desk.ts';
 import type { OpenIngestOptions } from './open-ingest.ts';
 import type { ThreadQuestion } from './thread/messages.ts';
 import { ThreadClient } from './thread/thread-client.ts';
@@ -31,6 +34,7 @@ export class CameraIngest implements Ingest {
   readonly #threads: readonly ThreadClient[];
   readonly #threadOf = new Map<string, ThreadClient>();
   readonly #budget: ConnectBudget;
+  readonly #desk: LiveDesk;
   readonly #metrics: IngestMetrics;
   readonly #abort = new AbortController();
   readonly #ticking: Promise<void>;
@@ -44,9 +48,15 @@ export class CameraIngest implements Ingest {
     this.#slots = Array.from({ length: threads }, () => FrameSlots.create(slotsPerPool, spec));
     this.pools = { spec, slotsPerPool, buffers: this.#slots.map((pool) => pool.buffer) };
     this.#threads = this.#slots.map((pool, index) => this.#openThread(pool, index));
-    this.#ticking = runEvery(clock, gaugesEveryMs, this.#abort.signal, () =>
-      this.#metrics.gauges(this.statuses(), this.threadLoads()),
-    );
+    this.#desk = new LiveDesk({
+      ...{ clock, metrics: options.metrics },
+      status: (cameraId) => this.statuses().find((status) => status.cameraId === cameraId),
+      threadOf: (cameraId) => this.#threadOf.get(cameraId),
+    });
+    this.#ticking = runEvery(clock, gaugesEveryMs, this.#abort.signal, () => {
+      this.#metrics.gauges(this.statuses(), this.threadLoads());
+      this.#desk.tick();
+    });
   }
 
   /** Resolves when all threads take cameras. */
@@ -63,6 +73,7 @@ export class CameraIngest implements Ingest {
 
   async removeCamera(cameraId: string): Promise<void> {
     const thread = this.#threadOf.get(cameraId);
+    this.#desk.end(cameraId, 'released: another worker may have the camera now; come back');
     this.#threadOf.delete(cameraId);
     this.#metrics.forget(cameraId);
     await thread?.remove(cameraId);
@@ -95,6 +106,14 @@ export class CameraIngest implements Ingest {
     return this.#threadOf.get(cameraId)?.explain(cameraId);
   }
 
+  picture(cameraId: string): Promise<LivePicture> {
+    return this.#desk.picture(cameraId);
+  }
+
+  watchLive(cameraId: string, viewer: LiveViewer): () => void {
+    return this.#desk.watch(cameraId, viewer);
+  }
+
   threadLoads(): LoopLoad[] {
     return this.#threads.flatMap((thread) => thread.load ?? []);
   }
@@ -106,6 +125,7 @@ export class CameraIngest implements Ingest {
 
   async #close(): Promise<void> {
     this.#abort.abort();
+    this.#desk.close();
     await Promise.all(this.#threads.map((thread) => thread.close()));
     await this.#ticking;
   }
@@ -137,7 +157,11 @@ export class CameraIngest implements Ingest {
       onPicture: (facts) => events.onPicture?.(facts),
       onEvidence: (outcome) => events.onEvidence(outcome),
       onStatuses: (statuses, faults) => this.#metrics.statuses(pool, statuses, faults),
-      onLost: () => this.#metrics.threadLost(pool),
+      onLive: (cameraId, chunk) => this.#desk.take(cameraId, chunk),
+      onLost: (cameraIds) => {
+        this.#metrics.threadLost(pool);
+        for (const cameraId of cameraIds) this.#desk.end(cameraId, "lost: the camera's thread ended");
+      },
       answer: (question, signal) => this.#answer(question, signal),
     });
   }

@@ -31,6 +31,9 @@ const userLimit = { allowed: 5, lockMs: 30_000, maxLockMs: 15 * 60_000, maxKeys:
 /** One address that tries many names. */
 const addressLimit = { allowed: 50, lockMs: 30_000, maxLockMs: 15 * 60_000, maxKeys: 10_000 };
 
+/** Whoever is at the machine while the site has no users. */
+const localId = 'local';
+
 /** Says who asks, from the `Authorization` header alone. */
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
@@ -52,9 +55,7 @@ export class Authenticator {
   async authenticate(authorization: string | undefined, address: string): Promise<Principal> {
     const { resources, host } = this.#deps;
     const users = resources.users();
-    if (isLoopbackHost(host) && users.length === 0) {
-      return { id: 'local', ground: resources.site().place, rights: new Set(rights) };
-    }
+    if (isLoopbackHost(host) && users.length === 0) return this.#local();
     const given = parseBasic(authorization);
     if (!given) throw apiError('not-signed-in', 'sign in with the name and secret of a user of this site');
     const user = users.find(({ id }) => id === given.user);
@@ -66,6 +67,15 @@ export class Authenticator {
     }
     this.#fail(keys, user?.id);
     throw apiError('not-signed-in', 'the name or the secret is wrong');
+  }
+
+  /** A user as they are now, whoever asks; nothing when there is none of that name. */
+  principal(id: string): Principal | undefined {
+    const { resources, host } = this.#deps;
+    const users = resources.users();
+    if (isLoopbackHost(host) && users.length === 0) return id === localId ? this.#local() : undefined;
+    const user = users.find((one) => one.id === id);
+    return user && toPrincipal(user);
   }
 
   /** Whether a principal's user is still there, unchanged. For connections that outlive a request. */
@@ -80,6 +90,10 @@ export class Authenticator {
         user.passwordHash === signedInWith &&
         [...held].every((right) => rightsOf(rolesOf(user)).has(right)),
     );
+  }
+
+  #local(): Principal {
+    return { id: localId, ground: this.#deps.resources.site().place, rights: new Set(rights) };
   }
 
   async #isRight(user: User | undefined, secret: string): Promise<boolean> {

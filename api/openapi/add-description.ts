@@ -10,6 +10,7 @@ import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
+import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import { WhatIfView } from '../schema/what-if-view.ts';
@@ -28,6 +29,8 @@ const namedSchemas = [
   CameraView,
   CameraPage,
   ExplanationView,
+  LinkView,
+  AlertLinksView,
   PlaceView,
   PlacePage,
   TrackCountView,
@@ -50,6 +53,7 @@ const tagNames = [
   'feeds',
   'handovers',
   'health',
+  'live',
   'loudspeakers',
   'places',
   'scenarios',

@@ -16,6 +16,7 @@ export const describeApi = async (): Promise<string> => {
     bus: {
       isConnected: false,
       gatherMetrics: async () => [],
+      liveDoor: async () => undefined,
       explain: async () => undefined,
       appendHandover: async () => undefined,
       handoversOf: async () => [],

@@ -8,6 +8,7 @@ import { closed } from '../../core/schema/closed.ts';
 import { apiError } from '../errors.ts';
 import { parseByteRange } from '../http/byte-range.ts';
 import { alertParams } from './alert-routes.ts';
+import { signature } from './link-query.ts';
 import { type ApiServer, emptyAnswer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
 const extensions = { snapshot: 'jpg', clip: 'mp4' } as const;
@@ -25,13 +26,13 @@ export const addEvidenceRoutes = (app: ApiServer, deps: RouteDeps): void => {
     app.get(
       `/api/v1/alerts/:alertId/${medium}`,
       {
-        config: { right: 'evidence.read' },
+        config: { right: 'evidence.read', link: 'sig' },
         schema: {
           operationId: operations[medium],
           summary: summaries[medium],
           tags: ['evidence'],
           params: alertParams,
-          querystring: closed({}),
+          querystring: closed({ sig: signature }),
           headers: Type.Object({
             range: Type.Optional(
               Type.String({ description: 'one range of bytes', examples: ['bytes=0-1023'] }),

@@ -6,9 +6,12 @@ import type { Right } from '../../core/schema/role.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { LinkKind, SignedLinks } from '../auth/signed-links.ts';
 import { apiError } from '../errors.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
+import type { LiveRelay } from '../live/live-relay.ts';
 import type { LiveStatus } from '../live/live-status.ts';
+import type { LookLog } from '../live/look-log.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { refTo } from '../schema/named.ts';
 
@@ -25,6 +28,9 @@ export interface RouteDeps extends ApiDeps {
   authenticator: Authenticator;
   live: LiveStatus;
   hub: AlertHub;
+  links: SignedLinks;
+  relay: LiveRelay;
+  looks: LookLog;
 }
 
 declare module 'fastify' {
@@ -35,6 +41,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What whoever asks must be allowed to; `anyone`: it is enough to be signed in. */
     right?: Right | 'anyone';
+    /** Which kind of signed address may say who asks, instead of a header. */
+    link?: LinkKind;
   }
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type FirstUser, openApiRole } from '../../api/index.ts';
 import { createAuditLog } from '../../core/audit/audit-log.ts';
 import { createFeedsClient } from '../../core/bus/feeds.ts';
+import { openLinkKey } from '../../core/bus/link-key.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
 import { openSiteStore } from '../../core/bus/site-store.ts';
 import type { Environment } from '../../core/config/environment.ts';
@@ -27,6 +28,7 @@ export const openApi = async (
     audit: createAuditLog({ bus, clock }),
     feeds: createFeedsClient(bus.nats),
     evidence: createEvidenceReader(evidenceFolder(environment)),
+    linkKey: await openLinkKey(bus.nats),
     clock,
     log,
     metrics,

@@ -14,6 +14,7 @@ import type { RoleContext } from '../role.ts';
 import type { CameraPipelines } from './camera-pipelines.ts';
 import { loadEarlierWatch } from './earlier-watch.ts';
 import type { Explanations } from './explanations.ts';
+import type { LiveDoors } from './live/open-live-door.ts';
 import type { CameraRanks } from './load/camera-ranks.ts';
 import type { WorkerLoad } from './load/worker-load.ts';
 import { toLostMediaEvents } from './media-events.ts';
@@ -28,6 +29,7 @@ export interface AssignmentOptions {
   pipelines: CameraPipelines;
   spots: Pick<SpotMemory, 'load'>;
   explanations: Explanations;
+  doors: Pick<LiveDoors, 'set' | 'remove'>;
   outbox: WorkerOutbox;
   secrets: Secrets;
   load: Pick<WorkerLoad, 'admission' | 'keepOnly'>;
@@ -86,6 +88,7 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
       const camera = active.get(cameraId);
       active.delete(cameraId);
       options.explanations.remove(cameraId);
+      options.doors.remove(cameraId);
       await options.ingest.removeCamera(cameraId);
       options.pipelines.remove(cameraId);
       // Whoever takes a lease over goes on with the situations; a camera that is gone ends them.
@@ -131,7 +134,7 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
 
 /** Watches a camera as it is configured now. One that is new here goes on with what its last worker left. */
 const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean): Promise<void> => {
-  const { context, ingest, engine, pipelines, spots, explanations, outbox, secrets, put } = options;
+  const { context, ingest, engine, pipelines, spots, explanations, doors, outbox, secrets, put } = options;
   const { bus, resources, clock } = context;
   const { credentials: name } = camera.stream;
   const credentials = name === undefined ? undefined : secrets.credentials(name);
@@ -146,4 +149,5 @@ const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean)
   pipelines.set(camera, isNew ? await spots.load(camera.id) : []);
   ingest.setCamera(camera, credentials, pictureWishOf(camera, resources.scenarios()));
   explanations.set(camera);
+  doors.set(camera.id);
 };

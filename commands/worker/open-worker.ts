@@ -18,6 +18,7 @@ import { CameraPipelines } from './camera-pipelines.ts';
 import { Explanations } from './explanations.ts';
 import { deliverLeftovers } from './leftover-outboxes.ts';
 import { LineTally } from './line-tally.ts';
+import { openLiveDoors } from './live/open-live-door.ts';
 import { coresOf } from './load/budget.ts';
 import { openLoad } from './load/open-load.ts';
 import { loadModel } from './load-model.ts';
@@ -157,9 +158,10 @@ export const openWorker = async (
     timezone,
     modelId: card.id,
   });
+  const doors = await openLiveDoors({ bus, source: ingest, clock, host: environment.workerHost });
   const { load, ranks, ...measuring } = openLoad(context, { cores, detector, ingest, engine, reports });
   const assignment = await openCameraAssignment({
-    ...{ context, ingest, engine, pipelines, spots, explanations, outbox, secrets, load, ranks },
+    ...{ context, ingest, engine, pipelines, spots, explanations, doors, outbox, secrets, load, ranks },
     put: reports.put,
   });
 
@@ -182,6 +184,7 @@ export const openWorker = async (
       measuring.close();
       await assignment.stop();
       explanations.close();
+      await doors.close();
       await ingest.close();
       await detector.close();
       pipelines.close();

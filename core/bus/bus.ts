@@ -8,6 +8,7 @@ import type { LoudspeakerAnswer, LoudspeakerCommand } from '../schema/loudspeake
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { TrackRow } from '../schema/track.ts';
 import type { WhatIfReport, WhatIfRequest } from '../schema/what-if.ts';
+import type { LiveDoor } from './live-door.ts';
 
 /** The bus streams and what travels in each. */
 export interface BusPayloads {
@@ -110,6 +111,13 @@ export interface Bus {
    * `explanation-late`, `explanation-unreadable` or `bus-unavailable`.
    */
   explain(cameraId: string): Promise<Explanation | undefined>;
+  /** Lets in who asks for a camera's live pictures, until the returned function is called. */
+  answerLiveDoor(cameraId: string, letIn: () => LiveDoor): () => void;
+  /**
+   * Where the worker that holds a camera shows it; nothing when nobody holds it. Throws `door-late`, `door-unreadable`
+   * or `bus-unavailable`.
+   */
+  liveDoor(cameraId: string): Promise<LiveDoor | undefined>;
   /** Answers what would have been alerted to, until the returned function is called. */
   answerWhatIf(answer: (request: WhatIfRequest) => Promise<WhatIfReport>): () => void;
   /**

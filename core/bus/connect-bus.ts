@@ -11,6 +11,7 @@ import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
 import { answerExplain, askExplain } from './explain.ts';
 import { followStream, readAll } from './follow.ts';
+import { answerLiveDoor, askLiveDoor } from './live-door.ts';
 import { answerLoudspeakers, commandLoudspeaker } from './loudspeakers.ts';
 import { decodePayload, encodePayload } from './payloads.ts';
 import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './streams.ts';
@@ -150,6 +151,8 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     gatherMetrics: () => gatherMetrics(nats),
     answerExplain: (cameraId, answer) => answerExplain({ nats, log }, cameraId, answer),
     explain: (cameraId) => askExplain(nats, cameraId, () => isConnected),
+    answerLiveDoor: (cameraId, letIn) => answerLiveDoor(nats, cameraId, letIn),
+    liveDoor: (cameraId) => askLiveDoor(nats, cameraId),
     answerWhatIf: (answer) => answerWhatIf(nats, answer),
     askWhatIf: (request) => askWhatIf(nats, request),
     answerLoudspeakers: (answer) => answerLoudspeakers({ nats, log }, answer),

@@ -53,6 +53,9 @@ export const handoverSubject = ({ ground }: { ground: string }): string =>
 /** Where the worker that holds a camera answers questions about it. */
 export const explainSubject = (cameraId: string): string => `explain.${cameraId}`;
 
+/** Where the worker that holds a camera says how its pictures are had. */
+export const liveDoorSubject = (cameraId: string): string => `live.${cameraId}`;
+
 /** Where whoever owns the history answers what would have been alerted to. */
 export const whatIfSubject = 'whatif';
 

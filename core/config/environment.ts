@@ -22,6 +22,8 @@ export interface Environment {
   logLevel: string;
   apiHost: string;
   apiPort: number;
+  /** Where workers show their cameras to the API, on a free port: loopback, or an address of the cluster's own network. */
+  workerHost: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -64,6 +66,7 @@ export const loadEnvironment = (variables: Variables): Environment => {
     logLevel: parseLevel(text('XUELIANG_LOG_LEVEL') ?? 'info'),
     apiHost: text('XUELIANG_API_HOST') ?? '127.0.0.1',
     apiPort: parsePort(text('XUELIANG_API_PORT') ?? '8433', 'XUELIANG_API_PORT'),
+    workerHost: text('XUELIANG_WORKER_HOST') ?? '127.0.0.1',
   };
 };
 
@@ -86,6 +89,7 @@ export const toVariables = (environment: Environment): Record<string, string> =>
     ['XUELIANG_LOG_LEVEL', environment.logLevel],
     ['XUELIANG_API_HOST', environment.apiHost],
     ['XUELIANG_API_PORT', String(environment.apiPort)],
+    ['XUELIANG_WORKER_HOST', environment.workerHost],
   ];
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => Boolean(entry[1])));
 };

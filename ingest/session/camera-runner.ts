@@ -3,13 +3,22 @@ import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
-import type { CameraRecord, EvidenceRequest, PictureFacts, PictureWish } from '../../core/stages.ts';
+import type {
+  CameraRecord,
+  EvidenceRequest,
+  LiveChunk,
+  LivePicture,
+  PictureFacts,
+  PictureWish,
+} from '../../core/stages.ts';
 import type { Decoders } from '../decode/video-decoder.ts';
 import { causeOf } from '../errors.ts';
 import { FramePicker } from '../gate/frame-picker.ts';
 import { LumaGate } from '../gate/luma-gate.ts';
 import { TierHistory } from '../gate/tier-history.ts';
 import { TierPolicy, type TierTimes } from '../gate/tier-policy.ts';
+import { LiveTap } from '../live/live-tap.ts';
+import { PictureTaker } from '../live/picture-taker.ts';
 import { CodingReader } from '../ring/coding.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import { PacketRing, type PacketRingLimits } from '../ring/packet-ring.ts';
@@ -54,6 +63,8 @@ export interface CameraRunnerDeps {
   decoders: Decoders;
   createRecorder: (ring: PacketRing) => RunnerRecorder;
   onPicture: (facts: PictureFacts) => void;
+  /** What is shown of the camera while somebody watches. */
+  onLive: (chunk: LiveChunk) => void;
   /** The state has changed: a loss may be over before the next second's status. */
   onStateChange: () => void;
 }
@@ -68,6 +79,8 @@ export class CameraRunner {
   readonly #deps: CameraRunnerDeps;
   readonly #ring: PacketRing;
   readonly #recorder: RunnerRecorder;
+  readonly #tap: LiveTap;
+  readonly #pictures: PictureTaker;
   readonly #policy: TierPolicy;
   readonly #history: TierHistory;
   readonly #study: PictureStudy;
@@ -89,6 +102,8 @@ export class CameraRunner {
     this.#camera = camera;
     this.#deps = deps;
     this.#ring = new PacketRing(deps.ringLimits);
+    this.#tap = new LiveTap(this.#ring, deps.onLive);
+    this.#pictures = new PictureTaker({ ring: this.#ring, clock: deps.clock });
     this.#policy = new TierPolicy(deps.awakeFps, deps.tierTimes);
     this.#history = new TierHistory(deps.clock, deps.tierTimes);
     this.#study = new PictureStudy({ cameraId: camera.id, clock: deps.clock, onFacts: deps.onPicture });
@@ -120,6 +135,15 @@ export class CameraRunner {
 
   requestEvidence(request: EvidenceRequest): void {
     this.#recorder.request(request);
+  }
+
+  /** The latest picture. Throws `camera-dark` or `picture-failed`. */
+  takePicture(): Promise<LivePicture> {
+    return this.#pictures.take();
+  }
+
+  wantLive(isWanted: boolean): void {
+    this.#tap.want(isWanted);
   }
 
   /** To be called every second. */
@@ -199,7 +223,10 @@ export class CameraRunner {
     this.#session = new Session({
       ...parts,
       ...{ stream, path, limits, times: this.#times, codings: this.#codings },
-      onPacket: (packet) => this.#recorder.onPacket(packet),
+      onPacket: (packet) => {
+        this.#recorder.onPacket(packet);
+        this.#tap.onPacket(packet);
+      },
     });
     try {
       await this.#session.run(signal);

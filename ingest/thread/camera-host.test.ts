@@ -29,6 +29,8 @@ const scriptedHost = () => {
         keepAwake: (holdMs, fps) => story.push(`awake ${name} ${holdMs} ${fps}`),
         degrade: (to) => story.push(`degrade ${name} ${to}`),
         requestEvidence: ({ alertId }) => story.push(`evidence ${name} ${alertId}`),
+        takePicture: async () => ({ jpeg: Buffer.from(name), capturedAt: 1, width: 2, height: 2 }),
+        wantLive: (isWanted) => story.push(`live ${name} ${isWanted}`),
         tick: () => story.push(`tick ${name}`),
         status: () => ({ cameraId: camera.id }) as CameraStatus,
         record: () => ({ minutes: [], tierChanges: [{ at: started, tier: 'awake', reason: 'opened' }] }),
@@ -183,4 +185,40 @@ test('closes all cameras before it says that it is closed, and starts none after
   expect(story).toEqual(['start a#1 -', 'closed a#1']);
   expect(posted.at(-1)).toEqual({ type: 'closed' });
   expect(clock.sleeping).toBe(0);
+});
+
+test('goes on showing a camera that is opened with another address', async () => {
+  const { host, clock, story } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
+  await clock.advance(0);
+  host.take({ type: 'want-live', cameraId: 'a', isWanted: true });
+
+  host.take({ type: 'set-camera', camera: testCamera('a', 'rtsp://10.1.2.4/x'), credentials: undefined });
+  await clock.advance(600);
+
+  expect(story).toEqual(['start a#1 -', 'live a#1 true', 'closed a#1', 'start a#2 -', 'live a#2 true']);
+});
+
+test('answers a question for a picture, also of a camera it does not have', async () => {
+  const { host, clock, posted } = scriptedHost();
+  host.take({ type: 'set-camera', camera: testCamera('a'), credentials: undefined });
+  await clock.advance(0);
+
+  host.take({ type: 'take-picture', cameraId: 'a', ticket: 1 });
+  host.take({ type: 'take-picture', cameraId: 'b', ticket: 2 });
+  await clock.advance(0);
+
+  expect(posted).toContainEqual(
+    expect.objectContaining({
+      type: 'picture-taken',
+      ticket: 1,
+      answer: expect.objectContaining({ width: 2 }),
+    }),
+  );
+  expect(posted).toContainEqual(
+    expect.objectContaining({
+      ticket: 2,
+      answer: { code: 'camera-dark', message: 'it is being opened' },
+    }),
+  );
 });

@@ -5,7 +5,15 @@ import type { LoopLoad } from '../../core/runtime/loop-load.ts';
 import { mediums } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
-import type { CameraCredentials, CameraRecord, EvidenceRequest, PictureWish } from '../../core/stages.ts';
+import type {
+  CameraCredentials,
+  CameraRecord,
+  EvidenceRequest,
+  LivePicture,
+  PictureWish,
+} from '../../core/stages.ts';
+import { liveError } from '../live/errors.ts';
+import { toPictureAnswer } from '../live/open-pictures.ts';
 import { addFaults, type CameraFaults, noFaults } from '../session/camera-faults.ts';
 import type { FromCameraThread, ToCameraThread } from './messages.ts';
 
@@ -17,6 +25,8 @@ export interface HostedCamera {
   keepAwake(holdMs: number, fps: number): void;
   degrade(to: Degradation | undefined): void;
   requestEvidence(request: EvidenceRequest): void;
+  takePicture(): Promise<LivePicture>;
+  wantLive(isWanted: boolean): void;
   tick(): void;
   status(): CameraStatus;
   record(): CameraRecord;
@@ -41,6 +51,7 @@ interface Entry {
   camera: Camera;
   credentials: CameraCredentials | undefined;
   wish?: PictureWish | undefined;
+  isShown?: boolean | undefined;
   running: HostedCamera | undefined;
   /** Ends when what was asked for before is done: a camera is closed before it is opened anew. */
   queue: Promise<void>;
@@ -91,6 +102,12 @@ export class CameraHost {
         this.#deps.post({ type: 'explained', ticket: message.ticket, record });
         break;
       }
+      case 'take-picture':
+        void this.#takePicture(message.cameraId, message.ticket);
+        break;
+      case 'want-live':
+        this.#show(message.cameraId, message.isWanted);
+        break;
       case 'answer':
         this.#deps.onAnswer(message.ticket, message.isYes);
         break;
@@ -115,7 +132,11 @@ export class CameraHost {
       before.running?.describe(camera, wish);
       return;
     }
-    const entry: Entry = { camera, credentials, wish, running: undefined, queue: Promise.resolve() };
+    const isShown = before?.isShown;
+    const entry: Entry = {
+      ...{ camera, credentials, wish, isShown, running: undefined },
+      queue: Promise.resolve(),
+    };
     this.#cameras.set(camera.id, entry);
     entry.queue = this.#replace(before, entry);
   }
@@ -126,6 +147,7 @@ export class CameraHost {
     if (this.#cameras.get(entry.camera.id) !== entry) return;
     entry.running = this.#deps.start(entry.camera, entry.credentials, () => this.#tell(entry.running));
     if (entry.wish) entry.running.describe(entry.camera, entry.wish);
+    if (entry.isShown) entry.running.wantLive(true);
   }
 
   async #remove(cameraId: string): Promise<void> {
@@ -152,6 +174,20 @@ export class CameraHost {
     for (const medium of mediums) {
       this.#deps.post({ type: 'evidence', outcome: { alertId, cameraId, medium, reason } });
     }
+  }
+
+  async #takePicture(cameraId: string, ticket: number): Promise<void> {
+    const running = this.#cameras.get(cameraId)?.running;
+    const taking = running?.takePicture() ?? Promise.reject(liveError('camera-dark', 'it is being opened'));
+    const answer = await toPictureAnswer(taking);
+    this.#deps.post({ type: 'picture-taken', ticket, answer });
+  }
+
+  #show(cameraId: string, isWanted: boolean): void {
+    const entry = this.#cameras.get(cameraId);
+    if (!entry) return;
+    entry.isShown = isWanted;
+    entry.running?.wantLive(isWanted);
   }
 
   #tick(): void {

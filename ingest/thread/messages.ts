@@ -7,9 +7,11 @@ import type {
   CameraRecord,
   EvidenceOutcome,
   EvidenceRequest,
+  LiveChunk,
   PictureFacts,
   PictureWish,
 } from '../../core/stages.ts';
+import type { PictureAnswer } from '../live/open-pictures.ts';
 import type { PacketRingLimits } from '../ring/packet-ring.ts';
 import type { CameraFaults } from '../session/camera-faults.ts';
 
@@ -41,6 +43,8 @@ export type ToCameraThread =
   | { type: 'degrade'; cameraId: string; to: Degradation | undefined }
   | { type: 'evidence'; request: EvidenceRequest }
   | { type: 'explain'; cameraId: string; ticket: number }
+  | { type: 'take-picture'; cameraId: string; ticket: number }
+  | { type: 'want-live'; cameraId: string; isWanted: boolean }
   | { type: 'answer'; ticket: number; isYes: boolean }
   | { type: 'close' };
 
@@ -56,6 +60,8 @@ export type FromCameraThread =
   | { type: 'load'; load: LoopLoad }
   | { type: 'evidence'; outcome: EvidenceOutcome }
   | { type: 'explained'; ticket: number; record: CameraRecord | undefined }
+  | { type: 'picture-taken'; ticket: number; answer: PictureAnswer }
+  | { type: 'live'; cameraId: string; chunk: LiveChunk }
   | { type: 'ask'; ticket: number; question: ThreadQuestion }
   | { type: 'ask-no-more'; ticket: number }
   | { type: 'camera-removed'; ticket: number }

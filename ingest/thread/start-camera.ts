@@ -87,6 +87,7 @@ export const startCamera = (
         onOutcome: (outcome) => post({ type: 'evidence', outcome }),
       }),
     onPicture: (facts) => post({ type: 'picture', facts }),
+    onLive: (chunk) => post({ type: 'live', cameraId: camera.id, chunk }),
     onStateChange,
   });
 };

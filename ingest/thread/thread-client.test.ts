@@ -40,6 +40,7 @@ class ScriptedThread {
       onFrame: () => undefined,
       onPicture: (facts) => this.pictures.push(facts),
       onEvidence: (outcome) => this.outcomes.push(outcome),
+      onLive: () => undefined,
       onStatuses: () => undefined,
       onLost: () => undefined,
       answer: (_, signal) => {

@@ -9,9 +9,12 @@ import type {
   CameraRecord,
   EvidenceOutcome,
   EvidenceRequest,
+  LiveChunk,
+  LivePicture,
   PictureFacts,
   PictureWish,
 } from '../../core/stages.ts';
+import { OpenPictures } from '../live/open-pictures.ts';
 import type { CameraFaults } from '../session/camera-faults.ts';
 import type { CameraThreadData, FromCameraThread, ThreadQuestion, ToCameraThread } from './messages.ts';
 import { OpenEvidence } from './open-evidence.ts';
@@ -38,8 +41,10 @@ export interface ThreadClientDeps {
   onFrame: (frame: FrameRef) => void;
   onPicture: (facts: PictureFacts) => void;
   onEvidence: (outcome: EvidenceOutcome) => void;
+  onLive: (cameraId: string, chunk: LiveChunk) => void;
   onStatuses: (statuses: readonly CameraStatus[], faults: CameraFaults) => void;
-  onLost: () => void;
+  /** With the cameras that it had. */
+  onLost: (cameraIds: readonly string[]) => void;
   /** Answers when it can; the signal aborts when nobody wants the answer any more. */
   answer: (question: ThreadQuestion, signal: AbortSignal) => Promise<boolean>;
 }
@@ -63,6 +68,7 @@ export class ThreadClient {
   readonly #cameras = new Map<string, Held>();
   readonly #evidence: OpenEvidence;
   readonly #explanations: OpenExplanations;
+  readonly #pictures: OpenPictures;
   readonly #removals = new Map<number, () => void>();
   readonly #questions = new Map<number, AbortController>();
   #tickets = 0;
@@ -76,6 +82,7 @@ export class ThreadClient {
     this.#deps = deps;
     this.#evidence = new OpenEvidence(deps.onEvidence);
     this.#explanations = new OpenExplanations(deps.clock);
+    this.#pictures = new OpenPictures(deps.clock);
     this.ready = new Promise((resolve) => {
       this.#firstUp = resolve;
     });
@@ -139,6 +146,15 @@ export class ThreadClient {
     return this.#explanations.ask((ticket) => this.#port.post({ type: 'explain', cameraId, ticket }));
   }
 
+  /** Throws `camera-dark`, `picture-failed` or `picture-busy`. */
+  takePicture(cameraId: string): Promise<LivePicture> {
+    return this.#pictures.ask((ticket) => this.#port.post({ type: 'take-picture', cameraId, ticket }));
+  }
+
+  wantLive(cameraId: string, isWanted: boolean): void {
+    this.#port.post({ type: 'want-live', cameraId, isWanted });
+  }
+
   statuses(): CameraStatus[] {
     return [...this.#cameras.values()].map((held) =>
       held.status ? { ...held.status, place: held.camera.place } : this.#toUnheard(held),
@@ -165,12 +181,13 @@ export class ThreadClient {
       held.unheardAt = this.#deps.clock.now();
     }
     this.#settleAll("the camera's thread was lost");
-    this.#deps.onLost();
+    this.#deps.onLost([...this.#cameras.keys()]);
   }
 
   #settleAll(reason: string): void {
     this.#evidence.lost(reason);
     this.#explanations.lost();
+    this.#pictures.lost();
     for (const removed of this.#removals.values()) removed();
     for (const question of this.#questions.values()) question.abort();
     this.#questions.clear();
@@ -196,6 +213,12 @@ export class ThreadClient {
         break;
       case 'explained':
         this.#explanations.came(message.ticket, message.record);
+        break;
+      case 'picture-taken':
+        this.#pictures.came(message.ticket, message.answer);
+        break;
+      case 'live':
+        this.#deps.onLive(message.cameraId, message.chunk);
         break;
       case 'ask':
         void this.#answer(message.ticket, message.question);
