@@ -10,6 +10,7 @@ import {
 } from 'fastify';
 import { closed } from '../core/schema/closed.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { isLoopbackHost, isLoopbackHostHeader } from './auth/loopback.ts';
 import { apiError } from './errors.ts';
@@ -21,6 +22,7 @@ import { addDescription } from './openapi/add-description.ts';
 import { toJsonSchema2020 } from './openapi/to-json-schema-2020.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
+import { addAuditRoutes } from './routes/audit-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
@@ -64,7 +66,11 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(compileValidator);
-  app.setErrorHandler(answerError);
+  const trail = new AuditTrail(deps);
+  app.setErrorHandler((error, request, reply) => {
+    trail.refused(request, error);
+    return answerError(error, request, reply);
+  });
   app.setNotFoundHandler(() => {
     throw apiError(
       'route-unknown',
@@ -80,10 +86,10 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   });
   app.addHook('preClose', () => hub.close());
   app.addHook('onClose', () => live.close());
-  guard(app, deps, authenticator);
+  guard(app, deps, authenticator, trail);
   measure(app, deps);
   app.register(helmet, { strictTransportSecurity: false });
-  addRoutes(app, { ...deps, authenticator, live, hub });
+  addRoutes(app, { ...deps, authenticator, trail, live, hub });
   return app;
 };
 
@@ -94,7 +100,7 @@ const createRequestIds = (): (() => string) => {
 };
 
 /** Before anything else, also before it is known whether the address exists: for this host, and by whom. */
-const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator): void => {
+const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator, trail: AuditTrail): void => {
   const isLocal = isLoopbackHost(host);
   app.decorateRequest('principal', undefined);
   app.addHook('onRoute', ({ url, config }) => {
@@ -107,6 +113,7 @@ const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator):
     }
     refuseOtherOrigins(request);
     request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
+    if (request.principal.signedInWith !== undefined) trail.signedIn(request);
     refuseWithoutRight(request);
   });
 };
@@ -158,6 +165,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);
+    addAuditRoutes(routes, deps);
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },

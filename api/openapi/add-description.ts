@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { settingSchemas } from '../routes/setting-routes.ts';
+import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
@@ -37,10 +38,13 @@ const namedSchemas = [
   LineCountSeries,
   HealthView,
   WhatIfView,
+  AuditRecordView,
+  AuditRecordPage,
 ] as const;
 
 const tagNames = [
   'alerts',
+  'audit',
   'cameras',
   'evidence',
   'health',

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefau
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Right } from '../../core/schema/role.ts';
 import type { ApiDeps } from '../api-deps.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
@@ -23,6 +24,7 @@ export type ApiServer = FastifyInstance<
 
 export interface RouteDeps extends ApiDeps {
   authenticator: Authenticator;
+  trail: AuditTrail;
   live: LiveStatus;
   hub: AlertHub;
 }
