@@ -18,6 +18,7 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['replay', async () => (await import('./commands/replay.ts')).replayCommand],
   ['eval', async () => (await import('./commands/eval.ts')).evalCommand],
   ['whatif', async () => (await import('./commands/whatif.ts')).whatifCommand],
+  ['audit', async () => (await import('./commands/audit.ts')).auditCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);

@@ -20,6 +20,8 @@ export interface Environment {
   logLevel: string;
   apiHost: string;
   apiPort: number;
+  /** Where the audit log's head is added every hour: a place that whoever runs the site cannot change. */
+  auditAnchorFile: string | undefined;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -58,6 +60,7 @@ export const loadEnvironment = (variables: Variables): Environment => {
     logLevel: parseLevel(text('XUELIANG_LOG_LEVEL') ?? 'info'),
     apiHost: text('XUELIANG_API_HOST') ?? '127.0.0.1',
     apiPort: parsePort(text('XUELIANG_API_PORT') ?? '8433', 'XUELIANG_API_PORT'),
+    auditAnchorFile: text('XUELIANG_AUDIT_ANCHOR_FILE'),
   };
 };
 
@@ -80,6 +83,7 @@ export const toVariables = (environment: Environment): Record<string, string> =>
     ['XUELIANG_LOG_LEVEL', environment.logLevel],
     ['XUELIANG_API_HOST', environment.apiHost],
     ['XUELIANG_API_PORT', String(environment.apiPort)],
+    ['XUELIANG_AUDIT_ANCHOR_FILE', environment.auditAnchorFile],
   ];
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => Boolean(entry[1])));
 };
