@@ -1,22 +1,17 @@
 import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { settingSchemas } from '../routes/setting-routes.ts';
+import { AlertView } from '../schema/alert-view.ts';
 import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
+import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
-import {
-  AlertPage,
-  AlertView,
-  CameraPage,
-  PlacePage,
-  PlaceView,
-  TrackCounts,
-  TrackCountView,
-} from '../schema/pages.ts';
+import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
+import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import { WhatIfView } from '../schema/what-if-view.ts';
 
 /** Every schema that has a name in the description. */
@@ -25,6 +20,9 @@ const namedSchemas = [
   ErrorBody,
   AlertView,
   AlertPage,
+  LoudspeakerAnswerView,
+  HandoverView,
+  HandoverPage,
   IncidentView,
   IncidentPage,
   CameraView,
@@ -47,7 +45,9 @@ const tagNames = [
   'audit',
   'cameras',
   'evidence',
+  'handovers',
   'health',
+  'loudspeakers',
   'places',
   'scenarios',
   'settings',

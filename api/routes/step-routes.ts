@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { type Alert, AlertState, FalseAlarmReason } from '../../core/schema/alert.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { AlertId, ResourceId } from '../../core/schema/ids.ts';
-import { AlertView } from '../schema/pages.ts';
+import { AlertView, toAlertView } from '../schema/alert-view.ts';
 import { appendToAlert } from '../steps/append-to-alert.ts';
 import { checkStep, rightFor } from '../steps/step-rules.ts';
 import { alertParams } from './alert-routes.ts';
@@ -30,7 +30,7 @@ const StepBody = closed({
 const CommentBody = closed({ text: Type.String({ minLength: 1, maxLength: 2000 }) });
 
 /** What people do about an alert. Who did it is who asks, whatever the body says. */
-export const addStepRoutes = (app: ApiServer, { bus, clock, trail }: RouteDeps): void => {
+export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail }: RouteDeps): void => {
   const deps = { bus, now: () => clock.now() };
 
   app.post(
@@ -53,10 +53,15 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, trail }: RouteDeps):
       requireRight(request, rightFor(step.to));
       const before = ({ alertId, place }: Alert) =>
         trail.done(request, { what: 'alertStepped', target: `alerts/${alertId}`, place, why: step.to });
-      return appendToAlert({ ...deps, before }, { alertId: request.params.alertId, ground }, (alert) => {
-        checkStep(alert, request.body);
-        return { type: 'transition', by, ...step };
-      });
+      const said = await appendToAlert(
+        { ...deps, before },
+        { alertId: request.params.alertId, ground },
+        (alert) => {
+          checkStep(alert, request.body);
+          return { type: 'transition', by, ...step };
+        },
+      );
+      return toAlertView(said, resources.site());
     },
   );
 
@@ -79,11 +84,16 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, trail }: RouteDeps):
       const { text } = request.body;
       const before = ({ alertId, place }: Alert) =>
         trail.done(request, { what: 'alertCommented', target: `alerts/${alertId}`, place });
-      return appendToAlert({ ...deps, before }, { alertId: request.params.alertId, ground }, () => ({
-        type: 'commented',
-        by,
-        text,
-      }));
+      const said = await appendToAlert(
+        { ...deps, before },
+        { alertId: request.params.alertId, ground },
+        () => ({
+          type: 'commented',
+          by,
+          text,
+        }),
+      );
+      return toAlertView(said, resources.site());
     },
   );
 };

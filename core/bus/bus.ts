@@ -1,8 +1,10 @@
 import type { AlertEvent } from '../schema/alert.ts';
 import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
+import type { Handover } from '../schema/handover.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { LineCount } from '../schema/line-count.ts';
+import type { LoudspeakerAnswer, LoudspeakerCommand } from '../schema/loudspeaker-command.ts';
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { TrackRow } from '../schema/track.ts';
 import type { WhatIfReport, WhatIfRequest } from '../schema/what-if.ts';
@@ -16,6 +18,7 @@ export interface BusPayloads {
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
   AUDIT: AuditRecord;
+  HANDOVERS: Handover;
 }
 export type BusStreamName = keyof BusPayloads;
 
@@ -69,6 +72,10 @@ export interface Bus {
   appendAudit(record: AuditRecord, sequence: number): Promise<void>;
   /** The last record of the audit log; undefined while there is none. */
   lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
+  /** Appends what one shift tells the next; resolves when the stream has it. */
+  appendHandover(handover: Handover): Promise<void>;
+  /** What was handed over on a ground since an instant, oldest first. */
+  handoversOf(ground: string, sinceMs: number): Promise<BusMessage<Handover>[]>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
   /** Appends what a camera's scenarios saw; resolves when the stream has it. */
@@ -110,6 +117,13 @@ export interface Bus {
    * `whatif-unreadable` or `bus-unavailable`.
    */
   askWhatIf(request: WhatIfRequest): Promise<WhatIfReport | undefined>;
+  /** Takes commands to loudspeakers, until the returned function is called. */
+  answerLoudspeakers(answer: (command: LoudspeakerCommand) => Promise<LoudspeakerAnswer>): () => void;
+  /**
+   * What became of a command; nothing when nobody said so within five seconds, and then it may have been played.
+   * Throws `bus-unavailable`.
+   */
+  commandLoudspeaker(command: LoudspeakerCommand): Promise<LoudspeakerAnswer | undefined>;
   readonly isConnected: boolean;
   close(): Promise<void>;
 }
