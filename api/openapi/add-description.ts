@@ -6,6 +6,7 @@ import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
+import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } from '../schema/feed-view.ts';
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
@@ -38,6 +39,11 @@ const namedSchemas = [
   WhatIfView,
   AuditRecordView,
   AuditRecordPage,
+  FeedView,
+  FeedList,
+  DeadLetterView,
+  DeadLetterList,
+  DeadLetterRetry,
 ] as const;
 
 const tagNames = [
@@ -45,6 +51,7 @@ const tagNames = [
   'audit',
   'cameras',
   'evidence',
+  'feeds',
   'handovers',
   'health',
   'loudspeakers',
