@@ -19,6 +19,7 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['eval', async () => (await import('./commands/eval.ts')).evalCommand],
   ['whatif', async () => (await import('./commands/whatif.ts')).whatifCommand],
   ['subscriber', async () => (await import('./commands/subscriber.ts')).subscriberCommand],
+  ['audit', async () => (await import('./commands/audit.ts')).auditCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);

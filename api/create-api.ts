@@ -12,6 +12,7 @@ import {
 import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
 import { closed } from '../core/schema/closed.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { isLoopbackHost, isLoopbackHostHeader } from './auth/loopback.ts';
 import { SignedLinks } from './auth/signed-links.ts';
@@ -21,11 +22,11 @@ import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
 import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
-import { LookLog } from './live/look-log.ts';
 import { addDescription } from './openapi/add-description.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-routes.ts';
+import { addAuditRoutes } from './routes/audit-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
@@ -75,7 +76,11 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(compileValidator);
-  app.setErrorHandler(answerError);
+  const trail = new AuditTrail(deps);
+  app.setErrorHandler((error, request, reply) => {
+    trail.refused(request, error);
+    return answerError(error, request, reply);
+  });
   app.setNotFoundHandler(() => {
     throw apiError(
       'route-unknown',
@@ -94,10 +99,10 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   app.addHook('preClose', async () => relay.close());
   app.addHook('preClose', () => hub.close());
   app.addHook('onClose', () => live.close());
-  guard(app, deps, authenticator, links);
+  guard(app, deps, { authenticator, links, trail });
   measure(app, deps);
   app.register(helmet, { strictTransportSecurity: false });
-  addRoutes(app, { ...deps, authenticator, live, hub, links, relay, looks: new LookLog(deps) });
+  addRoutes(app, { ...deps, authenticator, trail, live, hub, links, relay });
   return app;
 };
 
@@ -108,7 +113,11 @@ const createRequestIds = (): (() => string) => {
 };
 
 /** Before anything else, also before it is known whether the address exists: for this host, and by whom. */
-const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator, links: SignedLinks): void => {
+const guard = (
+  app: ApiServer,
+  { host }: ApiDeps,
+  { authenticator, links, trail }: Pick<RouteDeps, 'authenticator' | 'links' | 'trail'>,
+): void => {
   const isLocal = isLoopbackHost(host);
   app.decorateRequest('principal', undefined);
   app.addHook('onRoute', ({ url, config }) => {
@@ -120,9 +129,10 @@ const guard = (app: ApiServer, { host }: ApiDeps, authenticator: Authenticator, 
       throw apiError('host-forbidden', 'this API serves its own machine; ask it as localhost or 127.0.0.1');
     }
     refuseOtherOrigins(request);
-    request.principal =
-      links.principalOf(request) ??
-      (await authenticator.authenticate(request.headers.authorization, request.ip));
+    request.principal = links.principalOf(request);
+    if (request.principal) return refuseWithoutRight(request);
+    request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
+    if (request.principal.signedInWith !== undefined) trail.signedIn(request);
     refuseWithoutRight(request);
   });
 };
@@ -182,6 +192,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);
+    addAuditRoutes(routes, deps);
     addFeedRoutes(routes, deps);
     addSchemaRoutes(routes);
     routes.get(

@@ -4,13 +4,16 @@ import type { User } from '../core/schema/user.ts';
 import type { WhatIf } from '../core/what-if/what-if.ts';
 import { openActivity } from './activity/open-activity.ts';
 import type { ApiBus, ApiDeps } from './api-deps.ts';
+import { keepAnchors } from './audit/keep-anchors.ts';
 import { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
 import { type History, type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { type Api, openApi } from './open-api.ts';
 
 export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history' | 'live' | 'whatIf'> {
-  bus: ApiBus & Pick<Bus, 'consume' | 'answerWhatIf'>;
+  bus: ApiBus & Pick<Bus, 'consume' | 'answerWhatIf' | 'lastAudit'>;
+  /** To which the audit log's head is added; nowhere when left out. */
+  anchorFile?: string;
   port: number;
   /** Folder of the embedded history, or of nothing when `history.url` is set. */
   history: Pick<HistoryOptions, 'folder' | 'url' | 'quotaBytes' | 'trackRetentionMs' | 'alertRetentionMs'>;
@@ -60,6 +63,8 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
     throw error;
   }
   const activity = openActivity({ ...options, history, cameras: live.cameras, store: options.normals });
+  const { anchorFile: file } = options;
+  const anchors = file === undefined ? undefined : keepAnchors({ bus, clock, log, metrics, file });
   const forgetWhatIf = bus.answerWhatIf((request) => whatIf.ask(request, resources.site().place));
   log.info({ service: 'api', url: api.url }, 'api listening');
   const failed = new Promise<never>((_resolve, reject) => {
@@ -70,6 +75,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
   const close = async (): Promise<void> => {
     forgetWhatIf();
     await api.close();
+    await anchors?.close();
     await activity.close();
     stopping.abort();
     await writing.catch(() => undefined); // told through `failed`

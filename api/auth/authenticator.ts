@@ -60,13 +60,13 @@ export class Authenticator {
     if (!given) throw apiError('not-signed-in', 'sign in with the name and secret of a user of this site');
     const user = users.find(({ id }) => id === given.user);
     const keys = { user: `${address} ${given.user}`, address };
-    this.#refuseLocked(keys);
+    this.#refuseLocked(keys, user?.id ?? 'unknown');
     if (await this.#isRight(user, given.secret)) {
       this.#byUser.succeed(keys.user);
       if (user) return toPrincipal(user);
     }
     this.#fail(keys, user?.id);
-    throw apiError('not-signed-in', 'the name or the secret is wrong');
+    throw apiError('not-signed-in', 'the name or the secret is wrong', { user: user?.id ?? 'unknown' });
   }
 
   /** A user as they are now, whoever asks; nothing when there is none of that name. */
@@ -107,14 +107,15 @@ export class Authenticator {
     }
   }
 
-  #refuseLocked({ user, address }: { user: string; address: string }): void {
-    const lockedMs = Math.max(this.#byUser.lockedForMs(user), this.#byAddress.lockedForMs(address));
+  #refuseLocked(keys: { user: string; address: string }, user: string): void {
+    const { address } = keys;
+    const lockedMs = Math.max(this.#byUser.lockedForMs(keys.user), this.#byAddress.lockedForMs(address));
     if (lockedMs === 0) return;
     const retryAfterSeconds = Math.ceil(lockedMs / 1000);
     throw apiError(
       'sign-in-locked',
       `too many failed sign-ins from ${address}; try again in ${retryAfterSeconds} s`,
-      { retryAfterSeconds },
+      { retryAfterSeconds, user },
     );
   }
 

@@ -13,6 +13,7 @@ export type HistoryTable =
   | 'xueliang.watched_quarters'
   | 'xueliang.observations'
   | 'xueliang.line_counts'
+  | 'xueliang.audit'
   | 'xueliang.migrations';
 
 export interface DatabaseOptions {

@@ -1,5 +1,6 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
+import type { AuditEntry, AuditRecord } from '../../core/schema/audit.ts';
 import type { Incident } from '../../core/schema/incident.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { CrossingDirection, LineCount, LineCountStep } from '../../core/schema/line-count.ts';
@@ -109,6 +110,29 @@ export interface ObservationQuery {
   to: number;
 }
 
+/** Which records of the audit log. An empty list does not filter. */
+export interface AuditQuery {
+  /** Code of the place whose subtree is looked at. */
+  placePrefix: string;
+  /** Also records that are of no place. */
+  withPlaceless: boolean;
+  from?: number;
+  to?: number;
+  who: readonly string[];
+  what: readonly AuditEntry['what'][];
+  /** What the target begins with. */
+  target?: string;
+  /** Only records with a smaller number: where the page before ended. */
+  olderThan?: number;
+  limit: number;
+}
+
+export interface AuditPage {
+  /** Newest first. */
+  records: AuditRecord[];
+  hasMore: boolean;
+}
+
 /** Which crossings are added up, by the minutes in which they were. */
 export interface LineCountQuery {
   placePrefix: string;
@@ -157,6 +181,11 @@ export interface History {
   writeObservations(chunks: readonly ObservationChunk[]): Promise<void>;
   /** Resolves when the counts are on disk. Writing the same again changes nothing. */
   writeLineCounts(rows: readonly LineCount[]): Promise<void>;
+  /** Resolves when the records are on disk, also when the history is full. Writing the same again changes nothing. */
+  writeAudit(records: readonly AuditRecord[]): Promise<void>;
+  audit(query: AuditQuery): Promise<AuditPage>;
+  /** All of the audit log that is kept, the oldest first. */
+  auditRecords(): AsyncIterable<AuditRecord>;
   alerts(query: AlertQuery): Promise<AlertPage>;
   /** The alert, when it is there and stands in the place's subtree. */
   alert(alertId: string, placePrefix: string): Promise<Alert | undefined>;

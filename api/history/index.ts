@@ -1,6 +1,8 @@
 export type {
   AlertPage,
   AlertQuery,
+  AuditPage,
+  AuditQuery,
   History,
   HistoryNormals,
   HistoryStatus,

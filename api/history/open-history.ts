@@ -3,6 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
+import type { AuditRecord } from '../../core/schema/audit.ts';
 import type { Incident } from '../../core/schema/incident.ts';
 import type { LineCount } from '../../core/schema/line-count.ts';
 import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
@@ -10,11 +11,14 @@ import type { TrackRow } from '../../core/schema/track.ts';
 import { ActivityStore } from './activity-store.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
 import { AlertStore } from './alert-store.ts';
+import { AuditStore } from './audit-store.ts';
 import type { Database } from './database.ts';
 import { historyError } from './errors.ts';
 import type {
   AlertPage,
   AlertQuery,
+  AuditPage,
+  AuditQuery,
   History,
   HistoryNormals,
   HistoryStatus,
@@ -53,7 +57,10 @@ const defaultLimits: HistoryLimits = {
   trackRetentionMs: 30 * day,
   observationRetentionMs: 14 * day,
   alertRetentionMs: 730 * day,
+  auditRetentionMs: 365 * day,
 };
+/** The least that the law on logs of who looked at what asks for (GB/T 22239: six months). */
+const minAuditRetentionMs = 180 * day;
 const upkeepPeriodMs = 10_000;
 
 /**
@@ -87,6 +94,7 @@ const toLimits = (options: Partial<HistoryLimits>): HistoryLimits => ({
       options.trackRetentionMs ?? defaultLimits.trackRetentionMs,
     ),
   alertRetentionMs: options.alertRetentionMs ?? defaultLimits.alertRetentionMs,
+  auditRetentionMs: Math.max(minAuditRetentionMs, options.auditRetentionMs ?? defaultLimits.auditRetentionMs),
 });
 
 class ClickHouseHistory implements History {
@@ -98,6 +106,7 @@ class ClickHouseHistory implements History {
   readonly #activity: ActivityStore;
   readonly #observations: ObservationStore;
   readonly #lineCounts: LineCountStore;
+  readonly #audit: AuditStore;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -117,6 +126,7 @@ class ClickHouseHistory implements History {
     this.#activity = new ActivityStore(database);
     this.#observations = new ObservationStore({ database, ...deps });
     this.#lineCounts = new LineCountStore({ database, ...deps });
+    this.#audit = new AuditStore(database);
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
 
@@ -168,6 +178,19 @@ class ClickHouseHistory implements History {
   async writeLineCounts(rows: readonly LineCount[]): Promise<void> {
     this.#refuseWhenFull();
     await this.#lineCounts.write(rows);
+  }
+
+  /** Also when the history is full: what it weighs is little, and while it waits nobody may look at anything. */
+  async writeAudit(records: readonly AuditRecord[]): Promise<void> {
+    await this.#audit.write(records);
+  }
+
+  audit(query: AuditQuery): Promise<AuditPage> {
+    return this.#audit.page(query);
+  }
+
+  auditRecords(): AsyncIterable<AuditRecord> {
+    return this.#audit.all();
   }
 
   alerts(query: AlertQuery): Promise<AlertPage> {

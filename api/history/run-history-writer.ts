@@ -20,7 +20,7 @@ const defaultMaxWaitMs = 500;
 const observationsMaxWaitMs = 5_000;
 
 /**
- * Carries alert events, tracks, counts of crossings and observations from the bus into the history, in batches bounded by size and age, until `signal`
+ * Carries alert events, tracks, counts of crossings, observations and the audit log from the bus into the history, in batches bounded by size and age, until `signal`
  * aborts and the last batch is written. A batch is acknowledged when its rows are on disk; whatever is offered twice
  * is one row.
  */
@@ -44,6 +44,11 @@ export const runHistoryWriter = async (options: HistoryWriterOptions): Promise<v
       ...shared,
       stream: 'COUNTS',
       onBatch: (batch) => history.writeLineCounts(batch.map((message) => message.value)),
+    }),
+    bus.consume({
+      ...shared,
+      stream: 'AUDIT',
+      onBatch: (batch) => history.writeAudit(batch.map((message) => message.value)),
     }),
   ]);
 };

@@ -13,13 +13,15 @@ export interface HistoryLimits {
   observationRetentionMs: number;
   /** How long alerts, and counts of crossings, are kept, by the month they were raised. */
   alertRetentionMs: number;
+  /** How long the audit log is kept, by the month; never less than 180 days. */
+  auditRetentionMs: number;
 }
 
 /** Shedding begins here and goes on down to the second, so that what comes until the next look stays below the quota. */
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
 
-const keptTables = ['alerts', 'tracks', 'line_counts', 'watched_quarters', 'observations'] as const;
+const keptTables = ['alerts', 'tracks', 'line_counts', 'watched_quarters', 'observations', 'audit'] as const;
 type KeptTable = (typeof keptTables)[number];
 /** Those that are kept as long as tracks are, by days. */
 const isDaily = (table: KeptTable): boolean =>
@@ -47,6 +49,7 @@ const dropStatements: Readonly<Record<KeptTable, Sql>> = {
   tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
   watched_quarters: sql`ALTER TABLE xueliang.watched_quarters DROP PARTITION ID {id:String}`,
   observations: sql`ALTER TABLE xueliang.observations DROP PARTITION ID {id:String}`,
+  audit: sql`ALTER TABLE xueliang.audit DROP PARTITION ID {id:String}`,
   line_counts: sql`ALTER TABLE xueliang.line_counts DROP PARTITION ID {id:String}`,
 };
 
@@ -62,7 +65,7 @@ const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeByt
 /**
  * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
  * sheds in this order: observations from the oldest day to the newest, then tracks likewise, then counts of crossings and then alerts from the
- * oldest month, but never the newest month of alerts. Watched quarters weigh nothing and stay. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
+ * oldest month, but never the newest month of alerts. Watched quarters weigh nothing and stay; the audit log is never shed. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
  */
 export class Upkeep {
   readonly #deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics };
@@ -177,6 +180,8 @@ const keptMsOf = (table: KeptTable, limits: HistoryLimits): number => {
       return limits.trackRetentionMs;
     case 'observations':
       return limits.observationRetentionMs;
+    case 'audit':
+      return limits.auditRetentionMs;
   }
 };
 

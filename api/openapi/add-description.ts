@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { settingSchemas } from '../routes/setting-routes.ts';
 import { AlertView } from '../schema/alert-view.ts';
+import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
@@ -39,6 +40,8 @@ const namedSchemas = [
   LineCountSeries,
   HealthView,
   WhatIfView,
+  AuditRecordView,
+  AuditRecordPage,
   FeedView,
   FeedList,
   DeadLetterView,
@@ -48,6 +51,7 @@ const namedSchemas = [
 
 const tagNames = [
   'alerts',
+  'audit',
   'cameras',
   'evidence',
   'feeds',

@@ -55,7 +55,7 @@ export const addEvidenceRoutes = (app: ApiServer, deps: RouteDeps): void => {
 };
 
 const sendEvidence = async (
-  { history, evidence }: RouteDeps,
+  { history, evidence, trail }: RouteDeps,
   medium: Medium,
   alertId: string,
   request: FastifyRequest,
@@ -64,15 +64,19 @@ const sendEvidence = async (
   const alert = await history.alert(alertId, principalOf(request).ground);
   if (!alert) throw apiError('alert-unknown', `there is no alert ${alertId} in your ground`);
   const item = readyItem(alert, medium);
+  const look = { what: 'evidenceSeen', target: `alerts/${alertId}/${medium}`, place: alert.place } as const;
   const etag = `"${item.sha256}"`;
   // Revalidated every time: who may see it, and whether it is still there, is asked again.
   reply.header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Accept-Ranges', 'bytes');
   if (hasEtag(request.headers['if-none-match'], etag)) {
+    // What the asker has already is looked at again all the same.
+    await trail.seen(request, look);
     await reply.code(304).send();
     return;
   }
   const file = await evidence.open(alertId, medium);
   if (!file) throw deleted(medium, alertId);
+  await trail.seen(request, look);
   await sendFile(file, medium, alertId, etag, request, reply);
 };
 

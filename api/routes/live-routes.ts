@@ -24,7 +24,7 @@ export const addLiveRoutes = (app: ApiServer, deps: RouteDeps): void => {
   addStreamRoute(app, deps);
 };
 
-const addPictureRoute = (app: ApiServer, { resources, relay, looks }: RouteDeps): void => {
+const addPictureRoute = (app: ApiServer, { resources, relay, trail }: RouteDeps): void => {
   app.get(
     '/api/v1/cameras/:cameraId/snapshot.jpg',
     {
@@ -48,7 +48,7 @@ const addPictureRoute = (app: ApiServer, { resources, relay, looks }: RouteDeps)
     async (request, reply) => {
       const principal = principalOf(request);
       const camera = findCamera(resources, principal, request.params.cameraId);
-      await looks.seen(principal.id, camera, request);
+      await trail.seen(request, { what: 'liveSeen', target: `cameras/${camera.id}`, place: camera.place });
       const { jpeg, capturedAt } = await relay.picture(camera);
       reply.header('Cache-Control', 'no-store').header('X-Captured-At', capturedAt).type('image/jpeg');
       return reply.send(jpeg as never);
@@ -76,7 +76,7 @@ const addTicketRoute = (app: ApiServer, { resources, links }: RouteDeps): void =
   );
 };
 
-const addStreamRoute = (app: ApiServer, { resources, relay, looks, authenticator }: RouteDeps): void => {
+const addStreamRoute = (app: ApiServer, { resources, relay, trail, authenticator }: RouteDeps): void => {
   app.get(
     '/api/v1/cameras/:cameraId/live',
     {
@@ -96,7 +96,7 @@ const addStreamRoute = (app: ApiServer, { resources, relay, looks, authenticator
         const { cameraId: id } = request.params as { cameraId: string };
         const camera = findCamera(resources, principal, id);
         relay.refuseWhenFull();
-        await looks.seen(principal.id, camera, request);
+        await trail.seen(request, { what: 'liveSeen', target: `cameras/${camera.id}`, place: camera.place });
       },
     },
     (socket, request) => {

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefau
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Right } from '../../core/schema/role.ts';
 import type { ApiDeps } from '../api-deps.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { LinkKind, SignedLinks } from '../auth/signed-links.ts';
@@ -11,7 +12,6 @@ import { apiError } from '../errors.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
 import type { LiveRelay } from '../live/live-relay.ts';
 import type { LiveStatus } from '../live/live-status.ts';
-import type { LookLog } from '../live/look-log.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { refTo } from '../schema/named.ts';
 
@@ -26,11 +26,11 @@ export type ApiServer = FastifyInstance<
 
 export interface RouteDeps extends ApiDeps {
   authenticator: Authenticator;
+  trail: AuditTrail;
   live: LiveStatus;
   hub: AlertHub;
   links: SignedLinks;
   relay: LiveRelay;
-  looks: LookLog;
 }
 
 declare module 'fastify' {

@@ -39,7 +39,7 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
   const { singular, right, placesOf } = sectionRules[section];
   const schema = settingSchemas.find(({ $id }) => $id === `${singular}Settings`);
   if (!schema) throw new TypeError(`the section ${section} has no schema`);
-  const { resources, store, audit } = deps;
+  const { resources, store, trail } = deps;
   const url = `/api/v1/settings/${section}/:id`;
   const tags = ['settings'];
   const config = { right };
@@ -70,13 +70,8 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
     if ((request.query as { dryRun?: boolean }).dryRun) return { revision: 0, changes };
     const key = `${section}.${id}`;
     const what = value === undefined ? 'resourceRemoved' : 'resourceWritten';
-    await audit.record({
-      who: principalOf(request).id,
-      what,
-      target: key,
-      address: request.ip,
-      requestId: request.id,
-    });
+    const [place, ...others] = placesOf((value ?? stored?.value) as Record<string, unknown>, resources);
+    await trail.done(request, { what, target: key, ...(place && others.length === 0 ? { place } : {}) });
     const written =
       value === undefined ? await store.remove(key, revision) : await store.put(key, value, revision);
     if (written !== undefined) reply.header('ETag', `"${written}"`);

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { AlertState, FalseAlarmReason } from '../../core/schema/alert.ts';
+import { type Alert, AlertState, FalseAlarmReason } from '../../core/schema/alert.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { AlertId, ResourceId } from '../../core/schema/ids.ts';
 import { AlertView, toAlertView } from '../schema/alert-view.ts';
@@ -30,7 +30,7 @@ const StepBody = closed({
 const CommentBody = closed({ text: Type.String({ minLength: 1, maxLength: 2000 }) });
 
 /** What people do about an alert. Who did it is who asks, whatever the body says. */
-export const addStepRoutes = (app: ApiServer, { bus, clock, resources }: RouteDeps): void => {
+export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail }: RouteDeps): void => {
   const deps = { bus, now: () => clock.now() };
 
   app.post(
@@ -51,10 +51,16 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, resources }: RouteDe
       const { id: by, ground } = principalOf(request);
       const { from: _, ...step } = request.body;
       requireRight(request, rightFor(step.to));
-      const said = await appendToAlert(deps, { alertId: request.params.alertId, ground }, (alert) => {
-        checkStep(alert, request.body);
-        return { type: 'transition', by, ...step };
-      });
+      const before = ({ alertId, place }: Alert) =>
+        trail.done(request, { what: 'alertStepped', target: `alerts/${alertId}`, place, why: step.to });
+      const said = await appendToAlert(
+        { ...deps, before },
+        { alertId: request.params.alertId, ground },
+        (alert) => {
+          checkStep(alert, request.body);
+          return { type: 'transition', by, ...step };
+        },
+      );
       return toAlertView(said, resources.site());
     },
   );
@@ -76,11 +82,17 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, resources }: RouteDe
     async (request) => {
       const { id: by, ground } = principalOf(request);
       const { text } = request.body;
-      const said = await appendToAlert(deps, { alertId: request.params.alertId, ground }, () => ({
-        type: 'commented',
-        by,
-        text,
-      }));
+      const before = ({ alertId, place }: Alert) =>
+        trail.done(request, { what: 'alertCommented', target: `alerts/${alertId}`, place });
+      const said = await appendToAlert(
+        { ...deps, before },
+        { alertId: request.params.alertId, ground },
+        () => ({
+          type: 'commented',
+          by,
+          text,
+        }),
+      );
       return toAlertView(said, resources.site());
     },
   );

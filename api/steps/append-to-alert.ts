@@ -27,18 +27,27 @@ export const readAlert = async (bus: StepBus, alertId: string, ground: string): 
   throw apiError('alert-unknown', `there is no alert ${alertId} in your ground`);
 };
 
+export interface AppendDeps {
+  bus: StepBus;
+  now: () => number;
+  /** Awaited once, when it may be said and before it is. */
+  before?(alert: Alert): Promise<void>;
+}
+
 /**
  * Appends what somebody says of an alert, if nobody has said anything else meanwhile: `say` is asked again with the alert
  * as it has become, and throws when it no longer wants it. Gives the alert as it then is.
  */
 export const appendToAlert = async (
-  { bus, now }: { bus: StepBus; now: () => number },
+  { bus, now, before }: AppendDeps,
   { alertId, ground }: { alertId: string; ground: string },
   say: (alert: Alert) => Said,
 ): Promise<Alert> => {
   for (let tries = 0; tries < maxTries; tries++) {
     const alert = await readAlert(bus, alertId, ground);
-    const event = toEvent(alert, say(alert), now());
+    const said = say(alert);
+    if (tries === 0) await before?.(alert);
+    const event = toEvent(alert, said, now());
     const stored = await bus.appendAlertEventAfter(event, alert.lastSequence).catch((error: unknown) => {
       if (isAppError(error) && error.code === 'bus-conflict') return undefined;
       throw error;

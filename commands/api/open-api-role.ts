@@ -35,6 +35,7 @@ export const openApi = async (
     host: environment.apiHost,
     port: environment.apiPort,
     dataFolder: environment.dataFolder,
+    ...(environment.auditAnchorFile === undefined ? {} : { anchorFile: environment.auditAnchorFile }),
     history: {
       folder: path.join(environment.dataFolder, 'history'),
       ...(environment.clickhouseUrl === undefined ? {} : { url: environment.clickhouseUrl }),

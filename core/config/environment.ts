@@ -24,6 +24,8 @@ export interface Environment {
   apiPort: number;
   /** Where workers show their cameras to the API, on a free port: loopback, or an address of the cluster's own network. */
   workerHost: string;
+  /** Where the audit log's head is added every hour: a place that whoever runs the site cannot change. */
+  auditAnchorFile: string | undefined;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -67,6 +69,7 @@ export const loadEnvironment = (variables: Variables): Environment => {
     apiHost: text('XUELIANG_API_HOST') ?? '127.0.0.1',
     apiPort: parsePort(text('XUELIANG_API_PORT') ?? '8433', 'XUELIANG_API_PORT'),
     workerHost: text('XUELIANG_WORKER_HOST') ?? '127.0.0.1',
+    auditAnchorFile: text('XUELIANG_AUDIT_ANCHOR_FILE'),
   };
 };
 
@@ -90,6 +93,7 @@ export const toVariables = (environment: Environment): Record<string, string> =>
     ['XUELIANG_API_HOST', environment.apiHost],
     ['XUELIANG_API_PORT', String(environment.apiPort)],
     ['XUELIANG_WORKER_HOST', environment.workerHost],
+    ['XUELIANG_AUDIT_ANCHOR_FILE', environment.auditAnchorFile],
   ];
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => Boolean(entry[1])));
 };
