@@ -18,13 +18,14 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['replay', async () => (await import('./commands/replay.ts')).replayCommand],
   ['eval', async () => (await import('./commands/eval.ts')).evalCommand],
   ['whatif', async () => (await import('./commands/whatif.ts')).whatifCommand],
+  ['reconcile', async () => (await import('./commands/reconcile.ts')).reconcileCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);
 
 const usage = async (): Promise<string> => {
   const rows = await Promise.all(
-    [...verbs].map(async ([verb, load]) => `  ${verb.padEnd(8)} ${(await load()).summary}`),
+    [...verbs].map(async ([verb, load]) => `  ${verb.padEnd(9)} ${(await load()).summary}`),
   );
   return [
     'xueliang 雪亮: early warnings from the cameras a town already has',

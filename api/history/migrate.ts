@@ -7,6 +7,7 @@ import { lineCounts } from './migrations/0002-line-counts.ts';
 import { incidents } from './migrations/0003-incidents.ts';
 import { watchedQuarters } from './migrations/0004-watched-quarters.ts';
 import { observations } from './migrations/0005-observations.ts';
+import { alertStepTimes } from './migrations/0006-alert-step-times.ts';
 import { type Sql, sql } from './sql.ts';
 
 /** One step of the schema. Every statement may run again: a crash can come between it and its record. */
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   incidents,
   watchedQuarters,
   observations,
+  alertStepTimes,
 ];
 
 /**

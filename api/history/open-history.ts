@@ -6,6 +6,7 @@ import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
 import type { Incident } from '../../core/schema/incident.ts';
 import type { LineCount } from '../../core/schema/line-count.ts';
 import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
+import type { ReconciledSpan } from '../../core/schema/reconciliation.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import { ActivityStore } from './activity-store.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
@@ -33,6 +34,7 @@ import { LineCountStore } from './line-count-store.ts';
 import { migrate } from './migrate.ts';
 import { ObservationStore } from './observation-store.ts';
 import { openDatabase } from './open-database.ts';
+import { Reckoning } from './reckoning.ts';
 import { TrackStore } from './track-store.ts';
 import { type HistoryLimits, type HistorySize, Upkeep } from './upkeep.ts';
 
@@ -98,6 +100,7 @@ class ClickHouseHistory implements History {
   readonly #activity: ActivityStore;
   readonly #observations: ObservationStore;
   readonly #lineCounts: LineCountStore;
+  readonly statistics: Reckoning;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -117,6 +120,7 @@ class ClickHouseHistory implements History {
     this.#activity = new ActivityStore(database);
     this.#observations = new ObservationStore({ database, ...deps });
     this.#lineCounts = new LineCountStore({ database, ...deps });
+    this.statistics = new Reckoning(database);
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
 
@@ -192,6 +196,10 @@ class ClickHouseHistory implements History {
 
   lineCounts(query: LineCountQuery): Promise<LineCountSum[]> {
     return this.#lineCounts.sum(query);
+  }
+
+  raisedAlerts(span: ReconciledSpan, limit: number): Promise<{ alertId: string; cameraId: string }[]> {
+    return this.statistics.raisedAlerts(span, limit);
   }
 
   status(): HistoryStatus {

@@ -16,6 +16,13 @@ import {
   TrackCounts,
   TrackCountView,
 } from '../schema/pages.ts';
+import {
+  AlertCounts,
+  Availability,
+  FalseAlarms,
+  ReconciliationView,
+  ResponseTimes,
+} from '../schema/statistics-views.ts';
 import { WhatIfView } from '../schema/what-if-view.ts';
 
 /** Every schema that has a name in the description. */
@@ -35,6 +42,11 @@ const namedSchemas = [
   TrackCounts,
   LineCountView,
   LineCountSeries,
+  ReconciliationView,
+  ResponseTimes,
+  FalseAlarms,
+  AlertCounts,
+  Availability,
   HealthView,
   WhatIfView,
 ] as const;

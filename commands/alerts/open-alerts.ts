@@ -5,6 +5,7 @@ import {
   createLifecycle,
   createWideScenarios,
   openOutbox,
+  readJournals,
 } from '../../alerts/index.ts';
 import { alertsAlarmShare } from '../../core/bus/streams.ts';
 import type { Environment } from '../../core/config/environment.ts';
@@ -23,11 +24,13 @@ const drainMs = 8000;
 export const openAlerts = async (context: RoleContext, environment: Environment): Promise<RunningRole> => {
   const { bus, resources, clock, log, metrics, signal } = context;
   const deps = { clock, log, metrics };
+  const outboxesFolder = path.join(environment.dataFolder, 'outbox');
   const outbox = await openOutbox({
-    folder: path.join(environment.dataFolder, 'outbox', 'alerts'),
+    folder: path.join(outboxesFolder, 'alerts'),
     bus,
     ...deps,
   });
+  bus.answerOutboxes((span) => readJournals(outboxesFolder, span));
   const lifecycle = createLifecycle({ bus, ...deps });
   const wide = createWideScenarios({ bus, resources, lifecycle, outbox, ...deps });
   const secrets = await loadSecrets(environment.secretsFile, {}); // cameras' are the workers' business

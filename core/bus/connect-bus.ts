@@ -12,6 +12,14 @@ import { consumeDurable } from './consume.ts';
 import { answerExplain, askExplain } from './explain.ts';
 import { followStream, readAll } from './follow.ts';
 import { decodePayload, encodePayload } from './payloads.ts';
+import {
+  alertSubscribers,
+  answerOutboxes,
+  answerReconcile,
+  askReconcile,
+  gatherOutboxes,
+  raisedOnBus,
+} from './reconcile.ts';
 import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './streams.ts';
 import {
   alertSubject,
@@ -142,6 +150,12 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     explain: (cameraId) => askExplain(nats, cameraId, () => isConnected),
     answerWhatIf: (answer) => answerWhatIf(nats, answer),
     askWhatIf: (request) => askWhatIf(nats, request),
+    raisedAlerts: (span, limit) => raisedOnBus({ js, clock, log, metrics }, span, limit),
+    alertSubscribers: () => alertSubscribers(nats),
+    answerOutboxes: (answer) => answerOutboxes(nats, answer),
+    gatherOutboxes: (span) => gatherOutboxes(nats, span),
+    answerReconcile: (answer) => answerReconcile(nats, answer),
+    askReconcile: (span) => askReconcile(nats, span),
     close: async () => {
       if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
       await watching;
