@@ -15,7 +15,15 @@ import type { Reconciler } from './reconciliation/open-reconciliation.ts';
 /** What the API asks of the bus. */
 export type ApiBus = Pick<
   Bus,
-  'follow' | 'gatherMetrics' | 'explain' | 'isConnected' | 'eventsOfAlert' | 'appendAlertEventAfter'
+  | 'follow'
+  | 'commandLoudspeaker'
+  | 'gatherMetrics'
+  | 'explain'
+  | 'isConnected'
+  | 'appendHandover'
+  | 'handoversOf'
+  | 'eventsOfAlert'
+  | 'appendAlertEventAfter'
 >;
 
 /** All that the API needs. It owns none of it. */

@@ -9,6 +9,7 @@ export { parseMotTruth, type Truth } from './evaluation/mot-truth.ts';
 export { frameSpecOf } from './frame-spec.ts';
 export { openPictureDetector, type PictureDetector } from './onnx/picture-detector.ts';
 export { createStaticFilter, type StaticFilter } from './static/static-filter.ts';
+export { isStaticSpots, type StaticSpot } from './static/static-spot.ts';
 export { trackSifted } from './static/track-sifted.ts';
 export { toLookRate } from './track/look-rate.ts';
 export { createTracker, type TrackerOptions } from './track/tracker.ts';

@@ -1,18 +1,22 @@
+import type { Bus } from '../../core/bus/bus.ts';
 import type { Secrets } from '../../core/config/secrets.ts';
 import type { Resources } from '../../core/resources.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import type { Action, Escalate } from '../../core/schema/action.ts';
 import type { Alert } from '../../core/schema/alert.ts';
 import type { StageDeps } from '../../core/stages.ts';
+import { Deadlines } from '../deadlines/deadlines.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { WorkerOutbox } from '../outbox/outbox.ts';
 import { Escalations } from './escalations.ts';
 import { Ledger } from './ledger.ts';
 import type { PostDeps } from './post.ts';
+import { SpokenCommands } from './spoken-commands.ts';
 import { TalkDowns } from './talk-down.ts';
 import { WebhookCalls } from './webhook-calls.ts';
 
 export interface ActionsOptions extends StageDeps, PostDeps {
+  bus: Pick<Bus, 'answerLoudspeakers'>;
   resources: Pick<Resources, 'site' | 'cameras' | 'scenarios' | 'loudspeakers' | 'webhooks' | 'calendars'>;
   lifecycle: Pick<Lifecycle, 'onEvent' | 'openAlerts' | 'find'>;
   outbox: Pick<WorkerOutbox, 'put' | 'waiting'>;
@@ -32,14 +36,17 @@ const tickMs = 1000;
 
 /** Makes them; before the lifecycle starts, so that no event passes by. */
 export const createActions = (options: ActionsOptions): Actions => {
-  const { clock, resources, lifecycle, outbox } = options;
+  const { bus, clock, resources, lifecycle, outbox } = options;
   const ledger = new Ledger(options);
   const talkDowns = new TalkDowns({ ...options, ledger });
   const webhooks = new WebhookCalls({ ...options, ledger });
   const escalations = new Escalations({ clock, lifecycle, ledger });
+  const deadlines = new Deadlines({ ...options, ledger });
+  const commands = new SpokenCommands({ ...options, ledger });
   const closing = new AbortController();
   let ticking: Promise<void> = Promise.resolve();
   let isStarted = false;
+  let forgetCommands = (): void => undefined;
 
   const act = (alert: Alert, missedBefore: number): void => {
     const actions = resources.scenarios().find(({ id }) => id === alert.scenarioId)?.actions ?? [];
@@ -59,18 +66,24 @@ export const createActions = (options: ActionsOptions): Actions => {
   }
   lifecycle.onEvent(({ value }, alert) => {
     ledger.take(value);
+    if (alert) deadlines.take(alert);
     if (isStarted && alert && value.type === 'raised') act(alert, clock.now() - leftUndoneMs);
   });
 
   return {
     start: () => {
       isStarted = true;
+      forgetCommands = bus.answerLoudspeakers((command) => commands.take(command));
       for (const alert of lifecycle.openAlerts()) act(alert, clock.now() - leftUndoneMs);
-      ticking = runEvery(clock, tickMs, closing.signal, () => escalations.tick());
+      ticking = runEvery(clock, tickMs, closing.signal, () => {
+        escalations.tick();
+        deadlines.tick(clock.now() - leftUndoneMs);
+      });
     },
     close: async () => {
+      forgetCommands();
       closing.abort();
-      await Promise.all([ticking, talkDowns.close(), webhooks.close()]);
+      await Promise.all([ticking, commands.close(), talkDowns.close(), webhooks.close()]);
     },
   };
 };

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/runtime/clock.ts';
 import type { Escalate } from '../../core/schema/action.ts';
 import type { Alert } from '../../core/schema/alert.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
+import { ancestorOf, escalateAlert } from './escalate-alert.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface EscalationsOptions {
@@ -17,9 +18,6 @@ interface Pending {
   after: string;
   dueAt: number;
 }
-
-/** Digits of a village, township, county and prefecture. */
-const levels = [12, 9, 6, 4];
 
 /** Hands an alert to the next place up the tree when nobody has taken it up in time. */
 export class Escalations {
@@ -51,30 +49,9 @@ export class Escalations {
       const isWaiting = alert?.state === 'raised';
       if (isWaiting && pending.dueAt > now) continue;
       this.#pending.delete(key);
-      if (isWaiting) this.#escalate(alert, pending);
+      if (!isWaiting) continue;
+      const { to, after } = pending;
+      escalateAlert(this.#options, alert, { to, why: `not acknowledged within ${after}` });
     }
   }
-
-  #escalate(alert: Alert, { to, after }: Pending): void {
-    const { clock, ledger } = this.#options;
-    const { alertId, cameraId, place } = alert;
-    ledger.put({
-      schemaVersion: 1,
-      eventId: `${alertId}.escalated-${to}`,
-      alertId,
-      cameraId,
-      place,
-      at: Math.round(clock.now()),
-      type: 'escalated',
-      to,
-      why: `not acknowledged within ${after}`,
-    });
-    ledger.write(alert, { action: 'escalate', target: to, outcome: 'accepted' });
-  }
 }
-
-const ancestorOf = (place: string, steps: number): string | undefined => {
-  const level = levels.indexOf(place.length);
-  const digits = level < 0 ? undefined : levels[level + steps];
-  return digits === undefined ? undefined : place.slice(0, digits);
-};

@@ -59,12 +59,13 @@ export class Ledger {
     return true;
   }
 
-  write({ alertId, cameraId, place }: Alert, { detail, ...deed }: Deed): void {
+  /** `occasion` tells apart what is done again because somebody asks for it again. */
+  write({ alertId, cameraId, place }: Alert, { detail, ...deed }: Deed, occasion = ''): void {
     const { clock, log, metrics } = this.#options;
     const { action, target, outcome } = deed;
     const event: Acted = {
       schemaVersion: 1,
-      eventId: toEventId(alertId, action, target),
+      eventId: toEventId(alertId, action, target, occasion),
       alertId,
       cameraId,
       place,
@@ -95,6 +96,16 @@ export class Ledger {
     return spoken.size;
   }
 
+  /** Counts that a loudspeaker speaks, until it is known that it did not, or an alert's event says so. */
+  countSpeech(loudspeakerId: string, occasion: string): void {
+    const spoken = this.#spoken.get(loudspeakerId) ?? new Map<string, number>();
+    this.#spoken.set(loudspeakerId, spoken.set(occasion, this.#options.clock.now()));
+  }
+
+  forgetSpeech(loudspeakerId: string, occasion: string): void {
+    this.#spoken.get(loudspeakerId)?.delete(occasion);
+  }
+
   #rememberSpeech({ action, outcome, target, eventId, at }: Acted): void {
     if (action !== 'talkDown' || outcome !== 'accepted') return;
     if (at <= this.#options.clock.now() - hourMs) return;
@@ -104,8 +115,11 @@ export class Ledger {
 }
 
 /** A target's name alone would be too long for an event's. */
-const toEventId = (alertId: string, action: string, target: string): string =>
-  `${alertId}.acted-${createHash('sha256').update(`${action} ${target}`).digest('hex').slice(0, 16)}`;
+const toEventId = (alertId: string, action: string, target: string, occasion = ''): string =>
+  `${alertId}.acted-${createHash('sha256')
+    .update(`${action} ${target}${occasion && ` ${occasion}`}`)
+    .digest('hex')
+    .slice(0, 16)}`;
 
 /** The same however often it is tried, so that the other side can tell a repetition. */
 export const toIdempotencyKey = (alertId: string, action: string, target: string): string =>

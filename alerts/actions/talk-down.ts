@@ -6,8 +6,9 @@ import type { Alert } from '../../core/schema/alert.ts';
 import type { Loudspeaker } from '../../core/schema/loudspeaker.ts';
 import type { StageDeps } from '../../core/stages.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
+import { commandGateway, defaultPerHour } from './command-gateway.ts';
 import { type Deed, type Ledger, toIdempotencyKey } from './ledger.ts';
-import { type PostDeps, post } from './post.ts';
+import type { PostDeps } from './post.ts';
 import { RetryLane } from './retry-lane.ts';
 
 export interface TalkDownsOptions extends StageDeps, PostDeps {
@@ -19,12 +20,10 @@ export interface TalkDownsOptions extends StageDeps, PostDeps {
 
 /** Whoever was in danger is out of it by then, or beyond a voice's help; and nobody else shall be startled. */
 const uselessAfterMs = 20_000;
-const deadlineMs = 2000;
 const backoff = { baseMs: 500, maxMs: 4000 };
 /** What a gateway takes at once for one loudspeaker. */
 const concurrency = 2;
 const maxWaiting = 64;
-const defaultPerHour = 6;
 
 type Write = (outcome: Deed['outcome'], detail?: string) => void;
 
@@ -92,14 +91,19 @@ export class TalkDowns {
     write('failed', 'too many messages wait for this loudspeaker');
   }
 
-  #silenceReason({ id }: Loudspeaker, alert: Alert, action: TalkDown): Deed['outcome'] | undefined {
+  #silenceReason(
+    { id, quietHours = [], perHour = Number.POSITIVE_INFINITY }: Loudspeaker,
+    alert: Alert,
+    action: TalkDown,
+  ): Deed['outcome'] | undefined {
     const { clock, resources, ledger } = this.#options;
     if (!this.#isNeeded(alert)) return 'not-needed';
     const timezone = resources.site().timezone ?? defaultTimezone;
-    const quiet = action.quietHours && createSchedule(action.quietHours, timezone, resources.calendars());
-    if (quiet?.isOnDuty(clock.now())) return 'quiet-hours';
+    const spans = [...(action.quietHours ?? []), ...quietHours];
+    const quiet = createSchedule(spans, timezone, resources.calendars());
+    if (spans.length > 0 && quiet.isOnDuty(clock.now())) return 'quiet-hours';
     const spoken = ledger.spokenWithinHour(id) + (this.#asked.get(id) ?? 0);
-    return spoken >= (action.perHour ?? defaultPerHour) ? 'hourly-limit' : undefined;
+    return spoken >= Math.min(action.perHour ?? defaultPerHour, perHour) ? 'hourly-limit' : undefined;
   }
 
   /** Nobody has taken it up, and whoever is in danger still is. */
@@ -114,26 +118,15 @@ export class TalkDowns {
     action: TalkDown,
     signal: AbortSignal,
   ): Promise<void> {
-    const { resources, secrets, metrics, clock } = this.#options;
-    const { gateway, device } = loudspeaker;
+    const { metrics, clock } = this.#options;
     const idempotencyKey = toIdempotencyKey(alert.alertId, 'talkDown', loudspeaker.id);
-    const credentials = gateway.credentials === undefined ? undefined : secrets.service(gateway.credentials);
     metrics.observe(
       'xueliang_alerts_talk_down_delay_seconds',
       'From an alert to each command to a loudspeaker',
       Math.max(0, clock.now() - alert.raisedAt) / 1000,
     );
-    await post(this.#options, {
-      url: gateway.url,
-      body: JSON.stringify({ device, recording: action.recording, alertId: alert.alertId, idempotencyKey }),
-      headers: {
-        'idempotency-key': idempotencyKey,
-        ...(credentials ? { authorization: toAuthorization(credentials) } : {}),
-      },
-      deadlineMs,
-      ground: { isPrivate: false, networks: resources.site().allowedNetworks },
-      signal,
-    });
+    const said = { recording: action.recording, alertId: alert.alertId, idempotencyKey };
+    await commandGateway(this.#options, loudspeaker, said, signal);
   }
 
   #count(loudspeakerId: string): () => void {
@@ -152,9 +145,3 @@ export class TalkDowns {
     return lane;
   }
 }
-
-/** With a user it is HTTP Basic (RFC 7617), without one a bearer token (RFC 6750). */
-const toAuthorization = ({ user, password }: { user?: string; password: string }): string =>
-  user === undefined
-    ? `Bearer ${password}`
-    : `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;

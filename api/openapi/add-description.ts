@@ -1,21 +1,16 @@
 import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { settingSchemas } from '../routes/setting-routes.ts';
+import { AlertView } from '../schema/alert-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
+import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
-import {
-  AlertPage,
-  AlertView,
-  CameraPage,
-  PlacePage,
-  PlaceView,
-  TrackCounts,
-  TrackCountView,
-} from '../schema/pages.ts';
+import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
+import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import {
   AlertCounts,
   Availability,
@@ -31,6 +26,9 @@ const namedSchemas = [
   ErrorBody,
   AlertView,
   AlertPage,
+  LoudspeakerAnswerView,
+  HandoverView,
+  HandoverPage,
   IncidentView,
   IncidentPage,
   CameraView,
@@ -55,7 +53,9 @@ const tagNames = [
   'alerts',
   'cameras',
   'evidence',
+  'handovers',
   'health',
+  'loudspeakers',
   'places',
   'scenarios',
   'settings',

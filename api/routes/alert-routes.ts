@@ -7,7 +7,8 @@ import { Severity } from '../../core/schema/severity.ts';
 import { narrowGround } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
-import { AlertPage, AlertView } from '../schema/pages.ts';
+import { AlertView, toAlertView } from '../schema/alert-view.ts';
+import { AlertPage } from '../schema/pages.ts';
 import { anyOf, cursor, instant, limit, place } from '../schema/query.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
@@ -33,7 +34,7 @@ export const alertParams = closed({
 });
 
 /** Alerts as the history has them, at most a second behind the bus. */
-export const addAlertRoutes = (app: ApiServer, { history }: RouteDeps): void => {
+export const addAlertRoutes = (app: ApiServer, { history, resources }: RouteDeps): void => {
   app.get(
     '/api/v1/alerts',
     {
@@ -65,7 +66,8 @@ export const addAlertRoutes = (app: ApiServer, { history }: RouteDeps): void => 
         limit: query.limit ?? defaultLimit,
       });
       const last = alerts.at(-1);
-      return { items: alerts, ...(hasMore && last ? { nextCursor: toCursor(last.alertId) } : {}) };
+      const items = alerts.map((alert) => toAlertView(alert, resources.site()));
+      return { items, ...(hasMore && last ? { nextCursor: toCursor(last.alertId) } : {}) };
     },
   );
 
@@ -85,7 +87,7 @@ export const addAlertRoutes = (app: ApiServer, { history }: RouteDeps): void => 
     async (request) => {
       const { alertId } = request.params;
       const alert = await history.alert(alertId, principalOf(request).ground);
-      if (alert) return alert;
+      if (alert) return toAlertView(alert, resources.site());
       throw apiError('alert-unknown', `there is no alert ${alertId} in your ground`);
     },
   );

@@ -128,3 +128,12 @@ test.each([
 
   expect(answer.statusCode).toBe(status);
 });
+
+test('the answer says what is due next, by the rules as they are now', async () => {
+  const api = withAlert();
+  api.resources.deadlines = [{ area: 'country' }];
+
+  const answer = await post(api, { to: 'acknowledged' });
+
+  expect(answer.json().nextDeadline).toEqual({ step: 'onScene', dueAt: alert.raisedAt + 15 * 60_000 });
+});

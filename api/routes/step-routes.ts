@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { AlertState, FalseAlarmReason } from '../../core/schema/alert.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { AlertId, ResourceId } from '../../core/schema/ids.ts';
-import { AlertView } from '../schema/pages.ts';
+import { AlertView, toAlertView } from '../schema/alert-view.ts';
 import { appendToAlert } from '../steps/append-to-alert.ts';
 import { checkStep, rightFor } from '../steps/step-rules.ts';
 import { alertParams } from './alert-routes.ts';
@@ -30,7 +30,7 @@ const StepBody = closed({
 const CommentBody = closed({ text: Type.String({ minLength: 1, maxLength: 2000 }) });
 
 /** What people do about an alert. Who did it is who asks, whatever the body says. */
-export const addStepRoutes = (app: ApiServer, { bus, clock }: RouteDeps): void => {
+export const addStepRoutes = (app: ApiServer, { bus, clock, resources }: RouteDeps): void => {
   const deps = { bus, now: () => clock.now() };
 
   app.post(
@@ -51,10 +51,11 @@ export const addStepRoutes = (app: ApiServer, { bus, clock }: RouteDeps): void =
       const { id: by, ground } = principalOf(request);
       const { from: _, ...step } = request.body;
       requireRight(request, rightFor(step.to));
-      return appendToAlert(deps, { alertId: request.params.alertId, ground }, (alert) => {
+      const said = await appendToAlert(deps, { alertId: request.params.alertId, ground }, (alert) => {
         checkStep(alert, request.body);
         return { type: 'transition', by, ...step };
       });
+      return toAlertView(said, resources.site());
     },
   );
 
@@ -75,11 +76,12 @@ export const addStepRoutes = (app: ApiServer, { bus, clock }: RouteDeps): void =
     async (request) => {
       const { id: by, ground } = principalOf(request);
       const { text } = request.body;
-      return appendToAlert(deps, { alertId: request.params.alertId, ground }, () => ({
+      const said = await appendToAlert(deps, { alertId: request.params.alertId, ground }, () => ({
         type: 'commented',
         by,
         text,
       }));
+      return toAlertView(said, resources.site());
     },
   );
 };

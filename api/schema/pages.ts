@@ -1,11 +1,10 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { Alert } from '../../core/schema/alert.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { Instant } from '../../core/schema/ids.ts';
 import { Label } from '../../core/schema/label.ts';
 import { Place } from '../../core/schema/place.ts';
+import { AlertView } from './alert-view.ts';
 import { CameraView } from './camera-view.ts';
-import { exampleAlert } from './example-alert.ts';
 import { named, refTo } from './named.ts';
 
 export const nextCursor = Type.Optional(
@@ -15,7 +14,6 @@ export const nextCursor = Type.Optional(
 const pageOf = <Item extends TSchema & { $id: string }>(name: string, item: Item) =>
   named(name, closed({ items: Type.Array(refTo(item)), nextCursor }));
 
-export const AlertView = named('Alert', { ...Alert, examples: [exampleAlert] });
 export const AlertPage = pageOf('AlertPage', AlertView);
 export const CameraPage = pageOf('CameraPage', CameraView);
 export const PlaceView = named('Place', Place);

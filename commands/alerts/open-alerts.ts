@@ -34,7 +34,7 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
   const lifecycle = createLifecycle({ bus, ...deps });
   const wide = createWideScenarios({ bus, resources, lifecycle, outbox, ...deps });
   const secrets = await loadSecrets(environment.secretsFile, {}); // cameras' are the workers' business
-  const actions = createActions({ resources, lifecycle, outbox, secrets, ...deps });
+  const actions = createActions({ bus, resources, lifecycle, outbox, secrets, ...deps });
   const incidents = createIncidents({ bus, resources, ...deps });
   lifecycle.onEvent((message) => incidents.take(message));
   await lifecycle.start();

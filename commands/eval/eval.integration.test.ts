@@ -44,6 +44,30 @@ test('finds what really goes on in vtest.avi, and next to nothing else', async (
   expect(total.f1, JSON.stringify(scenarios)).toBeGreaterThanOrEqual(0.9);
 }, 300_000);
 
+const seen: [string, string, number][] = [
+  ['room', 'video/intel-one-by-one-person-detection.mp4', 0.85],
+  ['motorway', 'video/bgs-video02.avi', 0.9],
+];
+
+test.for(seen)(
+  'finds what somebody saw on the clip of the %s (needs ../shared/footage)',
+  { timeout: 300_000 },
+  async ([camera, name, floor], { skip }) => {
+    const clip = sharedFootage(name) ?? skip('the clip is not there');
+    const [places, events] = ['seen-site.yaml', `seen-${camera}.json`].map((file) =>
+      path.join(fixtures, file),
+    );
+
+    const { results } = await evaluate(
+      ...['scenarios', clip, '--camera', camera, '--scenarios', places ?? '', '--truth', events ?? ''],
+    );
+    const [{ scenarios, total }] = results as [ScenarioScores];
+
+    expect(total.f1, JSON.stringify(scenarios)).toBeGreaterThanOrEqual(floor);
+    expect(total.falseAlerts).toBe(0);
+  },
+);
+
 test.skipIf(!walkersFile)(
   'has the truth of vtest.avi as its ground truth says it (needs ../shared/footage)',
   async () => {

@@ -1,6 +1,7 @@
 import { createScenarioEngine, type ScenarioEngine } from '../../alerts/index.ts';
 import type { Logger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
+import { toGrid } from '../../core/observations/grid.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import { defaultTimezone } from '../../core/schedule.ts';
 import type { AlertEvent } from '../../core/schema/alert.ts';
@@ -87,7 +88,8 @@ export class ReplayedCamera {
     const tracking = { statics: this.#statics, tracker: this.#tracker };
     const update = trackSifted(tracking, detections, capturedAt);
     if (update.ended.length > 0) this.#options.onTracksEnded?.(update.ended);
-    this.#engine.observe({ ...update, capturedAt, ptsUs, receivedAt: capturedAt, clockQuality: 'rtcp' });
+    const frame = { ...update, capturedAt, ptsUs, receivedAt: capturedAt, clockQuality: 'rtcp' } as const;
+    this.#engine.observe(toGrid(frame) ?? frame); // as a worker's scenarios see it
     return update;
   }
 

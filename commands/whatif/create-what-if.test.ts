@@ -22,8 +22,53 @@ const scenarios: Scenario[] = [
   blockedLaneWith({ dwell: '30s' }),
 ];
 
-const openLive = (seed: number, watched = scenarios) => {
-  const live = new LiveCamera(cameraWith(), watched, createSeededRandom(seed));
+/** Every kind that tracks decide. */
+const shared = { cameras: ['gate-1'], severity: 'medium' as const, purpose: 'traffic' as const };
+const zoned = { ...shared, zone: 'zone-1' };
+const allKinds: Scenario[] = [
+  ...scenarios,
+  { ...zoned, id: 'loitering-1', name: '徘徊', kind: 'loitering', dwell: '20s' },
+  {
+    ...shared,
+    id: 'crossing-1',
+    name: '越界',
+    kind: 'lineCrossing',
+    line: 'edge',
+    labels: ['person'],
+    direction: 'both',
+  },
+  {
+    ...{
+      ...shared,
+      id: 'crossing-2',
+      name: '越界多',
+      kind: 'lineCrossing',
+      line: 'edge',
+      labels: ['person', 'car'],
+    },
+    ...{ direction: 'forward', limit: { count: 3, within: '2m' } },
+  },
+  {
+    ...{ id: 'wrong-1', name: '逆行', cameras: ['gate-1'], severity: 'high', zone: 'zone-1' },
+    kind: 'wrongWay',
+    along: 'edge',
+  },
+  {
+    ...{ id: 'water-1', name: '涉水', cameras: ['gate-1'], severity: 'urgent', zone: 'zone-1' },
+    kind: 'waterside',
+  },
+  {
+    ...{ id: 'obstacle-1', name: '抛锚', cameras: ['gate-1'], severity: 'high', zone: 'zone-1' },
+    ...{ kind: 'roadObstacle', obstacles: ['vehicle'], dwell: '40s' },
+  },
+];
+const camera = {
+  ...cameraWith(),
+  lines: [{ id: 'edge', points: [[0.25, 0.5] as [number, number], [0.75, 0.5] as [number, number]] }],
+};
+
+const openLive = (seed: number, watched = scenarios, today = scenarios) => {
+  const live = new LiveCamera(camera, watched, createSeededRandom(seed));
   const history = new ScriptedHistory();
   const ask = async (
     set?: Record<string, unknown>,
@@ -32,7 +77,7 @@ const openLive = (seed: number, watched = scenarios) => {
     await live.store(history);
     const whatIf = createWhatIf({
       history,
-      resources: siteResources(cameraWith(), scenarios),
+      resources: siteResources(camera, today),
       clock: live.clock,
     });
     const request = { from: 0, to: live.clock.now() + 1, ...(set ? { set } : {}), ...change };
@@ -64,6 +109,22 @@ test.each(seeds)(
         told(alerts.find((alert) => alert.alertId === alertId) ?? ({} as never)),
       ),
     );
+  },
+  patience,
+);
+
+test.each(seeds)(
+  'every kind that tracks decide comes out again (seed %i)',
+  async (seed) => {
+    const { live, ask } = openLive(seed, allKinds, allKinds);
+    live.watch(15 * minuteMs);
+    await live.restart();
+    live.watch(10 * minuteMs);
+
+    const report = await ask();
+
+    expect([report.missing, report.surplus, report.gained, report.lost]).toEqual([[], [], [], []]);
+    expect(new Set(report.kept.map(({ kind }) => kind)).size).toBeGreaterThan(3);
   },
   patience,
 );

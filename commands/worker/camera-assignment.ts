@@ -18,6 +18,7 @@ import type { CameraRanks } from './load/camera-ranks.ts';
 import type { WorkerLoad } from './load/worker-load.ts';
 import { toLostMediaEvents } from './media-events.ts';
 import { RefusedCameras } from './refused-cameras.ts';
+import type { SpotMemory } from './spot-memory.ts';
 import { toUnusableStatus } from './unusable-status.ts';
 
 export interface AssignmentOptions {
@@ -25,6 +26,7 @@ export interface AssignmentOptions {
   ingest: Ingest;
   engine: ScenarioEngine;
   pipelines: CameraPipelines;
+  spots: Pick<SpotMemory, 'load'>;
   explanations: Explanations;
   outbox: WorkerOutbox;
   secrets: Secrets;
@@ -129,7 +131,7 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
 
 /** Watches a camera as it is configured now. One that is new here goes on with what its last worker left. */
 const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean): Promise<void> => {
-  const { context, ingest, engine, pipelines, explanations, outbox, secrets, put } = options;
+  const { context, ingest, engine, pipelines, spots, explanations, outbox, secrets, put } = options;
   const { bus, resources, clock } = context;
   const { credentials: name } = camera.stream;
   const credentials = name === undefined ? undefined : secrets.credentials(name);
@@ -141,7 +143,7 @@ const watch = async (options: AssignmentOptions, camera: Camera, isNew: boolean)
     ...earlier,
   });
   for (const alert of earlier.alerts) for (const event of toLostMediaEvents(alert, clock.now())) put(event);
-  pipelines.set(camera);
+  pipelines.set(camera, isNew ? await spots.load(camera.id) : []);
   ingest.setCamera(camera, credentials, pictureWishOf(camera, resources.scenarios()));
   explanations.set(camera);
 };

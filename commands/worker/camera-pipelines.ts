@@ -6,12 +6,15 @@ import type { Detection } from '../../core/schema/detection.ts';
 import type { CameraStatus, DropReason } from '../../core/schema/health.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { Track, Tracker } from '../../core/stages.ts';
-import { type StaticFilter, trackSifted } from '../../inference/index.ts';
+import { type StaticFilter, type StaticSpot, trackSifted } from '../../inference/index.ts';
 import { LookHistory, type LookRecord } from './look-history.ts';
 
 export interface CameraPipelinesOptions {
   createTracker: (camera: Camera) => Tracker;
-  createStaticFilter: (camera: Camera) => StaticFilter;
+  /** `spots`: what was learnt of the camera before. */
+  createStaticFilter: (spots: readonly StaticSpot[]) => StaticFilter;
+  /** What a filter knew of a camera that is no longer looked at here. */
+  onSpots: (cameraId: string, spots: readonly StaticSpot[]) => void;
   engine: Pick<ScenarioEngine, 'observe' | 'interrupt'>;
   /** A frame with these tracks has been through the scenarios. */
   onLooked: (cameraId: string, tracks: readonly Track[]) => void;
@@ -53,7 +56,7 @@ export class CameraPipelines {
   }
 
   /** Starts a camera's pipeline; changed settings of a camera that is there keep its tracks. */
-  set(camera: Camera): void {
+  set(camera: Camera, spots: readonly StaticSpot[] = []): void {
     const known = this.#pipelines.get(camera.id);
     if (known && known.camera.place === camera.place) {
       known.camera = camera;
@@ -64,7 +67,7 @@ export class CameraPipelines {
     this.#pipelines.set(camera.id, {
       camera,
       tracker: this.#options.createTracker(camera),
-      statics: this.#options.createStaticFilter(camera),
+      statics: this.#options.createStaticFilter(spots),
       session: 0,
       lastCapturedAt: 0,
       dropped: { quiet: 0, behind: 0, shed: 0, 'detector-busy': 0 },
@@ -82,6 +85,12 @@ export class CameraPipelines {
     if (!pipeline) return;
     this.#pipelines.delete(cameraId);
     this.#options.onTracksEnded(pipeline.tracker.flush(pipeline.lastCapturedAt));
+    this.#options.onSpots(cameraId, pipeline.statics.spots());
+  }
+
+  /** Tells of every camera what its static filter knows now. */
+  tellSpots(): void {
+    for (const [cameraId, { statics }] of this.#pipelines) this.#options.onSpots(cameraId, statics.spots());
   }
 
   /** Ends all tracks: no frame comes any more. */

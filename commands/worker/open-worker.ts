@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ulid } from 'ulid';
 import { createScenarioEngine, openOutbox, readJournals } from '../../alerts/index.ts';
 import { followNormals } from '../../core/bus/normals-store.ts';
+import { openSpotsStore } from '../../core/bus/spots-store.ts';
 import { loadSecrets } from '../../core/config/secrets.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import { defaultTimezone } from '../../core/schedule.ts';
@@ -24,6 +25,7 @@ import { LookRates } from './look-rates.ts';
 import { ObservationRecorder } from './observations/observation-recorder.ts';
 import { recordObservations } from './observations/record-observations.ts';
 import { createReports } from './reports.ts';
+import { SpotMemory } from './spot-memory.ts';
 import { StatusTurns } from './status-turns.ts';
 
 /** The five seconds before an alert, as long again for the way to it, and up to a GOP. */
@@ -34,6 +36,7 @@ const defaultAwakeFps = 2;
 const statusEveryMs = 1000;
 const tickEveryMs = 5000;
 const tallyEveryMs = 60_000;
+const spotsEveryMs = 600_000;
 const drainMs = 8000;
 
 /** The whole path of a worker: cameras → frames → detections → tracks → scenarios → outbox → bus. */
@@ -107,10 +110,13 @@ export const openWorker = async (
     },
   });
   const engine = recordObservations(scenarios, recorder);
+  const spots = new SpotMemory(await openSpotsStore(bus.nats), log);
   const pipelines = new CameraPipelines({
     createTracker: (camera) =>
       createTracker({ cameraId: camera.id, place: camera.place, confidentScore: card.output.confidentScore }),
-    createStaticFilter: () => createStaticFilter({ confidentScore: card.output.confidentScore }),
+    createStaticFilter: (known) =>
+      createStaticFilter({ confidentScore: card.output.confidentScore, spots: known }),
+    onSpots: (cameraId, known) => spots.keep(cameraId, known),
     engine,
     onLooked: (cameraId, tracks) => rates.looked(cameraId, tracks),
     onTracksEnded: (rows) => reports.putTracks(rows),
@@ -154,7 +160,7 @@ export const openWorker = async (
   });
   const { load, ranks, ...measuring } = openLoad(context, { cores, detector, ingest, engine, reports });
   const assignment = await openCameraAssignment({
-    ...{ context, ingest, engine, pipelines, explanations, outbox, secrets, load, ranks },
+    ...{ context, ingest, engine, pipelines, spots, explanations, outbox, secrets, load, ranks },
     put: reports.put,
   });
 
@@ -166,19 +172,21 @@ export const openWorker = async (
   });
   const ticking = runEvery(clock, tickEveryMs, closing.signal, () => engine.tick(clock.now()));
 
+  const keepingSpots = runEvery(clock, spotsEveryMs, closing.signal, () => pipelines.tellSpots());
   const tallying = runEvery(clock, tallyEveryMs, closing.signal, () => tally.publish());
 
   return {
     facts: () => ({ modelId: card.id, outboxPending: outbox.pending }),
     close: async () => {
       closing.abort();
-      await Promise.all([telling, ticking, tallying]);
+      await Promise.all([telling, ticking, tallying, keepingSpots]);
       measuring.close();
       await assignment.stop();
       explanations.close();
       await ingest.close();
       await detector.close();
       pipelines.close();
+      await spots.settled();
       await recorder.close();
       await normals.close();
       await tally.publish();

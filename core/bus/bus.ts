@@ -1,8 +1,10 @@
 import type { AlertEvent } from '../schema/alert.ts';
 import type { AuditRecord } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
+import type { Handover } from '../schema/handover.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { LineCount } from '../schema/line-count.ts';
+import type { LoudspeakerAnswer, LoudspeakerCommand } from '../schema/loudspeaker-command.ts';
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { OutboxAccount, ReconciledSpan, Reconciliation } from '../schema/reconciliation.ts';
 import type { TrackRow } from '../schema/track.ts';
@@ -17,6 +19,7 @@ export interface BusPayloads {
   HEALTH: CameraStatus;
   ROLES: RoleStatus;
   AUDIT: AuditRecord;
+  HANDOVERS: Handover;
 }
 export type BusStreamName = keyof BusPayloads;
 
@@ -89,6 +92,10 @@ export interface Bus {
   appendAudit(record: AuditRecord, sequence: number): Promise<void>;
   /** The last record of the audit log; undefined while there is none. */
   lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
+  /** Appends what one shift tells the next; resolves when the stream has it. */
+  appendHandover(handover: Handover): Promise<void>;
+  /** What was handed over on a ground since an instant, oldest first. */
+  handoversOf(ground: string, sinceMs: number): Promise<BusMessage<Handover>[]>;
   /** Appends a finished track; resolves when the stream has it. */
   appendTrack(row: TrackRow): Promise<void>;
   /** Appends what a camera's scenarios saw; resolves when the stream has it. */
@@ -142,6 +149,13 @@ export interface Bus {
   answerReconcile(answer: (span: ReconciledSpan) => Promise<Reconciliation>): () => void;
   /** What comes of comparing where alerts are; nothing when there is no API. Throws `bus-unavailable`. */
   askReconcile(span: ReconciledSpan): Promise<Reconciliation | undefined>;
+  /** Takes commands to loudspeakers, until the returned function is called. */
+  answerLoudspeakers(answer: (command: LoudspeakerCommand) => Promise<LoudspeakerAnswer>): () => void;
+  /**
+   * What became of a command; nothing when nobody said so within five seconds, and then it may have been played.
+   * Throws `bus-unavailable`.
+   */
+  commandLoudspeaker(command: LoudspeakerCommand): Promise<LoudspeakerAnswer | undefined>;
   readonly isConnected: boolean;
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
 import { answerExplain, askExplain } from './explain.ts';
 import { followStream, readAll } from './follow.ts';
+import { answerLoudspeakers, commandLoudspeaker } from './loudspeakers.ts';
 import { decodePayload, encodePayload } from './payloads.ts';
 import {
   alertSubscribers,
@@ -27,6 +28,8 @@ import {
   auditSubject,
   cameraAlertsFilter,
   countSubject,
+  groundFilter,
+  handoverSubject,
   healthSubject,
   observationSubject,
   roleSubject,
@@ -101,6 +104,13 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
       ),
     appendAudit: (record, sequence) => appendAudit(js, record, sequence),
     lastAudit: () => latestOf(nats, 'AUDIT', auditSubject),
+    appendHandover: async (handover) => {
+      await js
+        .publish(handoverSubject(handover), encodePayload(handover), { msgID: handover.handoverId })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `handover ${handover.handoverId}`)));
+    },
+    handoversOf: (ground, sinceMs) =>
+      readAll({ js, clock, log, metrics }, 'HANDOVERS', groundFilter('handovers', ground), sinceMs),
     appendTrack: async (row) => {
       await js
         .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
@@ -156,6 +166,8 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     gatherOutboxes: (span) => gatherOutboxes(nats, span),
     answerReconcile: (answer) => answerReconcile(nats, answer),
     askReconcile: (span) => askReconcile(nats, span),
+    answerLoudspeakers: (answer) => answerLoudspeakers({ nats, log }, answer),
+    commandLoudspeaker: (command) => commandLoudspeaker(nats, command),
     close: async () => {
       if (!nats.isClosed()) await nats.drain().catch(() => nats.close());
       await watching;

@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { AlertEvent } from '../schema/alert.ts';
 import { AuditRecord } from '../schema/audit.ts';
+import { Handover } from '../schema/handover.ts';
 import { CameraStatus, RoleStatus } from '../schema/health.ts';
 import { LineCount } from '../schema/line-count.ts';
 import { ObservationChunk } from '../schema/observation-chunk.ts';
@@ -15,6 +16,7 @@ const validators = {
   HEALTH: Compile(CameraStatus),
   ROLES: Compile(RoleStatus),
   AUDIT: Compile(AuditRecord),
+  HANDOVERS: Compile(Handover),
 };
 
 /** The message's value when it is JSON and fits its stream's schema. */

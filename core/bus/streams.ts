@@ -23,6 +23,10 @@ const observationsShare = 0.12;
 /** Of counts of crossings: some 200,000 rows of the usual quota. */
 const countsShare = 0.03;
 
+/** Three shifts a day for a year, twenty grounds, with the longest of notes every fourth time. */
+const handoversBytes = 64 * 1024 ** 2;
+export const handoversMaxAgeMs = 365 * day;
+
 /** Alerts fuller than this share of their bytes are an alarm, long before anything is refused. */
 export const alertsAlarmShare = 0.7;
 
@@ -87,6 +91,16 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     duplicate_window: nanos(duplicateWindowMs),
     deny_delete: true,
     deny_purge: true,
+  },
+  {
+    name: 'HANDOVERS',
+    subjects: ['handovers.>'],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_bytes: handoversBytes,
+    max_age: nanos(handoversMaxAgeMs),
+    duplicate_window: nanos(duplicateWindowMs),
   },
   latestOnly('HEALTH', 'health.>', 64 * 1024 ** 2),
   latestOnly('ROLES', 'roles.>', 4 * 1024 ** 2),

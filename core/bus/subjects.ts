@@ -46,12 +46,21 @@ export const auditSubject = 'audit.log';
 export const roleSubject = (status: { role: string; id: string }): string =>
   `roles.${status.role}.${status.id}`;
 
+/** The last token lets a ground's filter find what was written for the ground itself. */
+export const handoverSubject = ({ ground }: { ground: string }): string =>
+  `handovers.${placeTokens(ground)}.note`;
+
 /** Where the worker that holds a camera answers questions about it. */
 export const explainSubject = (cameraId: string): string => `explain.${cameraId}`;
 
 /** Where whoever owns the history answers what would have been alerted to. */
 export const whatIfSubject = 'whatif';
 
+/** Where whoever acts for alerts takes commands to loudspeakers. */
+export const loudspeakerSubject = 'commands.loudspeakers';
+
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
-export const groundFilter = (kind: 'alerts' | 'tracks' | 'counts' | 'health', code: string): string =>
-  `${kind}.${placeTokens(code)}.>`;
+export const groundFilter = (
+  kind: 'alerts' | 'handovers' | 'tracks' | 'counts' | 'health',
+  code: string,
+): string => `${kind}.${placeTokens(code)}.>`;

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { Camera } from '../schema/camera.ts';
 import type { Site } from '../schema/site.ts';
+import { checkDeadlines } from './check-deadlines.ts';
 import { checkScenario } from './check-scenario.ts';
 import { checkServices } from './check-services.ts';
 import { checkUrl } from './check-url.ts';
@@ -33,6 +34,7 @@ const checkSettings = ({ site }: Site, report: Report): void => {
   if (site.timezone !== undefined && !isTimezone(site.timezone)) {
     report(['site', 'timezone'], `'${site.timezone}' is not a time zone such as Asia/Shanghai`);
   }
+  checkDeadlines(site, report);
 };
 
 /** Whether a text is `address/bits`. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Camera } from './camera.ts';
 import { closed } from './closed.ts';
+import { DeadlineRule } from './deadline.ts';
 import { Duration, PlaceCode, ResourceId, Size } from './ids.ts';
 import { Loudspeaker } from './loudspeaker.ts';
 import { Place } from './place.ts';
@@ -27,6 +28,8 @@ export const SiteSettings = closed({
   /** Cores that the cameras of one worker may take together; as many as it has threads and the machine cores if not said. */
   budget: Type.Optional(Type.Number({ minimum: 0.01, maximum: 256 })),
   awakeFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 15 })),
+  /** By when something has to be done about alerts; nothing is due where no rule fits. */
+  deadlines: Type.Optional(Type.Array(DeadlineRule, { maxItems: 1000 })),
   evidence: Type.Optional(Kept),
   bus: Type.Optional(Kept),
   history: Type.Optional(Kept),

@@ -9,6 +9,7 @@ const style = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e6ebf0; --dim: #93a1b0; --paper: #12171d; --line: #2c3641; --curve: #6db3ff; --best: #ff9d5c } }
 body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
 h1 { font-size: 1.5rem } h2 { font-size: 1.2rem; margin-top: 2.5rem } h3 { font-size: 1rem; margin: 0 }
+table { margin-bottom: 2rem }
 p, figcaption { color: var(--dim) } section { display: flex; flex-wrap: wrap; gap: 2rem }
 figure { margin: 0 } svg text { fill: var(--dim); font-size: 10px } .grid { stroke: var(--line); fill: none }
 .curve { stroke: var(--curve); fill: none; stroke-width: 1.5 } .point { fill: var(--paper); stroke: var(--curve) } .best { fill: var(--best) }
