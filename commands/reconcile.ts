@@ -1,4 +1,5 @@
 import { connectBus } from '../core/bus/connect-bus.ts';
+import { busError } from '../core/bus/errors.ts';
 import { parseDuration } from '../core/config/quantity.ts';
 import { createMetrics } from '../core/metrics.ts';
 import { systemClock } from '../core/runtime/clock.ts';
@@ -26,7 +27,7 @@ export const reconcileCommand: Command = {
     const bus = await connectBus({ ...(await findBusAddress(environment)), name: 'xueliang-cli', ...deps });
     try {
       const found = await bus.askReconcile(span);
-      if (!found) throw runtimeError('usage-invalid', 'no API answers: start it, for it owns the history');
+      if (!found) throw busError('bus-unavailable', 'no API answers: start it, for it owns the history');
       print(found, drawReconciliation(found).join('\n'));
       return found.isEqual ? 0 : 1;
     } finally {
