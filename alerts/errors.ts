@@ -13,4 +13,5 @@ export const alertsError = defineErrors({
   'service-late': 'timeout',
   'service-failing': 'unavailable',
   'service-refused': 'invalid',
+  'upstream-unregistered': 'unavailable',
 });

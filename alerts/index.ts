@@ -1,6 +1,7 @@
 export { createActions } from './actions/actions.ts';
 export { type ScenarioScores, scoreScenarios } from './evaluation/score-scenarios.ts';
 export type { FoundSituation, TrueSituation } from './evaluation/situation.ts';
+export { createFeeds } from './feeds/feeds.ts';
 export { createIncidents } from './incidents/incidents.ts';
 export { createLifecycle } from './lifecycle/lifecycle.ts';
 export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';

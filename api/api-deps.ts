@@ -1,5 +1,6 @@
 import type { AuditLog } from '../core/audit/audit-log.ts';
 import type { Bus } from '../core/bus/bus.ts';
+import type { Feeds } from '../core/bus/feeds.ts';
 import type { SiteStore } from '../core/bus/site-store.ts';
 import type { EvidenceReader } from '../core/evidence.ts';
 import type { Logger } from '../core/log.ts';
@@ -37,6 +38,8 @@ export interface ApiDeps {
   /** Where the resources come from, and are changed. */
   store: Pick<SiteStore, 'get' | 'put' | 'remove'>;
   audit: AuditLog;
+  /** What the alerts role tells other systems. */
+  feeds: Feeds;
   clock: Clock;
   log: Logger;
   metrics: Metrics;

@@ -25,6 +25,7 @@ import { addAvailabilityRoutes } from './routes/availability-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
+import { addFeedRoutes } from './routes/feed-routes.ts';
 import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
@@ -168,6 +169,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);
+    addFeedRoutes(routes, deps);
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },

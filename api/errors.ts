@@ -21,6 +21,7 @@ export const apiError = defineErrors({
   'recording-unknown': 'not-found',
   'loudspeaker-unheard': 'unavailable',
   'setting-unknown': 'not-found',
+  'feed-unknown': 'not-found',
   'setting-unsound': 'invalid',
   'setting-stale': 'conflict',
   'revision-missing': 'invalid',

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createAuditLog } from '../core/audit/audit-log.ts';
 import { type ConnectedBus, connectBus, ensureStreams } from '../core/bus/connect-bus.ts';
+import { createFeedsClient } from '../core/bus/feeds.ts';
 import { type NatsServer, openNatsServer } from '../core/bus/nats-server.ts';
 import { openNormalsStore } from '../core/bus/normals-store.ts';
 import {
@@ -72,6 +73,7 @@ const start = async (host = '127.0.0.1') => {
     normals: await openNormalsStore(bus.nats),
     store: new TestStore(),
     audit: createAuditLog({ bus, clock }),
+    feeds: createFeedsClient(bus.nats),
     storeUser: async (user) => void resources.userList.push(user),
     onFirstUser: (user) => shown.push(user),
   });
@@ -178,6 +180,7 @@ test('a start that fails leaves nothing open', async () => {
       normals: await openNormalsStore(bus.nats),
       store: new TestStore(),
       audit: createAuditLog({ bus, clock: surroundings.clock }),
+      feeds: createFeedsClient(bus.nats),
       storeUser: async () => {},
       onFirstUser: () => {},
     }),

@@ -5,6 +5,7 @@ import type { MonitoringPoint, Responder } from './schema/responder.ts';
 import type { Scenario } from './schema/scenario.ts';
 import type { Calendar } from './schema/schedule.ts';
 import type { SiteSettings } from './schema/site.ts';
+import type { Upstream } from './schema/upstream.ts';
 import type { User } from './schema/user.ts';
 import type { Webhook } from './schema/webhook.ts';
 
@@ -15,6 +16,7 @@ export interface Resources {
   calendars(): readonly Calendar[];
   loudspeakers(): readonly Loudspeaker[];
   webhooks(): readonly Webhook[];
+  upstreams(): readonly Upstream[];
   responders(): readonly Responder[];
   monitoringPoints(): readonly MonitoringPoint[];
   cameras(): readonly Camera[];

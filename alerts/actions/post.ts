@@ -1,4 +1,4 @@
-import http from 'node:http';
+import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Clock } from '../../core/runtime/clock.ts';
@@ -13,6 +13,8 @@ export interface PostRequest {
   /** For everything: the name, the connection, the answer. */
   deadlineMs: number;
   ground: ServiceGround;
+  /** JSON unless said. */
+  contentType?: string;
   signal: AbortSignal;
 }
 
@@ -21,7 +23,15 @@ export interface PostDeps {
   resolve?: Resolve;
 }
 
-/** Of what is answered nothing is read, so no more of it is waited for. */
+/** What the other side said. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** As much as came of it, up to a bound. */
+  body: string;
+}
+
+/** Nobody needs a longer answer, so no more of it is waited for. */
 const maxAnswerBytes = 64 * 1024;
 
 /** Answers that no repetition changes. Who is not let in or not found may be mended while it is tried again. */
@@ -32,10 +42,22 @@ const mendable: ReadonlySet<number> = new Set([401, 403, 404, 408, 409, 425, 429
  * `service-address-forbidden`, which trying again does not change, and `service-unreachable`, `service-late` or
  * `service-failing`. No message has the address's path or anything that was sent or answered.
  */
-export const post = async (
+export const post = async (deps: PostDeps, request: PostRequest): Promise<void> => {
+  requireAccepted(await ask(deps, request));
+};
+
+/** Throws `service-refused` or `service-failing` unless the answer is 2xx. */
+export const requireAccepted = ({ status }: Pick<Answer, 'status'>): void => {
+  if (status >= 200 && status < 300) return;
+  const code = status < 500 && !mendable.has(status) ? 'service-refused' : 'service-failing';
+  throw alertsError(code, `answered ${status}`);
+};
+
+/** Sends one message and resolves to what is answered, whatever it is. Throws what `post` throws but for the answer. */
+export const ask = async (
   { clock, resolve = resolveBySystem }: PostDeps,
   request: PostRequest,
-): Promise<void> => {
+): Promise<Answer> => {
   const { url, deadlineMs, ground, signal } = request;
   const ending = new AbortController();
   const answered = new AbortController();
@@ -50,10 +72,7 @@ export const post = async (
       waiting.then((): string[] => []),
     ]);
     ending.signal.throwIfAborted();
-    const status = await send(target, addresses, request, ending.signal);
-    if (status >= 200 && status < 300) return;
-    const code = status < 500 && !mendable.has(status) ? 'service-refused' : 'service-failing';
-    throw alertsError(code, `answered ${status}`);
+    return await send(target, addresses, request, ending.signal);
   } catch (cause) {
     if (ending.signal.aborted && !signal.aborted) {
       throw alertsError('service-late', `no answer within ${deadlineMs} ms`, { cause });
@@ -68,9 +87,9 @@ export const post = async (
 const send = (
   target: URL,
   addresses: readonly string[],
-  { body, headers }: PostRequest,
+  { body, headers, contentType = 'application/json' }: PostRequest,
   signal: AbortSignal,
-): Promise<number> =>
+): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { request } = target.protocol === 'https:' ? https : http;
     const outgoing = request(target, {
@@ -80,20 +99,26 @@ const send = (
       signal,
       headers: {
         ...headers,
-        'content-type': 'application/json',
+        'content-type': contentType,
         'content-length': String(Buffer.byteLength(body)),
         'user-agent': 'xueliang',
         connection: 'close',
       },
     });
     outgoing.on('response', (response) => {
+      const chunks: Buffer[] = [];
       let sizeBytes = 0;
       response.on('error', () => undefined); // the status is all that matters
       response.on('data', (chunk: Buffer) => {
         sizeBytes += chunk.length;
+        chunks.push(chunk);
         if (sizeBytes > maxAnswerBytes) response.destroy();
       });
-      response.on('close', () => resolve(response.statusCode ?? 0));
+      response.on('close', () => {
+        const { statusCode: status = 0, headers: answered } = response;
+        const body = Buffer.concat(chunks).subarray(0, maxAnswerBytes).toString('utf8');
+        resolve({ status, headers: answered, body });
+      });
     });
     outgoing.on('error', (cause: NodeJS.ErrnoException) => {
       const reason = cause.code ?? 'broken off';

@@ -1,9 +1,10 @@
 import type { Secrets } from '../../core/config/secrets.ts';
 import type { Resources } from '../../core/resources.ts';
 import type { CallWebhook } from '../../core/schema/action.ts';
-import { type Alert, mediums } from '../../core/schema/alert.ts';
+import type { Alert } from '../../core/schema/alert.ts';
 import type { Webhook } from '../../core/schema/webhook.ts';
 import type { StageDeps } from '../../core/stages.ts';
+import { toAlertLinks, toToldAlert } from '../feeds/to-feed-message.ts';
 import { type Ledger, toIdempotencyKey } from './ledger.ts';
 import { type PostDeps, post } from './post.ts';
 import { RetryLane } from './retry-lane.ts';
@@ -70,7 +71,12 @@ export class WebhookCalls {
   async #tell(webhook: Webhook, password: string, alert: Alert, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     const id = toIdempotencyKey(alert.alertId, 'webhook', webhook.id);
-    const body = JSON.stringify({ schemaVersion: 1, type: 'alert.raised', ...toMessage(alert) });
+    const body = JSON.stringify({
+      schemaVersion: 1,
+      type: 'alert.raised',
+      alert: toToldAlert(alert),
+      links: toAlertLinks(alert.alertId),
+    });
     await post(this.#options, {
       url: webhook.url,
       body,
@@ -89,16 +95,3 @@ export class WebhookCalls {
     return lane;
   }
 }
-
-/** What leaves the site: what happened and where to look, no picture and nothing of single persons. */
-const toMessage = ({ alertId, siteId, cameraId, cameraName, otherCameras, place, ...alert }: Alert) => {
-  const { scenarioId, scenarioName, kind, severity, purpose, startedAt, capturedAt, raisedAt, facts } = alert;
-  const path = `/api/v1/alerts/${alertId}`;
-  return {
-    alert: {
-      ...{ alertId, siteId, cameraId, cameraName, otherCameras, place },
-      ...{ scenarioId, scenarioName, kind, severity, purpose, startedAt, capturedAt, raisedAt, facts },
-    },
-    links: { alert: path, ...Object.fromEntries(mediums.map((medium) => [medium, `${path}/${medium}`])) },
-  };
-};

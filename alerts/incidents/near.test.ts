@@ -14,6 +14,12 @@ describe('nearness', () => {
     ['within 150 m', at(0), at(149), 'near'],
     ['beyond 150 m', at(0), at(152), 'apart'],
     ['of one site, however far apart', at(0, { site: 'school' }), at(900, { site: 'school' }), 'near'],
+    [
+      'of sites of two townships with one name',
+      { place: village, site: 'school' },
+      { place: '431103111201', site: 'school' },
+      'apart',
+    ],
     ['of two sites', at(0, { site: 'school' }), at(900, { site: 'market' }), 'apart'],
     ['of one village, one without a location', at(0), { place: village }, 'village'],
     ['of two villages, without locations', { place: village }, { place: '431103110202' }, 'apart'],

@@ -8,16 +8,20 @@ const nearMetres = 150;
 /** Mean radius (IUGG). */
 const earthRadiusMetres = 6_371_009;
 const villageDigits = 12;
+const townshipDigits = 9;
 
 /**
- * How two cameras stand to each other: `near` at one site or within 150 m, `village` where only their village is
- * known to be the same.
+ * How two cameras stand to each other: `near` at one site of a township or within 150 m, `village` where only
+ * their village is known to be the same.
  */
 export const nearness = (a: Spot, b: Spot): 'near' | 'village' | 'apart' => {
-  if (a.site !== undefined && a.site === b.site) return 'near';
+  if (a.site !== undefined && a.site === b.site && townshipOf(a) === townshipOf(b)) return 'near';
   if (a.location && b.location) return metresBetween(a.location, b.location) <= nearMetres ? 'near' : 'apart';
   return a.place.length === villageDigits && a.place === b.place ? 'village' : 'apart';
 };
+
+/** Every township has a school. */
+const townshipOf = ({ place }: Spot): string => place.slice(0, townshipDigits);
 
 type Location = NonNullable<Camera['location']>;
 

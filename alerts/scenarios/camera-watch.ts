@@ -5,7 +5,12 @@ import { createSchedule, type Schedule } from '../../core/schedule.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { ScenarioExplanation } from '../../core/schema/explanation.ts';
 import type { Box, Polygon } from '../../core/schema/geometry.ts';
-import { type CameraScenario, isCameraScenario, type Scenario } from '../../core/schema/scenario.ts';
+import {
+  type CameraScenario,
+  isCameraScenario,
+  isWideKind,
+  type Scenario,
+} from '../../core/schema/scenario.ts';
 import type { Calendar } from '../../core/schema/schedule.ts';
 import type { ObservedFrame, PictureFacts } from '../../core/stages.ts';
 import type { AlertingDeps } from './alert-writer.ts';
@@ -66,7 +71,8 @@ export class CameraWatch {
     this.#timezone = timezone;
     this.#alerts = new CameraAlerts(deps);
     this.#cameraId = watched.camera.id;
-    const alerts = watched.alerts ?? [];
+    // What was decided over many cameras bears the name of one of them, and is not for its worker to end.
+    const alerts = (watched.alerts ?? []).filter(({ kind }) => !isWideKind(kind));
     this.#lookedAt = watched.watchedUntil ?? latestOf(alerts);
     this.set(watched);
     for (const alert of alerts.toSorted(byEnd)) this.#takeUp(alert);

@@ -152,6 +152,23 @@ describe('createScenarioEngine', () => {
     expect(after.events.map(({ eventId }) => eventId)).toEqual(['01HZZZZZZZZZZZZZZZZZ999999.ended']);
   });
 
+  it.each(['cameraHealth', 'composite'] as const)(
+    'regression: leaves a %s alert that bears the name of its camera to whoever raised it',
+    (kind) => {
+      const before = new Rehearsal({ scenarios: [intrusionWith()] }).play(10, () => [inside]);
+      const [alert] = alertsOf(before);
+      const wide = { ...alert, kind, scenarioId: 'health' };
+      const after = new Rehearsal({
+        scenarios: [],
+        alerts: [wide] as EarlierAlert[],
+        startAt: before.clock.now(),
+      });
+      after.play(5, () => []);
+
+      expect([types(after), after.engine.hasOpenSituation('gate-1')]).toEqual([[], false]);
+    },
+  );
+
   it('ends by the clock what a lost camera leaves open', () => {
     const stage = new Rehearsal({ scenarios: [intrusionWith()] }).play(10, () => [inside]);
     const seenAt = stage.clock.now() - 200;

@@ -1,6 +1,8 @@
 import { eventNumber, numberedEventId } from '../../core/event-number.ts';
 import type { AlertEvent, AlertFacts, RaisedAlert } from '../../core/schema/alert.ts';
-import { keyOf } from './alert-id.ts';
+import { isWideKind, type Scenario, type WideScenario } from '../../core/schema/scenario.ts';
+import { chanceOf } from '../../core/ulid.ts';
+import { coolDownMs, maxResumptions } from '../scenarios/cool-down.ts';
 
 /** A situation that a wide scenario has alerted to. */
 export interface Situation {
@@ -10,6 +12,8 @@ export interface Situation {
   scenarioId: string;
   kind: RaisedAlert['kind'];
   cameraId: string;
+  /** All that it was about when it was raised. */
+  cameraIds: readonly string[];
   place: string;
   startedAt: number;
   facts: AlertFacts;
@@ -52,16 +56,36 @@ export class Situations {
     );
   }
 
+  /** Those that are not over and whose scenario is gone. */
+  orphans(scenarios: readonly Pick<Scenario, 'id' | 'kind'>[]): Situation[] {
+    const kinds = new Map(scenarios.map(({ id, kind }) => [id, kind]));
+    return [...this.#byId.values()].filter(
+      ({ scenarioId, kind, endedAt }) => endedAt === undefined && kinds.get(scenarioId) !== kind,
+    );
+  }
+
+  /** The latest of a scenario that has ended so lately that what begins again goes on with it. */
+  cooling(scenario: WideScenario, at: number, isSame: (one: Situation) => boolean): Situation | undefined {
+    const since = at - coolDownMs(scenario);
+    return this.all(scenario.id).findLast(
+      (one) =>
+        one.endedAt !== undefined && one.endedAt > since && one.resumptions < maxResumptions && isSame(one),
+    );
+  }
+
   /** All of a scenario that are remembered, also those that are over. */
   all(scenarioId: string): Situation[] {
     return [...this.#byId.values()].filter((situation) => situation.scenarioId === scenarioId);
   }
 
-  #begin({ alertId, scenarioId, kind, cameraId, place, startedAt, facts }: RaisedAlert): void {
-    if (kind !== 'cameraHealth' && kind !== 'composite') return;
+  #begin(alert: RaisedAlert): void {
+    const { alertId, scenarioId, kind, cameraId, otherCameras = [], place, startedAt, facts } = alert;
+    if (!isWideKind(kind)) return;
     if (this.#byId.has(alertId)) return;
-    const about = { alertId, key: keyOf(alertId), scenarioId, kind, cameraId, place, startedAt, facts };
-    this.#byId.set(alertId, { ...about, resumptions: 0, updates: 0 });
+    this.#byId.set(alertId, {
+      ...{ alertId, key: chanceOf(alertId), scenarioId, kind, cameraId, place, startedAt, facts },
+      ...{ cameraIds: [cameraId, ...otherCameras], resumptions: 0, updates: 0 },
+    });
   }
 
   #update(situation: Situation, { eventId, facts }: AlertEvent & { type: 'updated' }): void {

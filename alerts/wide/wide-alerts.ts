@@ -3,7 +3,7 @@ import { numberedEventId } from '../../core/event-number.ts';
 import { type AlertEvent, type AlertFacts, mediums, type RaisedAlert } from '../../core/schema/alert.ts';
 import type { WideScenario } from '../../core/schema/scenario.ts';
 import type { Outbox, StageDeps } from '../../core/stages.ts';
-import { toAlertId } from './alert-id.ts';
+import { toUlid } from '../../core/ulid.ts';
 import { endEventId, type Situation, type Situations } from './situations.ts';
 
 export interface WideAlertsOptions extends StageDeps {
@@ -82,7 +82,7 @@ export class WideAlerts {
     const raisedAt = this.#now();
     return {
       ...shown,
-      alertId: toAlertId(Math.round(at), key),
+      alertId: toUlid(Math.round(at), key),
       siteId: this.#options.siteId(),
       scenarioId: scenario.id,
       scenarioName: scenario.name,

@@ -58,6 +58,8 @@ export const createWideScenarios = (options: WideScenariosOptions): WideScenario
         runEvery(clock, tickMs, signal, () => {
           health.tick(bus.isConnected);
           composite.tick();
+          for (const situation of situations.orphans(resources.scenarios()))
+            alerts.end(situation, clock.now());
         }),
       ]);
     },

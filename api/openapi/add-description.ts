@@ -5,6 +5,7 @@ import { AlertView } from '../schema/alert-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
+import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } from '../schema/feed-view.ts';
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
@@ -47,12 +48,18 @@ const namedSchemas = [
   Availability,
   HealthView,
   WhatIfView,
+  FeedView,
+  FeedList,
+  DeadLetterView,
+  DeadLetterList,
+  DeadLetterRetry,
 ] as const;
 
 const tagNames = [
   'alerts',
   'cameras',
   'evidence',
+  'feeds',
   'handovers',
   'health',
   'loudspeakers',

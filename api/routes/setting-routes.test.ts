@@ -22,6 +22,7 @@ class FullResources extends TestResources {
   override calendars = () => (this.#site.calendars ?? []) as never[];
   override loudspeakers = () => (this.#site.loudspeakers ?? []) as never[];
   override webhooks = () => (this.#site.webhooks ?? []) as never[];
+  override upstreams = () => (this.#site.upstreams ?? []) as never[];
   override responders = () => (this.#site.responders ?? []) as never[];
   override monitoringPoints = () => (this.#site.monitoringPoints ?? []) as never[];
 }

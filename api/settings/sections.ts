@@ -7,6 +7,7 @@ import { MonitoringPoint, Responder } from '../../core/schema/responder.ts';
 import type { Right } from '../../core/schema/role.ts';
 import { Scenario } from '../../core/schema/scenario.ts';
 import { Calendar } from '../../core/schema/schedule.ts';
+import { Upstream } from '../../core/schema/upstream.ts';
 import { Webhook } from '../../core/schema/webhook.ts';
 
 /** Sections of the site that can be changed over the API one resource at a time. */
@@ -15,6 +16,7 @@ export const settingSections = [
   'calendars',
   'loudspeakers',
   'webhooks',
+  'upstreams',
   'responders',
   'monitoringPoints',
   'cameras',
@@ -49,6 +51,12 @@ export const sectionRules: Readonly<Record<SettingSection, SectionRules>> = {
   webhooks: {
     singular: 'Webhook',
     schema: Webhook,
+    right: 'system.write',
+    placesOf: ({ ground }) => [String(ground)],
+  },
+  upstreams: {
+    singular: 'Upstream',
+    schema: Upstream,
     right: 'system.write',
     placesOf: ({ ground }) => [String(ground)],
   },

@@ -1,14 +1,20 @@
 import path from 'node:path';
 import {
   createActions,
+  createFeeds,
   createIncidents,
   createLifecycle,
   createWideScenarios,
   openOutbox,
   readJournals,
 } from '../../alerts/index.ts';
+import { openDeadLetterStore } from '../../core/bus/dead-letters.ts';
+import { forgetFeed, knownFeeds, openFeedConsumer } from '../../core/bus/feed-consumer.ts';
+import { answerFeeds } from '../../core/bus/feeds.ts';
 import { alertsAlarmShare } from '../../core/bus/streams.ts';
+import { groundFilter } from '../../core/bus/subjects.ts';
 import type { Environment } from '../../core/config/environment.ts';
+import type { Secrets } from '../../core/config/secrets.ts';
 import { loadSecrets } from '../../core/config/secrets.ts';
 import { runEvery } from '../../core/runtime/clock.ts';
 import { createJumpGuard } from '../../core/runtime/jump-guard.ts';
@@ -41,6 +47,7 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
   incidents.start();
   wide.start();
   actions.start();
+  const feeds = await openFeeds(context, secrets);
   const evidence = await openSiteEvidence(context, environment);
   const isTimeTrusted = createJumpGuard({ clock, maxJumpMs: hourMs, holdMs: hourMs });
   const keeping = runEvery(clock, enforceEveryMs, signal, async () => {
@@ -59,13 +66,37 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
   return {
     facts: () => ({ outboxPending: outbox.pending }),
     close: async () => {
-      await Promise.all([wide.close(), actions.close()]);
+      await Promise.all([wide.close(), actions.close(), feeds.close()]);
       await Promise.all([keeping, watching]);
       await evidence.close();
       await incidents.close();
       await lifecycle.close();
       await outbox.drain(AbortSignal.timeout(drainMs));
       await outbox.close();
+    },
+  };
+};
+
+/** What other systems are told, from the stream alone. */
+const openFeeds = async (context: RoleContext, secrets: Secrets) => {
+  const { bus, resources, clock, log, metrics } = context;
+  const deps = { clock, log, metrics };
+  const { nats } = bus;
+  const feeds = createFeeds({
+    ...{ resources, secrets, ...deps },
+    letters: await openDeadLetterStore(nats),
+    openConsumer: ({ ground, ...consumer }) =>
+      openFeedConsumer({ nats, ...deps, ...consumer, filter: groundFilter('alerts', ground) }),
+    knownFeeds: () => knownFeeds(nats),
+    forgetFeed: (id) => forgetFeed(nats, id),
+  });
+  const forgetAnswers = answerFeeds({ nats, log }, feeds);
+  resources.onChange(() => void feeds.follow());
+  await feeds.follow();
+  return {
+    close: async (): Promise<void> => {
+      forgetAnswers();
+      await feeds.close();
     },
   };
 };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type FirstUser, openApiRole } from '../../api/index.ts';
 import { createAuditLog } from '../../core/audit/audit-log.ts';
+import { createFeedsClient } from '../../core/bus/feeds.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
 import { openSiteStore } from '../../core/bus/site-store.ts';
 import type { Environment } from '../../core/config/environment.ts';
@@ -24,6 +25,7 @@ export const openApi = async (
     resources,
     store,
     audit: createAuditLog({ bus, clock }),
+    feeds: createFeedsClient(bus.nats),
     evidence: createEvidenceReader(evidenceFolder(environment)),
     clock,
     log,

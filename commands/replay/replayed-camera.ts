@@ -14,8 +14,8 @@ import type { Calendar } from '../../core/schema/schedule.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import type { LineCrossing, Tracker, TrackUpdate } from '../../core/stages.ts';
+import { createNumberedUlids } from '../../core/ulid.ts';
 import { createStaticFilter, createTracker, type StaticFilter, trackSifted } from '../../inference/index.ts';
-import { createNumberedUlids } from './numbered-ulids.ts';
 
 export interface ReplayedCameraOptions {
   site: SiteSettings;

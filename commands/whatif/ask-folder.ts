@@ -39,6 +39,7 @@ const toResources = (site: Site): Resources => ({
   calendars: () => site.calendars ?? [],
   loudspeakers: () => site.loudspeakers ?? [],
   webhooks: () => site.webhooks ?? [],
+  upstreams: () => site.upstreams ?? [],
   users: () => site.users ?? [],
   responders: () => site.responders ?? [],
   monitoringPoints: () => site.monitoringPoints ?? [],

@@ -50,6 +50,7 @@ const toDocument = (resources: Resources, scenarios: readonly unknown[]) => ({
   ...ifAny('calendars', resources.calendars()),
   ...ifAny('loudspeakers', resources.loudspeakers()),
   ...ifAny('webhooks', resources.webhooks()),
+  ...ifAny('upstreams', resources.upstreams()),
   ...ifAny('users', resources.users()),
   ...ifAny('responders', resources.responders()),
   ...ifAny('monitoringPoints', resources.monitoringPoints()),

@@ -1,4 +1,3 @@
-import { encodeTime } from 'ulid';
 import { createScenarioEngine, type EarlierAlert, type ScenarioEngine } from '../../alerts/index.ts';
 import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
@@ -6,14 +5,13 @@ import type { Observation } from '../../core/observations/decode.ts';
 import type { WatchSettings } from '../../core/observations/settings-print.ts';
 import type { AlertEvent, RaisedAlert } from '../../core/schema/alert.ts';
 import { labels } from '../../core/schema/label.ts';
+import { createNumberedUlids } from '../../core/ulid.ts';
 
 /** An alert of a run, when its situation was over, and how often it began again or grew. */
 export type RerunAlert = RaisedAlert & EarlierAlert;
 
 /** Longer than anything that is over is remembered by a scenario that begins anew. */
 const rememberMs = 25 * 3_600_000;
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const randomLength = 16;
 
 /** Scenarios of one camera, told again what they saw, with nothing behind them: what they raise is only noted. */
 export class ScenarioRerun {
@@ -22,7 +20,7 @@ export class ScenarioRerun {
   #earlier: readonly EarlierAlert[] = [];
   #engine: ScenarioEngine;
   #now = 0;
-  #ids = 0;
+  readonly #nextId = createNumberedUlids();
   /** How often each scenario began anew with changed settings. */
   readonly #revisions = new Map<string, number>();
 
@@ -93,7 +91,7 @@ export class ScenarioRerun {
       modelLabels: labels, // what was not detected then is not among what is stored
       normals: { of: () => undefined },
       timezone: this.#settings.timezone,
-      idSource: (atMs) => this.#nextId(atMs),
+      idSource: this.#nextId,
       clock: { now: () => this.#now, monotonic: () => this.#now, sleep: () => Promise.resolve() },
       log: createLogger({ level: 'silent' }),
       metrics: createMetrics(),
@@ -115,17 +113,6 @@ export class ScenarioRerun {
       this.#earlier = this.#earlier.map((known) =>
         known.alertId === event.alertId ? asTold(known, event) : known,
       );
-  }
-
-  /** A ULID whose random part counts. */
-  #nextId(atMs: number): string {
-    let rest = this.#ids++;
-    let text = '';
-    for (let place = 0; place < randomLength; place++) {
-      text = `${crockford[rest % crockford.length]}${text}`;
-      rest = Math.floor(rest / crockford.length);
-    }
-    return `${encodeTime(Math.max(0, atMs))}${text}`;
   }
 }
 

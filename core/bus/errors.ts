@@ -10,4 +10,5 @@ export const busError = defineErrors({
   'bus-full': 'exhausted',
   'bus-refused': 'invalid',
   'bus-conflict': 'conflict',
+  'feeds-silent': 'unavailable',
 });

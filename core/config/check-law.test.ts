@@ -95,6 +95,18 @@ test.each([
   expect(mayLook(household(consent), at, 'Asia/Shanghai')).toBe(expected);
 });
 
+test.each(['only', 'except'])('refuses a consent that leaves days to a calendar by %s', (key) => {
+  const span = `{days: [mon], from: "20:00", to: "06:00", ${key}: [festival]}`;
+  const text = siteWith(
+    'category: road',
+    `category: householdExterior, consent: {reference: a, grantedOn: "2026-01-01", schedule: [${span}]}`,
+  ).replace('labels: [person]', 'labels: [car]');
+
+  expect(messages(text)).toBe(
+    'a consent knows no calendars; write the days and times that the household agreed to',
+  );
+});
+
 test('refuses a consent without a schedule', () => {
   const text = siteWith(
     'category: road',

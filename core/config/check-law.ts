@@ -50,10 +50,24 @@ export const checkLaw = (site: Site, report: Report): void => {
         'a camera without a visible sign may not run; post the sign, then write true',
       );
     }
+    checkConsent(camera, ['cameras', index, 'register', 'consent'], report);
   }
   for (const [index, scenario] of site.scenarios.entries()) {
     checkPurpose(scenario, ['scenarios', index], site, report);
     checkTalkDown(scenario, ['scenarios', index], report);
+  }
+};
+
+/** A calendar is changed without asking the household, and `mayLook` knows of none. */
+const checkConsent = ({ register: { consent } }: Camera, path: DocumentPath, report: Report): void => {
+  for (const [index, span] of (consent?.schedule ?? []).entries()) {
+    for (const key of ['only', 'except'] as const) {
+      if (span[key])
+        report(
+          [...path, 'schedule', index, key],
+          'a consent knows no calendars; write the days and times that the household agreed to',
+        );
+    }
   }
 };
 

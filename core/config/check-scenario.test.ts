@@ -57,6 +57,12 @@ describe('refuses', () => {
       'encloses nothing',
     ],
     ['an unknown calendar', 'except: [market,', 'except: [fair,', "there is no calendar 'fair'"],
+    [
+      'quiet hours of an unknown calendar',
+      'perHour: 4}',
+      'quietHours: [{days: [mon], from: "22:00", to: "06:00", only: [fair]}]}',
+      "quietHours[0].only[0]: there is no calendar 'fair'",
+    ],
     ['an unknown webhook', 'webhook: platform}', 'webhook: other}', "there is no webhook 'other'"],
     ['an unknown loudspeaker', '[pond-horn]', '[roof-horn]', "there is no loudspeaker 'roof-horn'"],
     [

@@ -2,6 +2,7 @@ import type { Action } from '../schema/action.ts';
 import type { Camera } from '../schema/camera.ts';
 import { neededDays } from '../schema/normals.ts';
 import type { Scenario } from '../schema/scenario.ts';
+import type { ScheduleSpan } from '../schema/schedule.ts';
 import type { Site } from '../schema/site.ts';
 import type { DocumentPath } from './problem.ts';
 import { parseDuration } from './quantity.ts';
@@ -19,7 +20,7 @@ export const checkScenario = (scenario: Scenario, path: DocumentPath, site: Site
       report([...path, 'places', index], `'${code}' does not lie in the site's own place ${site.site.place}`);
     }
   }
-  checkSchedule(scenario, path, site, report);
+  checkSchedule(scenario.schedule ?? [], [...path, 'schedule'], site, report);
   checkActions(scenario, path, site, report);
   checkNumbers(scenario, path, report);
   if (scenario.kind === 'composite') checkParts(scenario, path, site, report);
@@ -49,16 +50,18 @@ const checkNeeds = (scenario: Scenario, camera: Camera, path: DocumentPath, repo
   }
 };
 
-const checkSchedule = ({ schedule }: Scenario, path: DocumentPath, site: Site, report: Report): void => {
+const checkSchedule = (
+  spans: readonly ScheduleSpan[],
+  path: DocumentPath,
+  site: Site,
+  report: Report,
+): void => {
   const known = new Set(site.calendars?.map(({ id }) => id));
-  for (const [index, span] of (schedule ?? []).entries()) {
+  for (const [index, span] of spans.entries()) {
     for (const key of ['only', 'except'] as const) {
       for (const [at, name] of (span[key] ?? []).entries()) {
         if (!known.has(name)) {
-          report(
-            [...path, 'schedule', index, key, at],
-            `there is no calendar '${name}'; write it under calendars`,
-          );
+          report([...path, index, key, at], `there is no calendar '${name}'; write it under calendars`);
         }
       }
     }
@@ -73,6 +76,7 @@ const checkActions = ({ actions }: Scenario, path: DocumentPath, site: Site, rep
       report([...at, 'webhook'], `there is no webhook '${action.webhook}'; write it under webhooks`);
     }
     if (action.do !== 'talkDown') continue;
+    checkSchedule(action.quietHours ?? [], [...at, 'quietHours'], site, report);
     for (const [which, id] of action.loudspeakers.entries()) {
       const loudspeaker = site.loudspeakers?.find((entry) => entry.id === id);
       if (!loudspeaker) report([...at, 'loudspeakers', which], `there is no loudspeaker '${id}'`);

@@ -31,6 +31,12 @@ test.each([
     "webhooks[0].ground: '4401' has nothing in common with the site's own place",
   ],
   [
+    'https://viid.example/',
+    'https://a:s3cret@viid.example/',
+    'upstreams[0].url: holds a user name or password',
+  ],
+  ['deviceId: "43110300005030000001"', 'deviceId: "1"', 'upstreams[0].deviceId: "1" is not a 20-digit'],
+  [
     'name: 水塘喇叭\n    place: "431103110201"',
     'name: 水塘喇叭\n    place: "431103110299"',
     "loudspeakers[0].place: division code '431103110299' is not among the site's places",

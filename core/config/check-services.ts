@@ -8,7 +8,7 @@ const serviceAddress = {
   secretsBelong: "take it out and name an entry of the secrets file under 'credentials'",
 };
 
-/** Checks loudspeakers and webhooks: where they lead, and whose they are. */
+/** Checks loudspeakers, webhooks and upstreams: where they lead, and whose they are. */
 export const checkServices = (site: Site, report: Report): void => {
   for (const [index, { gateway, recordings }] of (site.loudspeakers ?? []).entries()) {
     const path: DocumentPath = ['loudspeakers', index];
@@ -19,14 +19,16 @@ export const checkServices = (site: Site, report: Report): void => {
         report([...path, 'recordings', which, 'id'], `this loudspeaker already has a recording '${id}'`);
     }
   }
-  for (const [index, { url, ground }] of (site.webhooks ?? []).entries()) {
-    const path: DocumentPath = ['webhooks', index];
-    checkUrl(url, serviceAddress, [...path, 'url'], report);
-    if (!ground.startsWith(site.site.place) && !site.site.place.startsWith(ground)) {
-      report(
-        [...path, 'ground'],
-        `'${ground}' has nothing in common with the site's own place ${site.site.place}; it would never be told anything`,
-      );
+  for (const section of ['webhooks', 'upstreams'] as const) {
+    for (const [index, { url, ground }] of (site[section] ?? []).entries()) {
+      const path: DocumentPath = [section, index];
+      checkUrl(url, serviceAddress, [...path, 'url'], report);
+      if (!ground.startsWith(site.site.place) && !site.site.place.startsWith(ground)) {
+        report(
+          [...path, 'ground'],
+          `'${ground}' has nothing in common with the site's own place ${site.site.place}; it would never be told anything`,
+        );
+      }
     }
   }
 };

@@ -8,6 +8,7 @@ import { MonitoringPoint, Responder } from '../schema/responder.ts';
 import { scenarioKinds, scenarioSchemas } from '../schema/scenario.ts';
 import { Calendar } from '../schema/schedule.ts';
 import { type Site, SiteSettings } from '../schema/site.ts';
+import { Upstream } from '../schema/upstream.ts';
 import { User } from '../schema/user.ts';
 import { Webhook } from '../schema/webhook.ts';
 import { optionalSections } from './optional-sections.ts';
@@ -56,6 +57,7 @@ const lists = new Map<string, CheckItem>([
   ['calendars', checkAgainst(Calendar)],
   ['loudspeakers', checkAgainst(Loudspeaker)],
   ['webhooks', checkAgainst(Webhook)],
+  ['upstreams', checkAgainst(Upstream)],
   ['responders', checkAgainst(Responder)],
   ['monitoringPoints', checkAgainst(MonitoringPoint)],
   ['cameras', checkAgainst(Camera)],

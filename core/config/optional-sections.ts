@@ -3,6 +3,7 @@ export const optionalSections = [
   'calendars',
   'loudspeakers',
   'webhooks',
+  'upstreams',
   'responders',
   'monitoringPoints',
   'users',

@@ -76,6 +76,7 @@ export const watchResources = async (
     calendars: () => site().calendars ?? [],
     loudspeakers: () => site().loudspeakers ?? [],
     webhooks: () => site().webhooks ?? [],
+    upstreams: () => site().upstreams ?? [],
     responders: () => site().responders ?? [],
     monitoringPoints: () => site().monitoringPoints ?? [],
     users: () => site().users ?? [],

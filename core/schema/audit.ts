@@ -20,6 +20,7 @@ export const auditVerbs = [
   'signInRefused',
   'rightRefused',
   'loudspeakerCommanded',
+  'deadLettersRetried',
 ] as const;
 
 export const AuditEntry = closed({

@@ -201,5 +201,8 @@ export type WideScenario = ScenarioOf<'cameraHealth' | 'composite'>;
 /** Those that are decided where the camera's pictures are. */
 export type CameraScenario = Exclude<Scenario, WideScenario>;
 
+export const isWideKind = (kind: ScenarioKind): kind is WideScenario['kind'] =>
+  kind === 'cameraHealth' || kind === 'composite';
+
 export const isCameraScenario = (scenario: Scenario): scenario is CameraScenario =>
-  scenario.kind !== 'cameraHealth' && scenario.kind !== 'composite';
+  !isWideKind(scenario.kind);

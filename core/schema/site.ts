@@ -8,6 +8,7 @@ import { Place } from './place.ts';
 import { MonitoringPoint, Responder } from './responder.ts';
 import { Scenario } from './scenario.ts';
 import { Calendar } from './schedule.ts';
+import { Upstream } from './upstream.ts';
 import { User } from './user.ts';
 import { Webhook } from './webhook.ts';
 
@@ -45,6 +46,7 @@ export const Site = closed({
   calendars: Type.Optional(Type.Array(Calendar, { maxItems: 1000 })),
   loudspeakers: Type.Optional(Type.Array(Loudspeaker, { maxItems: 10_000 })),
   webhooks: Type.Optional(Type.Array(Webhook, { maxItems: 1000 })),
+  upstreams: Type.Optional(Type.Array(Upstream, { maxItems: 64 })),
   responders: Type.Optional(Type.Array(Responder, { maxItems: 10_000 })),
   monitoringPoints: Type.Optional(Type.Array(MonitoringPoint, { maxItems: 10_000 })),
   users: Type.Optional(Type.Array(User, { maxItems: 10_000 })),
@@ -58,6 +60,7 @@ export const resourceKinds = [
   'calendars',
   'loudspeakers',
   'webhooks',
+  'upstreams',
   'responders',
   'monitoringPoints',
   'cameras',

@@ -15,6 +15,8 @@ export const Webhook = closed({
   ground: PlaceCode,
   /** An entry of the secrets file, whose password signs. */
   credentials: ResourceId,
+  /** It is told of everything that happens to the alerts of its ground, not only of what scenarios name it for. */
+  feed: Type.Optional(Type.Boolean()),
   /** It may stand in a private network; without this such addresses are refused. */
   isPrivate: Type.Optional(Type.Boolean()),
 });

@@ -6,6 +6,7 @@ import { openApiRole } from '../../api/index.ts';
 import { createWhatIf } from '../../commands/whatif/create-what-if.ts';
 import { createAuditLog } from '../../core/audit/audit-log.ts';
 import { type ConnectedBus, connectBus, ensureStreams } from '../../core/bus/connect-bus.ts';
+import { createFeedsClient } from '../../core/bus/feeds.ts';
 import { type NatsServer, openNatsServer } from '../../core/bus/nats-server.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
 import { createLogger } from '../../core/log.ts';
@@ -59,6 +60,7 @@ beforeAll(async () => {
     normals: await openNormalsStore(bus.nats),
     store: new TestStore(),
     audit: createAuditLog({ bus, clock: systemClock }),
+    feeds: createFeedsClient(bus.nats),
     storeUser: async () => {},
     onFirstUser: () => {},
   });

@@ -4,7 +4,7 @@ import type { Clock } from '../../../core/runtime/clock.ts';
 import { createSchedule, defaultTimezone } from '../../../core/schedule.ts';
 import type { Alert } from '../../../core/schema/alert.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
-import { toKey } from '../alert-id.ts';
+import { toKey } from '../situation-key.ts';
 import type { Situation, Situations } from '../situations.ts';
 import type { WideAlerts } from '../wide-alerts.ts';
 import {
@@ -160,10 +160,8 @@ export class CompositeWatch {
 
   /** One of this place that ended so lately that it goes on. */
   #cooling(scenario: CompositeScenario, alert: Alert): Situation | undefined {
-    if (scenario.coolDown === undefined) return undefined;
-    const since = this.#options.clock.now() - parseDuration(scenario.coolDown);
-    return this.#options.situations
-      .all(scenario.id)
-      .findLast((one) => (one.endedAt ?? 0) > since && spotOf(scenario, one) === spotOf(scenario, alert));
+    const { clock, situations } = this.#options;
+    const spot = spotOf(scenario, alert);
+    return situations.cooling(scenario, clock.now(), (one) => spotOf(scenario, one) === spot);
   }
 }

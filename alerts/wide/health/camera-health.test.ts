@@ -227,6 +227,22 @@ describe('CameraHealthWatch', () => {
     expect(raised()).toEqual([]);
   });
 
+  it('ends nothing of many while it is unknown how one of them stands', async () => {
+    await begin(ids(4).map((id) => cameraAt(id)));
+    town.say(ids(3), { state: 'lost' });
+    await town.pass(70_000);
+    const [alert] = raised();
+    town.say(ids(3), { state: 'waiting', cause: 'no-capacity' });
+    town.say(['camera-4'], { state: 'waiting', cause: 'no-capacity' });
+    await town.pass(60_000);
+    const before = typesOf(alert?.alertId);
+    town.say(ids(3), { state: 'live' });
+    await town.pass(30_000);
+
+    expect(before).not.toContain('ended');
+    expect(typesOf(alert?.alertId)).toContain('ended');
+  });
+
   it('begins nothing outside its hours, and ends what began within them', async () => {
     // 20:00 in Shanghai.
     await begin(
@@ -243,6 +259,33 @@ describe('CameraHealthWatch', () => {
 
     expect(raised().map(({ cameraId }) => cameraId)).toEqual(['camera-1']);
     expect(typesOf(raised()[0]?.alertId)).toContain('ended');
+  });
+
+  it.each([
+    ['within the usual cool-down as one alert', {}, 1],
+    ['as another alert without a cool-down', { coolDown: '0s' }, 2],
+  ])('counts what begins again %s', async (_, change, count) => {
+    await begin([cameraAt('camera-1')], change);
+    for (let turn = 0; turn < 2; turn++) {
+      town.say(['camera-1'], { state: 'lost' });
+      await town.pass(70_000);
+      town.say(['camera-1'], { state: 'live' });
+      await town.pass(300_000);
+    }
+
+    expect(raised()).toHaveLength(count);
+  });
+
+  it('tells anew what has begun again for the sixty-first time', async () => {
+    await begin([cameraAt('camera-1')]);
+    for (let turn = 0; turn < 62; turn++) {
+      town.say(['camera-1'], { state: 'lost' });
+      await town.pass(70_000);
+      town.say(['camera-1'], { state: 'live' });
+      await town.pass(30_000);
+    }
+
+    expect(raised()).toHaveLength(2);
   });
 
   it('goes on with the same alert when it begins again within the cool-down', async () => {
@@ -267,6 +310,17 @@ describe('CameraHealthWatch', () => {
 
     expect(raised()).toHaveLength(1);
     expect(role.lifecycle.openAlerts()[0]?.facts).toMatchObject({ condition: 'moved' });
+  });
+
+  it('ends with its scenario', async () => {
+    await begin([cameraAt('camera-1')]);
+    town.say(['camera-1'], { state: 'lost' });
+    await town.pass(70_000);
+    site = { ...site, scenarios: [{ ...scenario, id: 'another' }] };
+    await town.pass(5000);
+
+    expect(typesOf(raised()[0]?.alertId)).toContain('ended');
+    expect(raised().map(({ scenarioId }) => scenarioId)).toEqual(['health', 'another']);
   });
 
   it('ends with the camera', async () => {

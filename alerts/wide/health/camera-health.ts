@@ -88,10 +88,7 @@ export class CameraHealthWatch {
     const [leader, ...others] = members;
     if (!leader) return;
     const at = clock.now();
-    const coolDownMs = scenario.coolDown === undefined ? 0 : parseDuration(scenario.coolDown);
-    const earlier = situations
-      .all(scenario.id)
-      .findLast((one) => one.key === key && at - (one.endedAt ?? 0) < coolDownMs);
+    const earlier = situations.cooling(scenario, at, (one) => one.key === key);
     if (earlier) {
       alerts.resume(earlier, facts);
       return;

@@ -55,8 +55,11 @@ export const decideHealth = (round: HealthRound): HealthDecision[] => {
     ...kept,
     ...alone.map((one) => singleKey(round.scenarioId, one.camera)),
   ]);
+  const unknown = new Set(
+    rest.flatMap(({ camera, health }) => (health.standing === 'unknown' ? camera.id : [])),
+  );
   const over = round.open
-    .filter(({ key }) => !known.has(key))
+    .filter(({ key, cameraIds }) => !known.has(key) && !cameraIds.some((id) => unknown.has(id)))
     .map((situation): HealthDecision => ({ do: 'end', situation, since: round.now }));
   return [...singles, ...ofGroups, ...over];
 };

@@ -1,6 +1,6 @@
 import type { Camera } from '../../../core/schema/camera.ts';
 import { type PictureCondition, pictureConditions } from '../../../core/schema/scenario.ts';
-import { toKey } from '../alert-id.ts';
+import { toKey } from '../situation-key.ts';
 import type { CameraHealth } from './health-board.ts';
 
 /** A camera that a scenario watches over, and how it stands. */

@@ -1,5 +1,5 @@
+import { toAuthorization } from '../../../core/digest.ts';
 import type { CameraCredentials } from '../../../core/stages.ts';
-import { toAuthorization } from '../digest.ts';
 
 const nonceOf = (challenge: string): string => /\bnonce="?([^",\s]*)/i.exec(challenge)?.[1] ?? challenge;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { toAuthorization } from './digest.ts';
 
@@ -35,9 +36,21 @@ test('answers a basic challenge', () => {
   );
 });
 
-test.each(['', 'Bearer x', 'Digest realm="x"', 'Digest nonce="x", algorithm=SHA-256'])(
+test.each(['', 'Bearer x', 'Digest realm="x"', 'Digest nonce="x", algorithm=SHA-512'])(
   "has no answer to '%s'",
   (challenge) => {
     expect(toAuthorization(challenge, credentials, 'DESCRIBE', 'x')).toBeUndefined();
   },
 );
+
+test('answers the SHA-256 challenge of RFC 7616', () => {
+  const challenge = 'Digest realm="viid", qop="auth", algorithm=SHA-256, nonce="n1", opaque="o"';
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+  const answer = toAuthorization(challenge, credentials, 'POST', '/VIID/System/Register') ?? '';
+
+  const cnonce = /cnonce="([0-9a-f]+)"/.exec(answer)?.[1];
+  const secret = hash('Mufasa:viid:Circle Of Life');
+  const expected = hash(`${secret}:n1:00000001:${cnonce}:auth:${hash('POST:/VIID/System/Register')}`);
+  expect(answer).toContain(`response="${expected}", algorithm=SHA-256`);
+});

@@ -1,6 +1,6 @@
 import { decodeTime } from 'ulid';
 import { expect, test } from 'vitest';
-import { createNumberedUlids } from './numbered-ulids.ts';
+import { createNumberedUlids } from './ulid.ts';
 
 const at = Date.UTC(2026, 0, 5, 4);
 
