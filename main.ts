@@ -20,6 +20,7 @@ const verbs = new Map<string, () => Promise<Command>>([
   ['whatif', async () => (await import('./commands/whatif.ts')).whatifCommand],
   ['subscriber', async () => (await import('./commands/subscriber.ts')).subscriberCommand],
   ['audit', async () => (await import('./commands/audit.ts')).auditCommand],
+  ['reconcile', async () => (await import('./commands/reconcile.ts')).reconcileCommand],
   ['models', async () => (await import('./commands/models.ts')).modelsCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand],
 ]);

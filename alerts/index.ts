@@ -5,6 +5,7 @@ export { createFeeds } from './feeds/feeds.ts';
 export { createIncidents } from './incidents/incidents.ts';
 export { createLifecycle } from './lifecycle/lifecycle.ts';
 export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';
+export { readJournals } from './outbox/read-journals.ts';
 export type { WatchedCamera } from './scenarios/camera-watch.ts';
 export type { EarlierAlert } from './scenarios/earlier-alert.ts';
 export { pictureWishOf } from './scenarios/picture-wish.ts';

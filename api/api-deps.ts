@@ -11,6 +11,7 @@ import type { WhatIf } from '../core/what-if/what-if.ts';
 import type { History } from './history/index.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
 import type { LiveStatus } from './live/live-status.ts';
+import type { Reconciler } from './reconciliation/open-reconciliation.ts';
 
 /** What the API asks of the bus. */
 export type ApiBus = Pick<
@@ -33,6 +34,7 @@ export interface ApiDeps {
   history: History;
   evidence: EvidenceReader;
   whatIf: WhatIf;
+  reconciliation: Reconciler;
   resources: Resources;
   /** Where the resources come from, and are changed. */
   store: Pick<SiteStore, 'get' | 'put' | 'remove'>;

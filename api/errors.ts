@@ -31,6 +31,7 @@ export const apiError = defineErrors({
   'step-illegal': 'conflict',
   'alert-busy': 'unavailable',
   'origin-forbidden': 'forbidden',
+  'reconciliation-span': 'invalid',
   'evidence-pending': 'not-found',
   'evidence-missing': 'not-found',
   'evidence-deleted': 'not-found',

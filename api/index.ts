@@ -3,3 +3,4 @@ export { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
 export { createPasswordHash, createSecret } from './auth/password-hash.ts';
 export { createApi } from './create-api.ts';
 export { openApiRole } from './open-api-role.ts';
+export type { Reconciler } from './reconciliation/open-reconciliation.ts';

@@ -9,9 +9,11 @@ import { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
 import { type History, type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { type Api, openApi } from './open-api.ts';
+import { openReconciliation, type ReconciliationDeps } from './reconciliation/open-reconciliation.ts';
 
-export interface ApiRoleOptions extends Omit<ApiDeps, 'bus' | 'history' | 'live' | 'whatIf'> {
-  bus: ApiBus & Pick<Bus, 'consume' | 'answerWhatIf' | 'lastAudit'>;
+export interface ApiRoleOptions
+  extends Omit<ApiDeps, 'bus' | 'history' | 'live' | 'whatIf' | 'reconciliation'> {
+  bus: ApiBus & Pick<Bus, 'consume' | 'answerWhatIf' | 'lastAudit'> & ReconciliationDeps['bus'];
   /** To which the audit log's head is added; nowhere when left out. */
   anchorFile?: string;
   port: number;
@@ -47,6 +49,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
   const stopping = new AbortController();
   const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
   const live = new LiveStatus(options);
+  const reconciliation = openReconciliation({ bus, history, clock, log, metrics });
   let api: Api;
   try {
     const first = await ensureFirstUser({
@@ -55,8 +58,9 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
       ground: resources.site().place,
     });
     if (first) onFirstUser(first);
-    api = await openApi({ ...options, history, live, whatIf });
+    api = await openApi({ ...options, history, live, whatIf, reconciliation });
   } catch (error) {
+    await reconciliation.close();
     stopping.abort();
     await writing.catch(() => undefined); // what went wrong first is what is told
     await history.close();
@@ -77,6 +81,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
     await api.close();
     await anchors?.close();
     await activity.close();
+    await reconciliation.close();
     stopping.abort();
     await writing.catch(() => undefined); // told through `failed`
     await history.close();

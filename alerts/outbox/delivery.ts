@@ -4,6 +4,7 @@ import { backoffDelayMs } from '../../core/runtime/backoff.ts';
 import type { AlertEvent } from '../../core/schema/alert.ts';
 import type { StageDeps } from '../../core/stages.ts';
 import type { EventFiles, StoredEvent } from './event-files.ts';
+import type { Journal } from './journal.ts';
 import type { SentShelf } from './sent-shelf.ts';
 
 /** An event on its way to the bus. */
@@ -16,6 +17,7 @@ export interface Entry extends StoredEvent {
 export interface DeliveryOptions extends StageDeps {
   bus: Pick<Bus, 'appendAlertEvent'>;
   files: EventFiles;
+  journal: Pick<Journal, 'add'>;
   sent: SentShelf;
   /** The event is acknowledged, or refused for good: there is nothing more to do for it. */
   onSettled: (entry: Entry) => void;
@@ -71,6 +73,7 @@ export class Delivery {
     try {
       await files.write(entry.event, entry.order);
       entry.isOnDisk = true;
+      await this.#writeDown(entry.event);
     } catch (error) {
       metrics.count(
         'xueliang_alerts_outbox_write_failures_total',
@@ -78,6 +81,16 @@ export class Delivery {
       );
       throw error;
     }
+  }
+
+  /** Writes down that an alert was raised. It is delivered all the same when that fails, and will be missed. */
+  async #writeDown(event: AlertEvent): Promise<void> {
+    const { journal, log, metrics } = this.#options;
+    await journal.add([event]).catch((err: unknown) => {
+      const help = 'Alerts that could not be written down in the journal of what was raised';
+      metrics.count('xueliang_alerts_journal_failures_total', help);
+      log.warn({ alertId: event.alertId, err }, 'this alert will be missed when what was raised is counted');
+    });
   }
 
   async close(): Promise<void> {

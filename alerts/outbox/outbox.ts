@@ -5,6 +5,7 @@ import type { Outbox, StageDeps } from '../../core/stages.ts';
 import { alertsError } from '../errors.ts';
 import { Delivery, type Entry } from './delivery.ts';
 import { checkEventId, EventFiles, type StoredEvent } from './event-files.ts';
+import { Journal } from './journal.ts';
 import { SentShelf } from './sent-shelf.ts';
 
 export interface OutboxOptions extends StageDeps {
@@ -41,12 +42,19 @@ export const openOutbox = async (options: OutboxOptions): Promise<WorkerOutbox> 
   const files = new EventFiles(folder);
   await files.prepare();
   const { stored, damaged } = await files.load();
+  const journal = new Journal(folder, options.clock);
+  try {
+    await journal.prepare();
+    await journal.add(stored.map(({ event }) => event)); // its last lines may have gone with the power
+  } catch (cause) {
+    throw alertsError('outbox-unusable', `the outbox folder '${folder}' cannot be written to`, { cause });
+  }
   if (damaged > 0) {
     log.error({ damaged, folder }, 'files in the outbox that are no events were set aside');
     const help = 'Files in the outbox that were no events';
     metrics.count('xueliang_alerts_outbox_damaged_total', help, {}, damaged);
   }
-  return new FolderOutbox(files, options, stored);
+  return new FolderOutbox(files, journal, options, stored);
 };
 
 class FolderOutbox implements WorkerOutbox {
@@ -60,13 +68,13 @@ class FolderOutbox implements WorkerOutbox {
   readonly #onEmpty = new Set<() => void>();
   #nextOrder = 0;
 
-  constructor(files: EventFiles, options: OutboxOptions, stored: readonly StoredEvent[]) {
+  constructor(files: EventFiles, journal: Journal, options: OutboxOptions, stored: readonly StoredEvent[]) {
     const { clock, log, maxEntries = defaultMaxEntries, keepMs = defaultKeepMs } = options;
     this.#options = options;
     this.#maxEntries = maxEntries;
     this.#sent = new SentShelf(files, { clock, log, maxEntries, keepMs });
     const onSettled = (entry: Entry): void => this.#settle(entry);
-    this.#delivery = new Delivery({ ...options, files, sent: this.#sent, onSettled });
+    this.#delivery = new Delivery({ ...options, files, journal, sent: this.#sent, onSettled });
     for (const item of stored) {
       this.#nextOrder = item.order + 1;
       const entry: Entry = { ...item, isOnDisk: true, saving: Promise.resolve() };

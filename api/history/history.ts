@@ -6,9 +6,11 @@ import type { Label } from '../../core/schema/label.ts';
 import type { CrossingDirection, LineCount, LineCountStep } from '../../core/schema/line-count.ts';
 import type { LabelNormal } from '../../core/schema/normals.ts';
 import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
+import type { ReconciledSpan } from '../../core/schema/reconciliation.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
+import type { HistoryStatistics } from './statistics.ts';
 
 /** Which alerts. An empty list does not filter. */
 export interface AlertQuery {
@@ -200,6 +202,9 @@ export interface History {
   /** What a camera's scenarios saw, in the order in which they did; read from the disk as it is asked for. */
   observations(query: ObservationQuery): AsyncIterable<ObservationChunk>;
   lineCounts(query: LineCountQuery): Promise<LineCountSum[]>;
+  readonly statistics: HistoryStatistics;
+  /** Which alerts were raised in a span, by the time in their ids, at most `limit`. */
+  raisedAlerts(span: ReconciledSpan, limit: number): Promise<{ alertId: string; cameraId: string }[]>;
   status(): HistoryStatus;
   /** Deletes what is past its retention and, above the quota, sheds in the declared order. Runs by itself, too. */
   upkeep(): Promise<void>;

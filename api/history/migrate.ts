@@ -8,6 +8,7 @@ import { incidents } from './migrations/0003-incidents.ts';
 import { watchedQuarters } from './migrations/0004-watched-quarters.ts';
 import { observations } from './migrations/0005-observations.ts';
 import { audit } from './migrations/0006-audit.ts';
+import { alertStepTimes } from './migrations/0007-alert-step-times.ts';
 import { type Sql, sql } from './sql.ts';
 
 /** One step of the schema. Every statement may run again: a crash can come between it and its record. */
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   watchedQuarters,
   observations,
   audit,
+  alertStepTimes,
 ];
 
 /**

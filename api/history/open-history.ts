@@ -7,6 +7,7 @@ import type { AuditRecord } from '../../core/schema/audit.ts';
 import type { Incident } from '../../core/schema/incident.ts';
 import type { LineCount } from '../../core/schema/line-count.ts';
 import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
+import type { ReconciledSpan } from '../../core/schema/reconciliation.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
 import { ActivityStore } from './activity-store.ts';
 import { queryAlert, queryAlerts } from './alert-queries.ts';
@@ -37,6 +38,7 @@ import { LineCountStore } from './line-count-store.ts';
 import { migrate } from './migrate.ts';
 import { ObservationStore } from './observation-store.ts';
 import { openDatabase } from './open-database.ts';
+import { Reckoning } from './reckoning.ts';
 import { TrackStore } from './track-store.ts';
 import { type HistoryLimits, type HistorySize, Upkeep } from './upkeep.ts';
 
@@ -107,6 +109,7 @@ class ClickHouseHistory implements History {
   readonly #observations: ObservationStore;
   readonly #lineCounts: LineCountStore;
   readonly #audit: AuditStore;
+  readonly statistics: Reckoning;
   readonly #upkeep: Upkeep;
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -127,6 +130,7 @@ class ClickHouseHistory implements History {
     this.#observations = new ObservationStore({ database, ...deps });
     this.#lineCounts = new LineCountStore({ database, ...deps });
     this.#audit = new AuditStore(database);
+    this.statistics = new Reckoning(database);
     this.#upkeep = new Upkeep({ database, ...deps }, limits);
   }
 
@@ -215,6 +219,10 @@ class ClickHouseHistory implements History {
 
   lineCounts(query: LineCountQuery): Promise<LineCountSum[]> {
     return this.#lineCounts.sum(query);
+  }
+
+  raisedAlerts(span: ReconciledSpan, limit: number): Promise<{ alertId: string; cameraId: string }[]> {
+    return this.statistics.raisedAlerts(span, limit);
   }
 
   status(): HistoryStatus {

@@ -14,6 +14,13 @@ import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
+import {
+  AlertCounts,
+  Availability,
+  FalseAlarms,
+  ReconciliationView,
+  ResponseTimes,
+} from '../schema/statistics-views.ts';
 import { WhatIfView } from '../schema/what-if-view.ts';
 
 /** Every schema that has a name in the description. */
@@ -38,6 +45,11 @@ const namedSchemas = [
   TrackCounts,
   LineCountView,
   LineCountSeries,
+  ReconciliationView,
+  ResponseTimes,
+  FalseAlarms,
+  AlertCounts,
+  Availability,
   HealthView,
   WhatIfView,
   AuditRecordView,

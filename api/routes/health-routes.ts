@@ -26,27 +26,47 @@ export const addHealthRoutes = (app: ApiServer, deps: RouteDeps): void => {
       const { history: store, bus, clock } = deps;
       const history = store.status();
       const disk = await diskOf(deps.dataFolder);
-      const facts = { bus: { isConnected: bus.isConnected }, history, cameras, roles };
+      const systemAlerts = systemAlertsOf(deps);
+      const facts = { systemAlerts, bus: { isConnected: bus.isConnected }, history, cameras, roles };
       const { state, problems } = judge(facts);
       return { state, problems, at: clock.now(), ...facts, ...(disk ? { disk } : {}) };
     },
   );
 };
 
-type Facts = Pick<HealthView, 'bus' | 'history' | 'cameras' | 'roles'>;
+type Facts = Pick<HealthView, 'systemAlerts' | 'bus' | 'history' | 'cameras' | 'roles'>;
 
-const judge = ({ bus, history, cameras, roles }: Facts): Pick<HealthView, 'state' | 'problems'> => {
+const judge = ({
+  systemAlerts,
+  bus,
+  history,
+  cameras,
+  roles,
+}: Facts): Pick<HealthView, 'state' | 'problems'> => {
   const fatal: string[] = [];
   const lesser: string[] = [];
   if (!bus.isConnected) fatal.push('the bus is not connected: alerts do not arrive');
   if (!history.isReachable) fatal.push('the history cannot be reached: alerts cannot be listed');
   if (history.isFull) fatal.push('the history is full: nothing new is written to it');
   if (history.damagedParts > 0) lesser.push(`${history.damagedParts} parts of the history are damaged`);
+  for (const { message } of systemAlerts) lesser.push(message);
   const dark = cameras.total - cameras.live - cameras.off;
   if (dark > 0) lesser.push(`${dark} of ${cameras.total} cameras give no picture`);
   for (const { role, id, isStale } of roles) if (isStale) lesser.push(`role ${role} ${id} is silent`);
   const state = fatal.length > 0 ? 'down' : lesser.length > 0 ? 'degraded' : 'ok';
   return { state, problems: [...fatal, ...lesser] };
+};
+
+/** Counts alone: which alerts are missing is for who may ask for the reconciliation. */
+const systemAlertsOf = ({ reconciliation }: RouteDeps): HealthView['systemAlerts'] => {
+  const found = reconciliation.latest();
+  if (!found || found.isEqual) return [];
+  const { at, differing, problems } = found;
+  const message =
+    differing > 0
+      ? `${differing} alerts of the last hour are missing somewhere: see xueliang reconcile`
+      : `what was raised could not be compared in full: ${problems.join('; ')}`;
+  return [{ kind: 'loss', at, message }];
 };
 
 const countCameras = ({ resources, live }: RouteDeps, ground: string): HealthView['cameras'] => {

@@ -19,6 +19,16 @@ export const HealthView = named(
     }),
     problems: Type.Array(Type.String(), { description: 'what is wrong, in words' }),
     at: Instant,
+    systemAlerts: Type.Array(
+      closed({
+        kind: Type.Enum(['loss'], {
+          description: 'loss: alerts are missing somewhere; see /api/v1/reconciliation',
+        }),
+        at: Instant,
+        message: Type.String(),
+      }),
+      { description: 'what the program must be looked after for at once' },
+    ),
     bus: closed({ isConnected: Type.Boolean() }),
     history: closed({
       backend: Type.Union([Type.Literal('embedded'), Type.Literal('server')]),

@@ -6,6 +6,7 @@ import {
   createLifecycle,
   createWideScenarios,
   openOutbox,
+  readJournals,
 } from '../../alerts/index.ts';
 import { openDeadLetterStore } from '../../core/bus/dead-letters.ts';
 import { forgetFeed, knownFeeds, openFeedConsumer } from '../../core/bus/feed-consumer.ts';
@@ -29,11 +30,13 @@ const drainMs = 8000;
 export const openAlerts = async (context: RoleContext, environment: Environment): Promise<RunningRole> => {
   const { bus, resources, clock, log, metrics, signal } = context;
   const deps = { clock, log, metrics };
+  const outboxesFolder = path.join(environment.dataFolder, 'outbox');
   const outbox = await openOutbox({
-    folder: path.join(environment.dataFolder, 'outbox', 'alerts'),
+    folder: path.join(outboxesFolder, 'alerts'),
     bus,
     ...deps,
   });
+  bus.answerOutboxes((span) => readJournals(outboxesFolder, span));
   const lifecycle = createLifecycle({ bus, ...deps });
   const wide = createWideScenarios({ bus, resources, lifecycle, outbox, ...deps });
   const secrets = await loadSecrets(environment.secretsFile, {}); // cameras' are the workers' business

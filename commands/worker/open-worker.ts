@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ulid } from 'ulid';
-import { createScenarioEngine, openOutbox } from '../../alerts/index.ts';
+import { createScenarioEngine, openOutbox, readJournals } from '../../alerts/index.ts';
 import { followNormals } from '../../core/bus/normals-store.ts';
 import { openSpotsStore } from '../../core/bus/spots-store.ts';
 import { loadSecrets } from '../../core/config/secrets.ts';
@@ -57,6 +57,7 @@ export const openWorker = async (
   const outboxesFolder = path.join(environment.dataFolder, 'outbox');
   await deliverLeftovers(context, outboxesFolder);
   const outbox = await openOutbox({ folder: path.join(outboxesFolder, id), bus, ...deps });
+  bus.answerOutboxes((span) => readJournals(outboxesFolder, span));
   const reports = createReports(context, outbox);
   const evidence = await openSiteEvidence(context, environment);
   let detector: Detector | undefined;

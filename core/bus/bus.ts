@@ -6,6 +6,7 @@ import type { CameraStatus, RoleStatus } from '../schema/health.ts';
 import type { LineCount } from '../schema/line-count.ts';
 import type { LoudspeakerAnswer, LoudspeakerCommand } from '../schema/loudspeaker-command.ts';
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
+import type { OutboxAccount, ReconciledSpan, Reconciliation } from '../schema/reconciliation.ts';
 import type { TrackRow } from '../schema/track.ts';
 import type { WhatIfReport, WhatIfRequest } from '../schema/what-if.ts';
 import type { LiveDoor } from './live-door.ts';
@@ -52,6 +53,25 @@ export interface FollowOptions<Name extends BusStreamName> {
   onMessage(message: BusMessage<BusPayloads[Name]>): void;
   /** Everything that was in the stream when following began has been handed over. */
   onCaughtUp?(): void;
+}
+
+/** An alert as the stream says it was raised. */
+export interface RaisedOnBus {
+  alertId: string;
+  cameraId: string;
+  sequence: number;
+  subject: string;
+}
+
+/** Whoever reads alerts durably. */
+export interface Subscriber {
+  durable: string;
+  /** Of which subjects; empty: of all. */
+  filters: readonly string[];
+  /** Everything up to this sequence is acknowledged. */
+  acknowledged: number;
+  /** Nothing waits for it, and nothing is unacknowledged. */
+  hasAll: boolean;
 }
 
 /** Everything the program says to and hears from NATS. */
@@ -125,6 +145,18 @@ export interface Bus {
    * `whatif-unreadable` or `bus-unavailable`.
    */
   askWhatIf(request: WhatIfRequest): Promise<WhatIfReport | undefined>;
+  /** The alerts that the stream says were raised in a span, at most `limit`. Throws `bus-unavailable`. */
+  raisedAlerts(span: ReconciledSpan, limit: number): Promise<RaisedOnBus[]>;
+  /** Whoever reads alerts durably. Throws `bus-unavailable`. */
+  alertSubscribers(): Promise<Subscriber[]>;
+  /** Answers what the outboxes of this machine wrote down, until the returned function is called. */
+  answerOutboxes(answer: (span: ReconciledSpan) => Promise<OutboxAccount>): () => void;
+  /** What the outboxes of all machines that answer wrote down of a span. */
+  gatherOutboxes(span: ReconciledSpan): Promise<OutboxAccount[]>;
+  /** Answers what comes of comparing where alerts are, until the returned function is called. */
+  answerReconcile(answer: (span: ReconciledSpan) => Promise<Reconciliation>): () => void;
+  /** What comes of comparing where alerts are; nothing when there is no API. Throws `bus-unavailable`. */
+  askReconcile(span: ReconciledSpan): Promise<Reconciliation | undefined>;
   /** Takes commands to loudspeakers, until the returned function is called. */
   answerLoudspeakers(answer: (command: LoudspeakerCommand) => Promise<LoudspeakerAnswer>): () => void;
   /**

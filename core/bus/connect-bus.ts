@@ -14,6 +14,14 @@ import { followStream, readAll } from './follow.ts';
 import { answerLiveDoor, askLiveDoor } from './live-door.ts';
 import { answerLoudspeakers, commandLoudspeaker } from './loudspeakers.ts';
 import { decodePayload, encodePayload } from './payloads.ts';
+import {
+  alertSubscribers,
+  answerOutboxes,
+  answerReconcile,
+  askReconcile,
+  gatherOutboxes,
+  raisedOnBus,
+} from './reconcile.ts';
 import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './streams.ts';
 import {
   alertSubject,
@@ -155,6 +163,12 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     liveDoor: (cameraId) => askLiveDoor(nats, cameraId),
     answerWhatIf: (answer) => answerWhatIf(nats, answer),
     askWhatIf: (request) => askWhatIf(nats, request),
+    raisedAlerts: (span, limit) => raisedOnBus({ js, clock, log, metrics }, span, limit),
+    alertSubscribers: () => alertSubscribers(nats),
+    answerOutboxes: (answer) => answerOutboxes(nats, answer),
+    gatherOutboxes: (span) => gatherOutboxes(nats, span),
+    answerReconcile: (answer) => answerReconcile(nats, answer),
+    askReconcile: (span) => askReconcile(nats, span),
     answerLoudspeakers: (answer) => answerLoudspeakers({ nats, log }, answer),
     commandLoudspeaker: (command) => commandLoudspeaker(nats, command),
     close: async () => {

@@ -91,12 +91,24 @@ const pump = async (
 
 /** All messages under one subject filter from `sinceMs` on that are there now, oldest first. */
 export const readAll = async <Name extends BusStreamName>(
-  { js, log, metrics }: ReaderDeps,
+  deps: ReaderDeps,
   stream: Name,
   filter: string,
   sinceMs: number,
 ): Promise<BusMessage<BusPayloads[Name]>[]> => {
   const found: BusMessage<BusPayloads[Name]>[] = [];
+  await readEach(deps, stream, filter, sinceMs, (message) => found.push(message));
+  return found;
+};
+
+/** As `readAll`, one after the other, for what is too much to have at once. */
+export const readEach = async <Name extends BusStreamName>(
+  { js, log, metrics }: ReaderDeps,
+  stream: Name,
+  filter: string,
+  sinceMs: number,
+  onMessage: (message: BusMessage<BusPayloads[Name]>) => void,
+): Promise<void> => {
   try {
     const consumer = await js.consumers.get(stream, {
       filter_subjects: filter,
@@ -111,7 +123,7 @@ export const readAll = async <Name extends BusStreamName>(
         idle = 0;
         const value = decodePayload(stream, message.data);
         if (value === undefined) countDamaged(metrics, log, stream, message.seq);
-        else found.push({ sequence: message.seq, subject: message.subject, value });
+        else onMessage({ sequence: message.seq, subject: message.subject, value });
       }
     }
     await consumer.delete().catch(() => undefined); // the server forgets an unused one by itself
@@ -119,5 +131,4 @@ export const readAll = async <Name extends BusStreamName>(
   } catch (error) {
     throw toBusError(error, `reading ${filter}`);
   }
-  return found;
 };

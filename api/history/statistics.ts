@@ -1,0 +1,107 @@
+import type { ScenarioKind } from '../../core/schema/scenario.ts';
+import type { Severity } from '../../core/schema/severity.ts';
+
+/** Of what alerts statistics are made, by when they were raised. */
+export interface StatisticsSpan {
+  placePrefix: string;
+  from: number;
+  to: number;
+  kinds: readonly ScenarioKind[];
+  severities: readonly Severity[];
+  /** At most this many rows. */
+  limit: number;
+}
+
+export const placeLevels = ['township', 'village'] as const;
+/** By townships, or by villages; what stands in a township itself is a row of its own then. */
+export type PlaceLevel = (typeof placeLevels)[number];
+
+export const responseSteps = ['acknowledged', 'dispatched', 'onScene', 'resolved'] as const;
+export type ResponseStep = (typeof responseSteps)[number];
+
+export interface ResponseQuery extends StatisticsSpan {
+  level: PlaceLevel;
+  /** After how long each step is late, from when the alert was raised; 0 for a step that has no deadline. */
+  deadlinesMs: Readonly<Record<ResponseStep, number>>;
+  /** Deadlines up to this instant are over. */
+  now: number;
+}
+
+/** How long a step took in one place. Nobody's name is in it. */
+export interface ResponseTime {
+  place: string;
+  step: ResponseStep;
+  raised: number;
+  /** Alerts that were brought to it. */
+  reached: number;
+  /** From when the alert was raised; undefined when none was brought to it. */
+  medianMs?: number;
+  p95Ms?: number;
+  /** From the step before that the alert went through. */
+  stepMedianMs?: number;
+  stepP95Ms?: number;
+  /** Alerts whose deadline counts: it is kept, missed, or over without the step. */
+  due: number;
+  inTime: number;
+}
+
+export interface FalseAlarmShare {
+  scenarioId: string;
+  cameraId: string;
+  raised: number;
+  /** Alerts that somebody judged: resolved, false, or a duplicate. */
+  judged: number;
+  falseAlarms: number;
+  /** How often each reason was given. */
+  reasons: { reason: string; count: number }[];
+}
+
+export const alertCountKeys = [
+  'all',
+  'kind',
+  'severity',
+  'scenario',
+  'township',
+  'village',
+  'camera',
+] as const;
+export type AlertCountKey = (typeof alertCountKeys)[number];
+export const alertCountSteps = ['hour', 'day', 'week'] as const;
+export type AlertCountStep = (typeof alertCountSteps)[number];
+
+export interface AlertCountQuery extends StatisticsSpan {
+  by: AlertCountKey;
+  step: AlertCountStep;
+  timezone: string;
+}
+
+export interface AlertCount {
+  key: string;
+  /** Begin of the step. */
+  at: number;
+  count: number;
+}
+
+export interface WatchedQuery {
+  cameraIds: readonly string[];
+  /** Quarters that began at or after, and before. */
+  from: number;
+  to: number;
+}
+
+export interface WatchedSum {
+  /** Begin of the first quarter that the history has of any camera; undefined: of none. */
+  since?: number;
+  cameras: { cameraId: string; minutes: number }[];
+}
+
+/** What the history reckons up. */
+export interface HistoryStatistics {
+  responseTimes(query: ResponseQuery): Promise<ResponseTime[]>;
+  /** The most false alarms first. */
+  falseAlarms(query: StatisticsSpan): Promise<FalseAlarmShare[]>;
+  /** Steps in which nothing was raised are left out. Earliest first. */
+  alertCounts(query: AlertCountQuery): Promise<AlertCount[]>;
+  /** In how many minutes cameras were looked at; those that never were are left out. */
+  watchedSums(query: WatchedQuery): Promise<WatchedSum>;
+}

@@ -1,0 +1,113 @@
+import { Type } from 'typebox';
+import { closed } from '../../core/schema/closed.ts';
+import { alertCountKeys, alertCountSteps, placeLevels } from '../history/index.ts';
+import { knownTimezone } from '../http/known-timezone.ts';
+import { AlertCounts, FalseAlarms, ResponseTimes } from '../schema/statistics-views.ts';
+import { type ApiServer, answer, errorAnswers, type RouteDeps } from './route-deps.ts';
+import { maxRows, readGround, readSpan, spanQuery } from './statistics-span.ts';
+
+/** 1-3-5: answered within one minute, on the scene within three, dealt with within five (快反135). */
+const deadlinesMs = { acknowledged: 60_000, onScene: 180_000, resolved: 300_000 };
+
+/** Shares and times of places, scenarios and cameras. None of a person. */
+export const addStatisticsRoutes = (app: ApiServer, deps: RouteDeps): void => {
+  addResponses(app, deps);
+  addFalseAlarms(app, deps);
+  addCounts(app, deps);
+};
+
+const shareOf = (part: number, whole: number): { share?: number } =>
+  whole === 0 ? {} : { share: part / whole };
+
+const pageOf = <Item>(rows: Item[]): { items: Item[]; isTruncated: boolean } => ({
+  items: rows.slice(0, maxRows),
+  isTruncated: rows.length > maxRows,
+});
+
+const addResponses = (app: ApiServer, { history, clock }: RouteDeps): void => {
+  const level = Type.Optional(Type.Enum(placeLevels, { description: 'villages unless told' }));
+  app.get(
+    '/api/v1/statistics/responses',
+    {
+      config: { right: 'statistics.read' },
+      schema: {
+        operationId: 'getResponseTimes',
+        summary: 'How long places took from alert to closing, and how often in time',
+        tags: ['statistics'],
+        querystring: closed({ ...spanQuery, level }),
+        response: { ...answer(ResponseTimes, 'Steps by place.'), ...errorAnswers() },
+      },
+    },
+    async (request) => {
+      const { query } = request;
+      const span = readSpan(query, clock.now());
+      const placePrefix = readGround(request, query);
+      if (placePrefix === undefined) return { ...span, deadlinesMs, items: [], isTruncated: false };
+      const rows = await history.statistics.responseTimes({
+        ...{ ...span, placePrefix, kinds: query.kind ?? [], severities: query.severity ?? [] },
+        ...{ level: query.level ?? 'village', deadlinesMs: { dispatched: 0, ...deadlinesMs } },
+        ...{ now: Math.floor(clock.now()), limit: maxRows + 1 },
+      });
+      const items = rows.map((row) => ({ ...row, ...shareOf(row.inTime, row.due) }));
+      return { ...span, deadlinesMs, ...pageOf(items) };
+    },
+  );
+};
+
+const addFalseAlarms = (app: ApiServer, { history, clock }: RouteDeps): void => {
+  app.get(
+    '/api/v1/statistics/false-alarms',
+    {
+      config: { right: 'statistics.read' },
+      schema: {
+        operationId: 'getFalseAlarms',
+        summary: 'Shares of false alarms by scenario and camera, with their reasons',
+        tags: ['statistics'],
+        querystring: closed(spanQuery),
+        response: { ...answer(FalseAlarms, 'The most false alarms first.'), ...errorAnswers() },
+      },
+    },
+    async (request) => {
+      const { query } = request;
+      const span = readSpan(query, clock.now());
+      const placePrefix = readGround(request, query);
+      if (placePrefix === undefined) return { ...span, items: [], isTruncated: false };
+      const rows = await history.statistics.falseAlarms({
+        ...{ ...span, placePrefix, kinds: query.kind ?? [], severities: query.severity ?? [] },
+        limit: maxRows + 1,
+      });
+      const items = rows.map((row) => ({ ...row, ...shareOf(row.falseAlarms, row.judged) }));
+      return { ...span, ...pageOf(items) };
+    },
+  );
+};
+
+const addCounts = (app: ApiServer, { history, clock, resources }: RouteDeps): void => {
+  const by = Type.Optional(Type.Enum(alertCountKeys, { description: 'told apart by; `all` unless told' }));
+  const stepQuery = Type.Optional(Type.Enum(alertCountSteps, { description: 'days unless told' }));
+  app.get(
+    '/api/v1/statistics/alerts',
+    {
+      config: { right: 'statistics.read' },
+      schema: {
+        operationId: 'countAlerts',
+        summary: 'How many alerts were raised, by time, for charts',
+        tags: ['statistics'],
+        querystring: closed({ ...spanQuery, by, step: stepQuery }),
+        response: { ...answer(AlertCounts, 'Counts, earliest first.'), ...errorAnswers() },
+      },
+    },
+    async (request) => {
+      const { query } = request;
+      const span = { ...readSpan(query, clock.now()), by: query.by ?? 'all', step: query.step ?? 'day' };
+      const placePrefix = readGround(request, query);
+      if (placePrefix === undefined) return { ...span, items: [], isTruncated: false };
+      const rows = await history.statistics.alertCounts({
+        ...{ ...span, placePrefix, kinds: query.kind ?? [], severities: query.severity ?? [] },
+        timezone: knownTimezone(resources.site().timezone),
+        limit: maxRows + 1,
+      });
+      return { ...span, ...pageOf(rows) };
+    },
+  );
+};

@@ -1,0 +1,82 @@
+import { Type } from 'typebox';
+import { closed } from '../../core/schema/closed.ts';
+import { Instant, PlaceCode, ResourceId } from '../../core/schema/ids.ts';
+import { Reconciliation } from '../../core/schema/reconciliation.ts';
+import { alertCountKeys, alertCountSteps, responseSteps } from '../history/index.ts';
+import { named } from './named.ts';
+
+const count = Type.Integer({ minimum: 0 });
+const spanMs = Type.Optional(Type.Integer({ minimum: 0 }));
+const span = { from: Instant, to: Instant };
+const isTruncated = Type.Boolean({ description: 'there are more rows; ask for less' });
+
+export const ReconciliationView = named('Reconciliation', Reconciliation);
+
+export const ResponseTimes = named(
+  'ResponseTimes',
+  closed({
+    ...span,
+    deadlinesMs: Type.Object(
+      { acknowledged: count, onScene: count, resolved: count },
+      { description: 'from when an alert is raised' },
+    ),
+    items: Type.Array(
+      closed({
+        place: PlaceCode,
+        step: Type.Enum(responseSteps, { description: '`acknowledged`: the first step that anybody took' }),
+        ...{ raised: count, reached: count, medianMs: spanMs, p95Ms: spanMs },
+        stepMedianMs: Type.Optional(Type.Integer({ description: 'from the step before' })),
+        ...{ stepP95Ms: spanMs },
+        due: Type.Integer({ description: 'deadlines that were kept, missed, or are over' }),
+        inTime: count,
+        share: Type.Optional(Type.Number({ description: '`inTime` of `due`; absent when none was due' })),
+      }),
+    ),
+    isTruncated,
+  }),
+);
+
+export const FalseAlarms = named(
+  'FalseAlarms',
+  closed({
+    ...span,
+    items: Type.Array(
+      closed({
+        ...{ scenarioId: ResourceId, cameraId: ResourceId, raised: count },
+        judged: Type.Integer({ description: 'resolved, false or a duplicate, by the last verdict' }),
+        falseAlarms: count,
+        share: Type.Optional(Type.Number({ description: 'of those judged; absent when none was' })),
+        reasons: Type.Array(closed({ reason: Type.String(), count })),
+      }),
+    ),
+    isTruncated,
+  }),
+);
+
+export const AlertCounts = named(
+  'AlertCounts',
+  closed({
+    ...span,
+    by: Type.Enum(alertCountKeys),
+    step: Type.Enum(alertCountSteps),
+    items: Type.Array(closed({ key: Type.String(), at: Instant, count }), {
+      description: 'steps in which nothing was raised are left out',
+    }),
+    isTruncated,
+  }),
+);
+
+export const Availability = named(
+  'Availability',
+  closed({
+    from: Type.Integer({ ...Instant, description: 'not before minutes began to be counted' }),
+    to: Type.Integer({ ...Instant, description: 'end of the last whole quarter of an hour' }),
+    places: Type.Array(
+      closed({
+        place: PlaceCode,
+        share: Type.Number({ description: 'minutes watched of all minutes of all its cameras' }),
+        cameras: Type.Array(closed({ cameraId: ResourceId, minutes: count, share: Type.Number() })),
+      }),
+    ),
+  }),
+);
