@@ -114,7 +114,9 @@ const isSetting = (method: string, url: string): boolean => method !== 'POST' &&
 const isStep = (method: string, url: string): boolean =>
   method === 'POST' &&
   (url === '/api/v1/whatif' ||
-    /\/(alerts\/[^/]+\/(steps|comments)|loudspeakers\/[^/]+\/commands|handovers)$/.test(url));
+    /\/(alerts\/[^/]+\/(steps|comments)|loudspeakers\/[^/]+\/commands|feeds\/[^/]+\/dead-letters\/retry|handovers)$/.test(
+      url,
+    ));
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
   'regression: %s changes nothing: no address of the API sets anything (Frigate CVE-2026-25643)',

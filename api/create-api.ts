@@ -18,6 +18,7 @@ import { isLoopbackHost, isLoopbackHostHeader } from './auth/loopback.ts';
 import { SignedLinks } from './auth/signed-links.ts';
 import { apiError } from './errors.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
+import { buildSerializer } from './http/serializers.ts';
 import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
 import { LiveRelay } from './live/live-relay.ts';
@@ -73,6 +74,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 100 },
+    schemaController: { compilersFactory: { buildSerializer } },
     // An address that is no address never gets as far as the error handler.
     frameworkErrors: (error, request, reply) => {
       answerError(error, request as FastifyRequest, reply as FastifyReply);
