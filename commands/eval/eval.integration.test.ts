@@ -47,6 +47,7 @@ test('finds what really goes on in vtest.avi, and next to nothing else', async (
 const seen: [string, string, number][] = [
   ['room', 'video/intel-one-by-one-person-detection.mp4', 0.85],
   ['motorway', 'video/bgs-video02.avi', 0.9],
+  ['junction', 'video/evadb-ua_detrac.mp4', 0.9],
 ];
 
 test.for(seen)(
