@@ -48,3 +48,30 @@ it('tells what begins again and is over in the same look', () => {
     'ended.2',
   ]);
 });
+
+it('regression: what stood there from the start is still told so by a worker that took over', () => {
+  const said: AlertEvent[] = [];
+  const alerts = new CameraAlerts({
+    ...{ modelLabels: ['person'], normals: { of: () => undefined } },
+    ...{ siteId: 'caishi', modelId: 'scripted', idSource: () => '01HZZZZZZZZZZZZZZZZZ000000' },
+    ...{ clock: new SimulatedClock(), log: createLogger({ level: 'silent' }), metrics: createMetrics() },
+    output: {
+      onCrossing: () => undefined,
+      onStandingWatch: () => undefined,
+      onEvent: (event) => said.push(event),
+      onEvidenceWanted: () => undefined,
+      onKeepAwake: () => undefined,
+    },
+  });
+  const alerting = alerts.of(cameraWith(), intrusionWith(), {});
+  const facts = { dwellMs: 10_000, limitDwellMs: 10_000, stoodAtStart: true };
+  const situation = alerting.raise({ startedAt: 5000, facts, tracks: [] }, sceneAt(0));
+  if (!situation) throw new TypeError('nothing was raised');
+
+  // A place that is held again after a restart knows no track from the start.
+  alerting.update({ ...situation }, { ...facts, dwellMs: 90_000, stoodAtStart: false });
+  situation.heldUntil = Number.MAX_SAFE_INTEGER;
+  alerts.review('gate-1', sceneAt(120_000));
+
+  expect(said.at(-1)).toMatchObject({ type: 'updated', facts: { dwellMs: 90_000, stoodAtStart: true } });
+});

@@ -111,7 +111,7 @@ export class CameraAlerts {
   #goOn(told: ToldAlert, { camera, finding, scene }: Cause): Ongoing {
     const heldUntil = Math.max(Math.round(scene.frame.capturedAt), told.situation.startedAt);
     told.situation = { ...told.situation, heldUntil, ...boxOf(finding) };
-    told.latest = finding.facts;
+    told.latest = keepOrigin(told.facts, finding.facts);
     told.heldOn = scene.now;
     told.isQuiet = true;
     this.#memory.keepOpen(told);
@@ -141,7 +141,7 @@ export class CameraAlerts {
 
   #note(alertId: string, facts: AlertFacts): void {
     const told = this.#memory.find(alertId);
-    if (told) told.latest = facts;
+    if (told) told.latest = keepOrigin(told.facts, facts);
   }
 
   #refuses(cameraId: string): boolean {
@@ -170,3 +170,7 @@ const boxOf = ({ tracks: [first], facts: { box: spot } }: Finding): Pick<Ongoing
   const box = first && clipBox(first.box);
   return { ...(box ? { box } : {}), ...(spot ? { spot } : {}) };
 };
+
+/** Whether something stood there from the start was seen once, by whoever watched then; a watch that took over cannot know. */
+const keepOrigin = ({ stoodAtStart }: AlertFacts, latest: AlertFacts): AlertFacts =>
+  stoodAtStart === undefined ? latest : { ...latest, stoodAtStart };
