@@ -15,7 +15,7 @@ const sceneAt = (now: number): Scene => ({
   },
 });
 
-it('tells what begins again and is over in the same look', () => {
+const openAlerts = () => {
   const said: AlertEvent[] = [];
   const alerts = new CameraAlerts({
     ...{ modelLabels: ['person'], normals: { of: () => undefined } },
@@ -29,7 +29,11 @@ it('tells what begins again and is over in the same look', () => {
       onKeepAwake: () => undefined,
     },
   });
-  const alerting = alerts.of(cameraWith(), intrusionWith(), {});
+  return { said, alerts, alerting: alerts.of(cameraWith(), intrusionWith(), {}) };
+};
+
+it('tells what begins again and is over in the same look', () => {
+  const { said, alerts, alerting } = openAlerts();
   for (const now of [0, 30_000, 50_000, 95_000]) {
     const scene = sceneAt(now);
     alerts.settle(scene);
@@ -50,20 +54,7 @@ it('tells what begins again and is over in the same look', () => {
 });
 
 it('regression: what stood there from the start is still told so by a worker that took over', () => {
-  const said: AlertEvent[] = [];
-  const alerts = new CameraAlerts({
-    ...{ modelLabels: ['person'], normals: { of: () => undefined } },
-    ...{ siteId: 'caishi', modelId: 'scripted', idSource: () => '01HZZZZZZZZZZZZZZZZZ000000' },
-    ...{ clock: new SimulatedClock(), log: createLogger({ level: 'silent' }), metrics: createMetrics() },
-    output: {
-      onCrossing: () => undefined,
-      onStandingWatch: () => undefined,
-      onEvent: (event) => said.push(event),
-      onEvidenceWanted: () => undefined,
-      onKeepAwake: () => undefined,
-    },
-  });
-  const alerting = alerts.of(cameraWith(), intrusionWith(), {});
+  const { said, alerts, alerting } = openAlerts();
   const facts = { dwellMs: 10_000, limitDwellMs: 10_000, stoodAtStart: true };
   const situation = alerting.raise({ startedAt: 5000, facts, tracks: [] }, sceneAt(0));
   if (!situation) throw new TypeError('nothing was raised');

@@ -2,7 +2,7 @@ import type { Reconciliation } from '../../core/schema/reconciliation.ts';
 import { padTo, rightAlign } from '../../core/terminal-text.ts';
 
 const nameColumns = 28;
-const numberColumns = 9;
+const numberColumns = 11;
 
 /** The sources side by side, and what is missing where. */
 export const drawReconciliation = (found: Reconciliation): string[] => {

@@ -1,46 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ConnectedBus, connectBus, ensureStreams } from '../bus/connect-bus.ts';
-import { type NatsServer, openNatsServer } from '../bus/nats-server.ts';
-import { createLogger } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
+import { openTestBus, type TestBus } from '../../test/fixtures/test-bus.ts';
+import type { ConnectedBus } from '../bus/connect-bus.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { AuditRecord } from '../schema/audit.ts';
 import { createAuditLog } from './audit-log.ts';
 import { ChainCheck } from './chain.ts';
 
-let folder: string;
-let server: NatsServer;
+let testBus: TestBus;
 let buses: ConnectedBus[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'xueliang-audit-'));
-  server = await openNatsServer({
-    confPath: path.resolve(import.meta.dirname, '../../deploy/nats/nats-server.conf'),
-    dataFolder: path.join(folder, 'nats'),
-    runFolder: path.join(folder, 'run'),
-    maxStoreBytes: 1024 ** 3,
-    user: 'test',
-    password: 'test-password',
-  });
-  const log = createLogger({ level: 'silent' });
-  const connect = (name: string) =>
-    connectBus({
-      ...{ url: server.url, user: 'test', password: 'test-password', name },
-      ...{ clock: systemClock, log, metrics: createMetrics() },
-    });
-  buses = await Promise.all(['api-1', 'api-2', 'alerts-1'].map(connect));
-  const limits = { quotaBytes: 256 * 1024 ** 2, tracksMaxAgeMs: 3_600_000 };
-  if (buses[0]) await ensureStreams(buses[0].nats, limits);
+  testBus = await openTestBus();
+  const first = await testBus.connectWithStreams('api-1');
+  buses = [first, ...(await Promise.all(['api-2', 'alerts-1'].map(testBus.connect)))];
 });
 
-afterAll(async () => {
-  await Promise.all(buses.map((bus) => bus.close()));
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => testBus.close());
 
 test('what several processes write at once is one chain, in which nothing is lost', async () => {
   const [first] = buses;

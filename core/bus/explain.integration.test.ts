@@ -1,50 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { exampleExplanation, explanationWith } from '../../test/fixtures/explanation.ts';
-import { createLogger } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
-import { systemClock } from '../runtime/clock.ts';
-import { type ConnectedBus, connectBus } from './connect-bus.ts';
-import { type NatsServer, openNatsServer } from './nats-server.ts';
+import { openTestBus, type TestBus, testAccount } from '../../test/fixtures/test-bus.ts';
+import type { ConnectedBus } from './connect-bus.ts';
 
-const sign = { user: 'test', password: 'test-password' };
-let folder: string;
-let server: NatsServer;
+let testBus: TestBus;
 let worker: ConnectedBus;
 let asker: ConnectedBus;
 let stranger: NatsConnection;
 
-const connectAs = (name: string): Promise<ConnectedBus> =>
-  connectBus({
-    url: server.url,
-    ...sign,
-    name,
-    clock: systemClock,
-    log: createLogger({ level: 'silent' }),
-    metrics: createMetrics(),
-  });
-
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'xueliang-explain-'));
-  server = await openNatsServer({
-    confPath: path.resolve(import.meta.dirname, '../../deploy/nats/nats-server.conf'),
-    dataFolder: path.join(folder, 'nats'),
-    runFolder: path.join(folder, 'run'),
-    maxStoreBytes: 1024 ** 3,
-    ...sign,
-  });
-  [worker, asker] = await Promise.all([connectAs('worker'), connectAs('asker')]);
-  stranger = await connect({ servers: server.url, user: sign.user, pass: sign.password });
+  testBus = await openTestBus();
+  [worker, asker] = await Promise.all([testBus.connect('worker'), testBus.connect('asker')]);
+  const { user, password } = testAccount;
+  stranger = await connect({ servers: testBus.url, user, pass: password });
 });
 
 afterAll(async () => {
   await stranger?.close();
-  await Promise.all([worker?.close(), asker?.close()]);
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
+  await testBus?.close();
 });
 
 test('is answered by the worker that holds the camera, as long as it does', async () => {
@@ -100,8 +74,8 @@ test.each<[string, string]>([
 });
 
 test('says that the bus is away, not the worker, when it is', async () => {
-  const alone = await connectAs('alone');
-  await server.close();
+  const alone = await testBus.connect('alone');
+  await testBus.stopServer();
   await vi.waitFor(() => expect(alone.isConnected).toBe(false), 10_000);
 
   await expect(alone.explain('gate-1')).rejects.toMatchObject({ code: 'bus-unavailable' });

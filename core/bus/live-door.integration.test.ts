@@ -1,47 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLogger } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
-import { systemClock } from '../runtime/clock.ts';
-import { type ConnectedBus, connectBus } from './connect-bus.ts';
+import { openTestBus, type TestBus } from '../../test/fixtures/test-bus.ts';
+import type { ConnectedBus } from './connect-bus.ts';
 import { openLinkKey } from './link-key.ts';
-import { type NatsServer, openNatsServer } from './nats-server.ts';
 
-const sign = { user: 'test', password: 'test-password' };
-let folder: string;
-let server: NatsServer;
+let testBus: TestBus;
 let worker: ConnectedBus;
 let asker: ConnectedBus;
 
-const connectAs = (name: string): Promise<ConnectedBus> =>
-  connectBus({
-    url: server.url,
-    ...sign,
-    name,
-    clock: systemClock,
-    log: createLogger({ level: 'silent' }),
-    metrics: createMetrics(),
-  });
-
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'xueliang-door-'));
-  server = await openNatsServer({
-    confPath: path.resolve(import.meta.dirname, '../../deploy/nats/nats-server.conf'),
-    dataFolder: path.join(folder, 'nats'),
-    runFolder: path.join(folder, 'run'),
-    maxStoreBytes: 1024 ** 3,
-    ...sign,
-  });
-  [worker, asker] = await Promise.all([connectAs('worker'), connectAs('asker')]);
+  testBus = await openTestBus();
+  [worker, asker] = await Promise.all([testBus.connect('worker'), testBus.connect('asker')]);
 });
 
-afterAll(async () => {
-  await Promise.all([worker?.close(), asker?.close()]);
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => testBus.close());
 
 test('says where a camera is shown as long as a worker holds it', async () => {
   const door = { url: 'http://127.0.0.1:4711', token: 'once' };

@@ -1,41 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLogger } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
-import { systemClock } from '../runtime/clock.ts';
-import { type ConnectedBus, connectBus } from './connect-bus.ts';
-import { type NatsServer, openNatsServer } from './nats-server.ts';
+import { openTestBus, type TestBus } from '../../test/fixtures/test-bus.ts';
+import type { ConnectedBus } from './connect-bus.ts';
 
-let folder: string;
-let server: NatsServer;
+let testBus: TestBus;
 let buses: ConnectedBus[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'xueliang-loudspeakers-'));
-  server = await openNatsServer({
-    confPath: path.resolve(import.meta.dirname, '../../deploy/nats/nats-server.conf'),
-    dataFolder: path.join(folder, 'nats'),
-    runFolder: path.join(folder, 'run'),
-    maxStoreBytes: 1024 ** 3,
-    user: 'test',
-    password: 'test-password',
-  });
-  const connect = (name: string) =>
-    connectBus({
-      ...{ url: server.url, user: 'test', password: 'test-password', name },
-      ...{ clock: systemClock, log: createLogger({ level: 'silent' }), metrics: createMetrics() },
-    });
-  buses = await Promise.all(['api-1', 'alerts-1', 'alerts-2'].map(connect));
+  testBus = await openTestBus();
+  buses = await Promise.all(['api-1', 'alerts-1', 'alerts-2'].map(testBus.connect));
 });
 
-afterAll(async () => {
-  await Promise.all(buses.map((bus) => bus.close()));
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => testBus.close());
 
 const command = () =>
   buses[0]?.commandLoudspeaker({

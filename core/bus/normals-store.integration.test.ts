@@ -1,41 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Kvm } from '@nats-io/kv';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { openTestBus, type TestBus } from '../../test/fixtures/test-bus.ts';
 import { createLogger } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { type CameraNormals, hoursOfWeek } from '../schema/normals.ts';
-import { type ConnectedBus, connectBus } from './connect-bus.ts';
-import { type NatsServer, openNatsServer } from './nats-server.ts';
+import type { ConnectedBus } from './connect-bus.ts';
 import { type FollowedNormals, followNormals, openNormalsStore } from './normals-store.ts';
 
 const deps = { clock: systemClock, log: createLogger({ level: 'silent' }), metrics: createMetrics() };
-const account = { user: 'test', password: 'test-password' };
-const confPath = path.resolve(import.meta.dirname, '../../deploy/nats/nats-server.conf');
-let folder: string;
-let server: NatsServer;
+let testBus: TestBus;
 let bus: ConnectedBus;
 let followed: FollowedNormals | undefined;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'xueliang-normals-'));
-  server = await openNatsServer({
-    ...{ confPath, dataFolder: path.join(folder, 'nats'), runFolder: path.join(folder, 'run') },
-    ...{ maxStoreBytes: 1024 ** 3, ...account },
-  });
-  bus = await connectBus({ url: server.url, ...account, name: 'test', ...deps });
+  testBus = await openTestBus();
+  bus = await testBus.connect('test');
 });
 afterEach(async () => {
   await followed?.close();
   followed = undefined;
 });
-afterAll(async () => {
-  await bus?.close();
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => testBus.close());
 
 const hours = (value: number | null) => new Array<number | null>(hoursOfWeek).fill(value);
 const normalsOf = (cameraId: string, watchedDays = 20): CameraNormals => ({
