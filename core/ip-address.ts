@@ -1,4 +1,11 @@
+import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+
+/** All addresses of a host name, as text. */
+export type Resolve = (host: string) => Promise<string[]>;
+
+export const resolveBySystem: Resolve = async (host) =>
+  (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
 /** An IPv4 address that hides in an IPv6 one (`::ffff:10.0.0.1`, RFC 4291 section 2.5.5.2) comes out. */
 export const plainAddress = (address: string): string => {

@@ -1,9 +1,10 @@
 import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { type Resolve, resolveBySystem } from '../../core/ip-address.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import { alertsError } from '../errors.ts';
-import { type Resolve, resolveBySystem, resolveService, type ServiceGround } from './service-address.ts';
+import { resolveService, type ServiceGround } from './service-address.ts';
 
 export interface PostRequest {
   url: string;

@@ -1,10 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
-import { familyOf, plainAddress } from '../../core/ip-address.ts';
+import { familyOf, plainAddress, type Resolve } from '../../core/ip-address.ts';
 import { alertsError } from '../errors.ts';
-
-/** All addresses of a host name, as text. */
-export type Resolve = (host: string) => Promise<string[]>;
 
 /** Where a service may stand. */
 export interface ServiceGround {
@@ -13,9 +9,6 @@ export interface ServiceGround {
   /** Networks (CIDR) that are allowed whatever they are. */
   networks?: readonly string[];
 }
-
-export const resolveBySystem: Resolve = async (host) =>
-  (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
 const toBlockList = (networks: readonly string[]): BlockList => {
   const list = new BlockList();

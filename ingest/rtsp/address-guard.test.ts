@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { AddressGuard, parseNetworks, type Resolve } from './address-guard.ts';
+import type { Resolve } from '../../core/ip-address.ts';
+import { AddressGuard, parseNetworks } from './address-guard.ts';
 
 const names = new Map([
   ['camera.example', ['10.1.2.3']],

@@ -1,10 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
-import { familyOf, plainAddress } from '../../core/ip-address.ts';
+import { familyOf, plainAddress, type Resolve, resolveBySystem } from '../../core/ip-address.ts';
 import { ingestError, streamError } from '../errors.ts';
-
-/** All addresses of a host name, as text. */
-export type Resolve = (host: string) => Promise<string[]>;
 
 /** An address that may be connected to, and the URL that leads to it and nowhere else. */
 export interface PinnedAddress {
@@ -26,9 +22,6 @@ const defaultPorts = new Map([
   ['rtsp:', 554],
   ['rtsps:', 322],
 ]);
-
-const resolveBySystem: Resolve = async (host) =>
-  (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
 const forbidden = (what: string) => streamError('address-forbidden', what);
 
