@@ -21,6 +21,16 @@ export default defineConfig({
         },
       },
       {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: {
+          name: 'console',
+          sequence: { groupOrder: 0 },
+          environment: 'happy-dom',
+          include: ['console/**/*.test.{ts,tsx}'],
+          exclude: always,
+        },
+      },
+      {
         test: {
           name: 'integration',
           sequence: { groupOrder: 1 },

@@ -30,6 +30,7 @@ import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-ro
 import { addAuditRoutes } from './routes/audit-routes.ts';
 import { addAvailabilityRoutes } from './routes/availability-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
+import { addConsoleRoutes } from './routes/console-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
 import { addFeedRoutes } from './routes/feed-routes.ts';
@@ -53,6 +54,22 @@ import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
+/** Pages load only what this API serves; video players take their bytes from memory (`blob:`). */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'blob:', 'data:'],
+    mediaSrc: ["'self'", 'blob:'],
+    // Positions and sizes that a script sets on an element.
+    styleSrcAttr: ["'unsafe-inline'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
 /** A scenario that names a thousand cameras. */
 const maxBodyBytes = 128 * 1024;
 
@@ -106,7 +123,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   app.addHook('onClose', () => live.close());
   guard(app, deps, { authenticator, links, trail });
   measure(app, deps);
-  app.register(helmet, { strictTransportSecurity: false });
+  app.register(helmet, { strictTransportSecurity: false, contentSecurityPolicy });
   addRoutes(app, { ...deps, authenticator, trail, live, hub, links, relay });
   return app;
 };
@@ -134,6 +151,7 @@ const guard = (
       throw apiError('host-forbidden', 'this API serves its own machine; ask it as localhost or 127.0.0.1');
     }
     refuseOtherOrigins(request);
+    if (request.routeOptions.config.right === 'public') return;
     request.principal = links.principalOf(request);
     if (request.principal) return refuseWithoutRight(request);
     request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
@@ -145,7 +163,7 @@ const guard = (
 /** An address that does not exist has no right to ask for: it is answered as unknown, to those who are signed in. */
 const refuseWithoutRight = (request: FastifyRequest): void => {
   const { right } = request.routeOptions.config;
-  if (right !== undefined && right !== 'anyone') requireRight(request, right);
+  if (right !== undefined && right !== 'anyone' && right !== 'public') requireRight(request, right);
 };
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -203,6 +221,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAuditRoutes(routes, deps);
     addFeedRoutes(routes, deps);
     addSchemaRoutes(routes);
+    addConsoleRoutes(routes);
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },

@@ -15,6 +15,7 @@ export const apiError = defineErrors({
   'ground-forbidden': 'forbidden',
   'right-missing': 'forbidden',
   'route-unknown': 'not-found',
+  'console-unbuilt': 'unavailable',
   'camera-unknown': 'not-found',
   'alert-unknown': 'not-found',
   'incident-unknown': 'not-found',

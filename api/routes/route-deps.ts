@@ -39,8 +39,10 @@ declare module 'fastify' {
   }
 
   interface FastifyContextConfig {
-    /** What whoever asks must be allowed to; `anyone`: it is enough to be signed in. */
-    right?: Right | 'anyone';
+    /**
+     * What whoever asks must be allowed to; `anyone`: it is enough to be signed in; `public`: nobody is asked who they are.
+     */
+    right?: Right | 'anyone' | 'public';
     /** Which kind of signed address may say who asks, instead of a header. */
     link?: LinkKind;
   }

@@ -17,7 +17,7 @@ assets() {
 
 sources() {
   find . \( -name node_modules -o -name dist -o -name .git -o -name .cache -o -name var -o -path ./test -o -path ./bench \
-    -o -path ./docs \) -prune -o -type f -name '*.ts' ! -name '*.test.ts' -print
+    -o -path ./docs \) -prune -o -type f \( -name '*.ts' -o -path './console/*' \) ! -name '*.test.ts' ! -name '*.test.tsx' -print
   assets
   echo tsconfig.json tsconfig.build.json package.json package-lock.json deploy/set-up/build.sh | tr ' ' '\n'
 }
@@ -33,5 +33,6 @@ built_from=$(hash_of_sources)
 rm -rf dist
 node_modules/.bin/tsc -p tsconfig.build.json
 assets | tr '\n' '\0' | xargs -0 -r cp --parents -t dist
+node_modules/.bin/vite build --logLevel warn
 chmod +x dist/main.js
 echo "$built_from" >"$stamp"
