@@ -103,7 +103,9 @@ test('regression: answers cannot be framed, sniffed or read by other pages, and 
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'SAMEORIGIN',
   });
+  expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
   expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
+  expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'");
   expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
 });
 
