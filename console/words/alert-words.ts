@@ -59,7 +59,7 @@ const toValues = (facts: AlertFacts, zone: string): Values => ({
   growth: facts.growth ?? 0,
   low: Math.round((facts.usualLow ?? 0) * 10) / 10,
   high: Math.round((facts.usualHigh ?? 0) * 10) / 10,
-  condition: facts.condition === undefined ? '' : conditionWord(facts.condition),
+  condition: facts.condition === undefined ? sentence('unusable') : conditionWord(facts.condition),
   cameras: facts.cameras ?? 0,
   limitCameras: facts.limitCameras ?? 0,
   parts: facts.parts?.length ?? 0,

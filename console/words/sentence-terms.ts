@@ -29,6 +29,7 @@ export const sentence = defineWords({
     something: '目标',
     area: '警戒区',
     lane: '通道',
+    unusable: '画面不可用',
   },
   en: {
     intrusion: '{what} in {zone} for {dwell}, limit {limit}',
@@ -57,5 +58,6 @@ export const sentence = defineWords({
     something: 'object',
     area: 'watched zone',
     lane: 'the lane',
+    unusable: 'without a usable picture',
   },
 });
