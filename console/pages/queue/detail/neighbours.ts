@@ -15,10 +15,15 @@ export const neighboursOf = (cameraId: string, cameras: readonly CameraView[], m
 
 const metresPerDegree = 111_320;
 
-/** In metres. Without positions, two cameras of one place count as near, others as far. */
+/** In metres. Without positions, cameras of one village count as near, those of one town as not far. */
 const distance = (a: CameraView, b: CameraView): number => {
-  if (!a.location || !b.location) return a.place === b.place ? 999 : Number.POSITIVE_INFINITY;
+  if (!a.location || !b.location) return distanceOfPlaces(a.place, b.place);
   const shrink = Math.cos((a.location.latitude * Math.PI) / 180);
   const east = (a.location.longitude - b.location.longitude) * shrink;
   return metresPerDegree * Math.hypot(east, a.location.latitude - b.location.latitude);
+};
+
+const distanceOfPlaces = (a: string, b: string): number => {
+  if (a === b) return 300;
+  return a.slice(0, 9) === b.slice(0, 9) ? 999 : Number.POSITIVE_INFINITY;
 };

@@ -42,9 +42,11 @@ const Panel = ({ tab, alert }: { tab: Tab; alert: QueueAlert }) => {
   if (tab === 'clip') return <Clip alert={alert} />;
   if (!may('live.read')) return <p class="media-note">{word('noLiveRight')}</p>;
   if (tab === 'live') return <LiveSlot cameraId={alert.cameraId} />;
+  const near = neighboursOf(alert.cameraId, cameras.value);
+  if (near.length === 0) return <p class="media-note">{word('noneNearby')}</p>;
   return (
     <div class="nearby">
-      {neighboursOf(alert.cameraId, cameras.value).map(({ id }) => (
+      {near.map(({ id }) => (
         <LiveSlot key={id} cameraId={id} />
       ))}
     </div>
