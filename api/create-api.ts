@@ -27,6 +27,7 @@ import { addDescription } from './openapi/add-description.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-routes.ts';
+import { addAtHandRoutes } from './routes/at-hand-routes.ts';
 import { addAuditRoutes } from './routes/audit-routes.ts';
 import { addAvailabilityRoutes } from './routes/availability-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
@@ -216,6 +217,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAvailabilityRoutes(routes, deps);
     addReconciliationRoutes(routes, deps);
     addPlaceRoutes(routes, deps);
+    addAtHandRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);

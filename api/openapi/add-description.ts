@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { settingSchemas } from '../routes/setting-routes.ts';
 import { AlertView } from '../schema/alert-view.ts';
+import { LoudspeakerPage, LoudspeakerView, ResponderPage, ResponderView } from '../schema/at-hand-views.ts';
 import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
@@ -30,6 +31,10 @@ const namedSchemas = [
   AlertView,
   AlertPage,
   LoudspeakerAnswerView,
+  LoudspeakerView,
+  LoudspeakerPage,
+  ResponderView,
+  ResponderPage,
   HandoverView,
   HandoverPage,
   IncidentView,
