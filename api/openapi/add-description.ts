@@ -1,6 +1,8 @@
 import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
-import { settingSchemas } from '../routes/setting-routes.ts';
+import { settingPageSchemas } from '../routes/setting-list-routes.ts';
+import { SettingOutcome, settingSchemas } from '../routes/setting-routes.ts';
+import { SiteSettingsView } from '../routes/site-setting-routes.ts';
 import { AlertView } from '../schema/alert-view.ts';
 import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
@@ -13,6 +15,8 @@ import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
+import { CameraPositions, PlaceTree } from '../schema/map-views.ts';
+import { OpenAlertPage, OpenAlertView } from '../schema/open-alert-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import {
   AlertCounts,
@@ -26,9 +30,14 @@ import { WhatIfView } from '../schema/what-if-view.ts';
 /** Every schema that has a name in the description. */
 const namedSchemas = [
   ...settingSchemas,
+  ...settingPageSchemas,
+  SiteSettingsView,
+  SettingOutcome,
   ErrorBody,
   AlertView,
   AlertPage,
+  OpenAlertView,
+  OpenAlertPage,
   LoudspeakerAnswerView,
   HandoverView,
   HandoverPage,
@@ -41,6 +50,8 @@ const namedSchemas = [
   AlertLinksView,
   PlaceView,
   PlacePage,
+  PlaceTree,
+  CameraPositions,
   TrackCountView,
   TrackCounts,
   LineCountView,
