@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { settingSchemas } from '../routes/setting-routes.ts';
 import { AlertView } from '../schema/alert-view.ts';
+import { AnswerView, SteppedAlertView, UploadView } from '../schema/answer-views.ts';
 import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
@@ -29,6 +30,9 @@ const namedSchemas = [
   ErrorBody,
   AlertView,
   AlertPage,
+  SteppedAlertView,
+  AnswerView,
+  UploadView,
   LoudspeakerAnswerView,
   HandoverView,
   HandoverPage,
