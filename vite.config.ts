@@ -1,11 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+/** An API that runs already, for `vite console`: pages are made anew as they are written. */
+const api = process.env['XUELIANG_API'];
+
 /** Builds the console into what the API serves. No page asks any other host for anything. */
 export default defineConfig({
   root: fileURLToPath(new URL('./console', import.meta.url)),
   base: '/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  ...(api === undefined
+    ? {}
+    : { server: { host: '127.0.0.1', proxy: { '/api': { target: api, ws: true }, '/r/': { target: api } } } }),
   build: {
     outDir: fileURLToPath(new URL('./dist/console', import.meta.url)),
     emptyOutDir: true,
