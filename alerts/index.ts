@@ -1,4 +1,5 @@
 export { createActions } from './actions/actions.ts';
+export { AnswerCalls } from './answers/answer-calls.ts';
 export { type ScenarioScores, scoreScenarios } from './evaluation/score-scenarios.ts';
 export type { FoundSituation, TrueSituation } from './evaluation/situation.ts';
 export { createFeeds } from './feeds/feeds.ts';

@@ -12,6 +12,9 @@ export interface DialogProps {
   mustStay?: boolean;
 }
 
+/** Where somebody begins to type; the way out is a key away. */
+const firstField = '.dialog-body :is(input, select, textarea, button):not(:disabled)';
+
 /** A window over the page while it is there: the browser holds the focus in it, and Escape closes it. */
 export const Dialog = ({ title, onClose, children, isWide = false, mustStay = false }: DialogProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -19,6 +22,7 @@ export const Dialog = ({ title, onClose, children, isWide = false, mustStay = fa
     const element = dialog.current;
     const before = document.activeElement;
     if (element && !element.open) element.showModal();
+    element?.querySelector<HTMLElement>(firstField)?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

@@ -8,7 +8,7 @@ export interface VirtualListProps<Item> {
   keyOf(item: Item): string;
   renderRow(item: Item, index: number): ComponentChildren;
   label: string;
-  role?: 'list' | 'listbox' | 'rowgroup';
+  role?: 'list' | 'rowgroup';
   /** Kept in sight when it changes. */
   shownIndex?: number | undefined;
   handle?: Ref<{ scrollTo(index: number): void }>;
@@ -63,7 +63,7 @@ export const VirtualList = <Item,>(props: VirtualListProps<Item>) => {
           <div
             key={keyOf(item)}
             class="virtual-list-row"
-            role="presentation"
+            role={role === 'list' ? 'listitem' : 'presentation'}
             style={{ height: `${rowHeight}px`, transform: `translateY(${(first + offset) * rowHeight}px)` }}
           >
             {renderRow(item, first + offset)}
