@@ -100,6 +100,18 @@ test('a viewer gets words as text and pictures as bytes, in order', async () => 
   await api.app.close();
 });
 
+test('what was found, and another codec, are asked of the worker; nothing else is passed on', async () => {
+  const api = await apiWith([start]);
+
+  const viewer = await watch(api, '/api/v1/cameras/gate-1/live?tracks=1&codec=mpeg1');
+
+  await viewer.until('start');
+  expect(api.worker.asked).toEqual(['/live?tracks=1&codec=mpeg1 Bearer once']);
+  await expect(watch(api, '/api/v1/cameras/gate-1/live?codec=vp9')).rejects.toThrow(/400/);
+  viewer.socket.terminate();
+  await api.app.close();
+});
+
 test('a viewer whose worker refuses is told why', async () => {
   const api = await apiWith([], { code: 'live-full', kind: 'exhausted', message: '32 viewers' });
 

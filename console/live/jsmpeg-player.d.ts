@@ -24,5 +24,6 @@ declare module '@cycjimmy/jsmpeg-player' {
 
   const JSMpeg: { Player: new (url: string, options: PlayerOptions) => Player };
 
-  export { JSMpeg as default };
+  // biome-ignore lint/style/noDefaultExport: the package has no other
+  export default JSMpeg;
 }

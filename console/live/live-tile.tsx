@@ -19,7 +19,7 @@ export const LiveTile = ({ camera, choice }: LiveTileProps) => {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const isVisible = useVisible(tile);
-  const { state, tier } = useLive(camera, isVisible, choice, { host, canvas });
+  const { state, tier, behindSeconds } = useLive(camera, isVisible, choice, { host, canvas });
   const told = stateWords(state, camera);
   return (
     <figure ref={tile} class="live" data-state={state.name} data-camera={camera.id}>
@@ -35,7 +35,10 @@ export const LiveTile = ({ camera, choice }: LiveTileProps) => {
         <span class="live-name">{camera.name}</span>
         <span class="live-place">{placeWords(camera.place)}</span>
         {state.name === 'live' && tier === 'dormant' && <span class="live-tier">{word('dormant')}</span>}
-        <span class="live-mark">{state.name === 'live' ? word('live') : ''}</span>
+        {state.name === 'live' && behindSeconds > 0 && (
+          <span class="live-mark late">{word('behind', { seconds: behindSeconds })}</span>
+        )}
+        {state.name === 'live' && behindSeconds === 0 && <span class="live-mark">{word('live')}</span>}
       </figcaption>
     </figure>
   );

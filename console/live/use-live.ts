@@ -11,7 +11,13 @@ import { labelWord } from './words.ts';
 export interface Live {
   state: LiveState;
   tier: Tier | undefined;
+  /** How old the picture is that is shown, in whole seconds, once that is more than it should be; 0 otherwise. */
+  behindSeconds: number;
 }
+
+const resting: Live = { state: { name: 'resting' }, tier: undefined, behindSeconds: 0 };
+/** Of an older picture is said how old it is. */
+const freshMs = 2000;
 
 export interface LiveElements {
   host: RefObject<HTMLDivElement | null>;
@@ -25,7 +31,7 @@ export const useLive = (
   choice: OverlayChoice,
   { host, canvas }: LiveElements,
 ): Live => {
-  const [live, setLive] = useState<Live>({ state: { name: 'resting' }, tier: undefined });
+  const [live, setLive] = useState(resting);
   const player = useRef<LivePlayer | undefined>(undefined);
   const latest = useRef({ camera, choice });
   latest.current = { camera, choice };
@@ -34,16 +40,19 @@ export const useLive = (
     if (!isWanted || !element) return;
     const opened = new LivePlayer(camera.id, element, {
       onState: (state) => {
-        setLive(({ tier }) => ({ state, tier }));
+        setLive((now) => ({ ...now, state, behindSeconds: 0 }));
         if (state.name !== 'live') clear(canvas.current);
       },
-      onTier: (tier) => setLive(({ state }) => ({ state, tier })),
+      onTier: (tier) => setLive((now) => ({ ...now, tier })),
       onShown: (mediaSeconds, capturedAt) => {
         const tracks = opened.overlay.at(mediaSeconds);
         draw(canvas.current, element, { ...latest.current, tracks });
         // For who measures: when the picture was captured, and how old it is now.
         element.dataset['capturedAt'] = String(Math.round(capturedAt));
-        element.dataset['ageMs'] = String(Math.round(Date.now() + clockOffsetMs.peek() - capturedAt));
+        const ageMs = Date.now() + clockOffsetMs.peek() - capturedAt;
+        element.dataset['ageMs'] = String(Math.round(ageMs));
+        const behindSeconds = ageMs < freshMs ? 0 : Math.floor(ageMs / 1000);
+        setLive((now) => (now.behindSeconds === behindSeconds ? now : { ...now, behindSeconds }));
       },
     });
     player.current = opened;
@@ -51,7 +60,7 @@ export const useLive = (
       opened.close();
       player.current = undefined;
       clear(canvas.current);
-      setLive({ state: { name: 'resting' }, tier: undefined });
+      setLive(resting);
     };
   }, [camera.id, isWanted]);
   useEffect(() => {

@@ -16,9 +16,7 @@ export const word = defineWords({
     mpeg1Full: '本浏览器不能播放此编码，且转码名额已满',
     signedOut: '登录已过期，或已无权观看',
     dormant: '休眠：画面无变化，不做识别',
-    mpeg1: '转码',
     behind: '延迟 {seconds} 秒',
-    cameraStale: '摄像机状态未知',
   },
   en: {
     connecting: 'Connecting…',
@@ -32,9 +30,7 @@ export const word = defineWords({
     mpeg1Full: 'This browser cannot play the codec, and no more can be encoded for now',
     signedOut: 'The session has ended, or you may not watch this any more',
     dormant: 'Dormant: nothing changes, nothing is looked for',
-    mpeg1: 'Encoded anew',
     behind: '{seconds} s behind',
-    cameraStale: 'Nobody has told how the camera is',
   },
 });
 

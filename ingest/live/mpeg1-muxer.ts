@@ -1,21 +1,6 @@
-import type { ChildProcessByStdio } from 'node:child_process';
-import type { EventEmitter } from 'node:events';
-import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
-import type { Readable, Writable } from 'node:stream';
-
-/** `node-rtsp-stream`'s muxer alone: the package's main file would open a server for everybody on all interfaces. */
-interface Mpeg1Muxer extends EventEmitter {
-  stream: ChildProcessByStdio<Writable, Readable, Readable>;
-}
-
-type MuxerClass = new (options: {
-  url: string;
-  ffmpegPath: string;
-  ffmpegOptions: Readonly<Record<string, string>>;
-}) => Mpeg1Muxer;
-
-const Muxer = createRequire(import.meta.url)('node-rtsp-stream/mpeg1muxer') as MuxerClass;
+// The muxer alone: the package's main file would open a server for everybody on all interfaces.
+import Muxer from 'node-rtsp-stream/mpeg1muxer.js';
 
 /** Debian's; the one that makes the demo's footage. */
 const ffmpegPath = '/usr/bin/ffmpeg';

@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Camera } from '../../core/schema/camera.ts';
+import type { Site } from '../../core/schema/site.ts';
+import { openSimulator, type Simulator } from '../../deploy/simulator/index.ts';
+import { repositoryRoot } from '../conformance/sources.ts';
+import { type SiteUnderTest, startSite } from '../e2e/site-under-test.ts';
+import { codedFrameMs, codedFrames, encodeCodedClip } from '../fixtures/browser/coded-clip.ts';
+import { testCamera } from '../fixtures/ingest/test-camera.ts';
+
+let folder: string;
+let simulator: Simulator;
+let site: SiteUnderTest;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = [];
+
+const siteOf = (cameras: Camera[]): Site => ({
+  site: { id: 'caishi', name: '蔡市镇', place: '431103110', allowedNetworks: ['127.0.0.0/8'] },
+  places: [
+    { code: '431103110', name: '蔡市镇' },
+    { code: '431103110201', name: '邓家铺村' },
+  ],
+  cameras,
+  scenarios: [],
+});
+
+/** The whole program with three cameras, one of them dead, and a real browser before it. */
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'wall-'));
+  await build({ configFile: path.join(repositoryRoot, 'vite.config.ts'), logLevel: 'error' });
+  simulator = await openSimulator({
+    mounts: [
+      { path: '/coded', file: await encodeCodedClip(folder, 'h264') },
+      { path: '/h265', file: await encodeCodedClip(folder, 'h265'), codec: 'h265' },
+    ],
+  });
+  site = await startSite(
+    folder,
+    siteOf([
+      testCamera('a-coded', simulator.url('/coded')),
+      testCamera('b-h265', simulator.url('/h265')),
+      testCamera('c-dead', 'rtsp://127.0.0.1:9/none'),
+    ]),
+  );
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${site.api}/wall`);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+  await simulator?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const tile = (cameraId: string, state?: string) =>
+  page.locator(`.live[data-camera="${cameraId}"]${state ? `[data-state="${state}"]` : ''}`);
+
+/** Of some pictures in a row: the number burned in, and what the page knows of it. */
+const watchPictures = (count: number) =>
+  tile('a-coded').evaluate(async (figure, wanted) => {
+    const host = figure.querySelector<HTMLElement>('.live-picture');
+    const video = figure.querySelector('video');
+    const context = new OffscreenCanvas(320, 16).getContext('2d', { willReadFrequently: true });
+    if (!host || !video || !context) throw new Error('no video');
+    const seen: { number: number; capturedAt: number; ageMs: number; behind: number }[] = [];
+    while (seen.length < wanted) {
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+      context.drawImage(video, 0, 0);
+      const { data } = context.getImageData(0, 8, 320, 1);
+      let number = 0;
+      for (let digit = 0; digit < 10; digit++)
+        if ((data[(digit * 32 + 16) * 4] ?? 0) > 128) number += 2 ** digit;
+      const newest = video.buffered.end(video.buffered.length - 1);
+      const told = { capturedAt: Number(host.dataset['capturedAt']), ageMs: Number(host.dataset['ageMs']) };
+      seen.push({ number, ...told, behind: newest - video.currentTime });
+    }
+    return seen;
+  }, count);
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+test('a picture is at most a second old, and is the one whose overlay is drawn over it', async () => {
+  await tile('a-coded', 'live').waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(3000);
+
+  const seen = await watchPictures(75);
+
+  expect(median(seen.map(({ behind }) => behind))).toBeLessThan(1);
+  expect(median(seen.map(({ ageMs }) => ageMs))).toBeLessThan(1000);
+  // What is drawn is chosen by capture time: as much as that and the burned number differ, it is out of step.
+  const loopMs = codedFrames * codedFrameMs;
+  const offsets = seen.map(({ number, capturedAt }) => (capturedAt - number * codedFrameMs) % loopMs);
+  const usual = median(offsets);
+  const inStep = offsets.filter((offset) => Math.abs(offset - usual) <= 200);
+  expect(inStep.length / offsets.length).toBeGreaterThan(0.95);
+});
+
+test('H.265 is shown although this browser cannot play it', async () => {
+  await tile('b-h265', 'live').waitFor({ timeout: 60_000 });
+
+  await tile('b-h265').locator('.live-picture > canvas').waitFor();
+  expect(await tile('b-h265').locator('video').count()).toBe(0);
+});
+
+test('a dead camera says since when and why, and shows nothing', async () => {
+  await tile('c-dead', 'dead').waitFor({ timeout: 60_000 });
+
+  expect(await tile('c-dead').locator('.live-state').textContent()).toMatch(/无画面，自 .+ 起/);
+  expect(await tile('c-dead').locator('video, .live-picture > canvas').count()).toBe(0);
+});
+
+test('only tiles that can be seen stream', async () => {
+  const streams = async () => {
+    const text = await (await fetch(`${site.api}/metrics`)).text();
+    return Number(/^xueliang_api_live_streams\S* (\d+)/m.exec(text)?.[1]);
+  };
+  expect(await streams()).toBe(2);
+
+  await page.getByRole('button', { name: '1', exact: true }).click();
+
+  await expect.poll(streams, { timeout: 10_000 }).toBe(1);
+  expect(await page.locator('.live video').count()).toBe(1);
+});
+
+test('regression: a picture of a camera that dies is not left standing as if it were live', async () => {
+  await tile('a-coded', 'live').waitFor({ timeout: 30_000 });
+
+  await simulator.close();
+
+  await tile('a-coded', 'dead').waitFor({ timeout: 60_000 });
+  expect(await tile('a-coded').locator('video').count()).toBe(0);
+  expect(await tile('a-coded').locator('.live-mark').count()).toBe(0);
+});
+
+test('nothing is against the security policy, and no script fails', () => {
+  expect(complaints).toEqual([]);
+});
