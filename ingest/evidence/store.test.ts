@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EvidenceName } from '../../core/evidence.ts';
 import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
-import type { Medium } from '../../core/schema/alert.ts';
 import { alertFolderOf, evidencePathOf } from './paths.ts';
 import { createEvidenceReader } from './reader.ts';
 import { type EvidenceStoreOptions, openEvidenceStore } from './store.ts';
@@ -36,7 +36,7 @@ const open = (options: Partial<EvidenceStoreOptions> = {}) =>
   });
 
 /** Puts a file where another process would have put it. */
-const place = async (alertId: string, medium: Medium, sizeBytes = kilobyte): Promise<void> => {
+const place = async (alertId: string, medium: EvidenceName, sizeBytes = kilobyte): Promise<void> => {
   await mkdir(alertFolderOf(folder, alertId), { recursive: true });
   await writeFile(evidencePathOf(folder, alertId, medium), Buffer.alloc(sizeBytes, 7));
 };

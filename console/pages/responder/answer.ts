@@ -18,8 +18,9 @@ export interface AnswerDeps {
   client: AnswerClient;
   drafts: Drafts;
   box: PictureBox;
-  now?: () => number;
-  sleep?: (ms: number) => Promise<void>;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  random: () => number;
   shrink?: (picture: Blob) => Promise<Blob>;
 }
 
@@ -58,9 +59,10 @@ export const openAnswer = ({
   client,
   drafts,
   box,
-  now = Date.now,
+  now,
   shrink = shrinkPicture,
-  sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep,
+  random,
 }: AnswerDeps): OpenAnswer => {
   const data = signal(drafts.answer());
   const problem = signal<Problem>();
@@ -146,7 +148,7 @@ export const openAnswer = ({
         }
         offlineSince.value ??= now();
         const ceiling = Math.min(backoff.maxMs, backoff.baseMs * 2 ** failures++);
-        restMs = ceiling * (0.1 + 0.9 * Math.random());
+        restMs = ceiling * (0.1 + 0.9 * random());
       }
       await Promise.race([sleep(restMs), new Promise<void>((resolve) => (wake = resolve))]);
     }

@@ -13,7 +13,12 @@ if (root) {
   const drafts = openDrafts(localStorage, token);
   language.value = drafts.language() ?? 'zh';
   const client = createAnswerClient(token);
-  const answer = openAnswer({ client, drafts, box: openPictureBox(token) });
+  const answer = openAnswer({
+    ...{ client, drafts, box: openPictureBox(token) },
+    now: () => Date.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    random: Math.random,
+  });
   render(<ResponderPage answer={answer} drafts={drafts} />, root);
   answer.start();
 }

@@ -2,13 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { language } from '../../words/language.ts';
 import type { OpenAnswer } from './answer.ts';
 import type { AnswerData } from './answer-client.ts';
-import { DonePanel } from './done-panel.tsx';
+import { DoneWords } from './done-words.tsx';
 import type { Drafts } from './drafts.ts';
+import { NextStep } from './next-step.tsx';
 import { Pictures } from './pictures.tsx';
 import { clock } from './time.ts';
 import { say } from './words.ts';
 
-export interface PageProps {
+interface PageProps {
   answer: OpenAnswer;
   drafts: Drafts;
 }
@@ -73,32 +74,40 @@ const Ending = ({ title, more }: { title: string; more: string }) => (
   </main>
 );
 
-const Task = ({ answer, drafts, told }: PageProps & { told: AnswerData }) => (
-  <main>
-    <p class={`severity ${told.severity}`}>{say(told.severity)}</p>
-    <h1>{say(told.kind)}</h1>
-    <p class="where">
-      {told.placeName}
-      <br />
-      {told.cameraName}
-    </p>
-    <p>{told.scenarioName}</p>
-    <p>{say('raisedAt', { time: clock(told.raisedAt) })}</p>
-    {told.mapUrl ? (
-      <a class="button" href={told.mapUrl}>
-        {say('map')}
-        <small>{told.mapUrl.slice('geo:'.length).split('?')[0]}</small>
-      </a>
-    ) : (
-      <p>{say('noMap')}</p>
-    )}
-    <Spot answer={answer} told={told} />
-    <Pictures answer={answer} told={told} when="before" />
-    <Pictures answer={answer} told={told} when="after" />
-    <p>{say('goodUntil', { time: clock(told.expiresAt) })}</p>
-    <NextStep answer={answer} drafts={drafts} told={told} />
-  </main>
-);
+const Task = ({ answer, drafts, told }: PageProps & { told: AnswerData }) => {
+  const [why, setWhy] = useState(drafts.why());
+  const change = (text: string): void => {
+    setWhy(text);
+    drafts.keepWhy(text);
+  };
+  return (
+    <main>
+      <p class={`severity ${told.severity}`}>{say(told.severity)}</p>
+      <h1>{say(told.kind)}</h1>
+      <p class="where">
+        {told.placeName}
+        <br />
+        {told.cameraName}
+      </p>
+      <p>{told.scenarioName}</p>
+      <p>{say('raisedAt', { time: clock(told.raisedAt) })}</p>
+      {told.mapUrl ? (
+        <a class="button" href={told.mapUrl}>
+          {say('map')}
+          <small>{told.mapUrl.slice('geo:'.length).split('?')[0]}</small>
+        </a>
+      ) : (
+        <p>{say('noMap')}</p>
+      )}
+      <Spot answer={answer} told={told} />
+      <Pictures answer={answer} told={told} when="before" />
+      <Pictures answer={answer} told={told} when="after" />
+      {told.next[0] === 'done' && <DoneWords why={why} onChange={change} />}
+      <p>{say('goodUntil', { time: clock(told.expiresAt) })}</p>
+      <NextStep answer={answer} told={told} why={why} />
+    </main>
+  );
+};
 
 const Spot = ({ answer: { picture }, told }: { answer: OpenAnswer; told: AnswerData }) => {
   const [url, setUrl] = useState<string>();
@@ -115,27 +124,5 @@ const Spot = ({ answer: { picture }, told }: { answer: OpenAnswer; told: AnswerD
       {url ? <img src={url} alt={say('picture')} /> : <div class="blank" />}
       <figcaption>{say('picture')}</figcaption>
     </figure>
-  );
-};
-
-const NextStep = ({ answer, drafts, told }: PageProps & { told: AnswerData }) => {
-  const { pending, isMoved } = answer;
-  const [first] = told.next;
-  if (first === undefined) return null;
-  const isSending = pending.value !== undefined;
-  return (
-    <footer>
-      {isMoved.value && <p role="alert">{say('moved')}</p>}
-      {told.acceptedAt !== undefined && first === 'arrived' && (
-        <p>{say('accepted', { time: clock(told.acceptedAt) })}</p>
-      )}
-      {first === 'done' ? (
-        <DonePanel answer={answer} drafts={drafts} />
-      ) : (
-        <button type="button" class="next" disabled={isSending} onClick={() => answer.say(first)}>
-          {isSending ? say('sendingStep') : say(first)}
-        </button>
-      )}
-    </footer>
   );
 };
