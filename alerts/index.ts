@@ -9,6 +9,7 @@ export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';
 export { readJournals } from './outbox/read-journals.ts';
 export type { WatchedCamera } from './scenarios/camera-watch.ts';
 export type { EarlierAlert } from './scenarios/earlier-alert.ts';
+export { footPoint, isInside } from './scenarios/geometry.ts';
 export { pictureWishOf } from './scenarios/picture-wish.ts';
 export { createScenarioEngine, type ScenarioEngine } from './scenarios/scenario-engine.ts';
 export { createWideScenarios } from './wide/wide-scenarios.ts';

@@ -9,6 +9,7 @@ import type { Logger } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Resources } from '../core/resources.ts';
 import type { Clock } from '../core/runtime/clock.ts';
+import type { Site } from '../core/schema/site.ts';
 import type { WhatIf } from '../core/what-if/what-if.ts';
 import type { History } from './history/index.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
@@ -60,4 +61,6 @@ export interface ApiDeps {
   /** Signs links; shared by all API processes of a site. One of its own when left out. */
   linkKey?: Buffer;
   limits?: Partial<AlertHubLimits>;
+  /** Refuses a site whose model lacks what its scenarios need, as `apply` does; when left out every model fits. */
+  requireFit?: (site: Site) => Promise<void>;
 }

@@ -18,6 +18,7 @@ export const apiError = defineErrors({
   'console-unbuilt': 'unavailable',
   'camera-unknown': 'not-found',
   'alert-unknown': 'not-found',
+  'open-alerts-behind': 'unavailable',
   'incident-unknown': 'not-found',
   'schema-unknown': 'not-found',
   'loudspeaker-unknown': 'not-found',

@@ -13,6 +13,7 @@ import { apiError } from '../errors.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
 import type { LiveRelay } from '../live/live-relay.ts';
 import type { LiveStatus } from '../live/live-status.ts';
+import type { OpenAlerts } from '../live/open-alerts.ts';
 import type { Uploads } from '../pictures/uploads.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { refTo } from '../schema/named.ts';
@@ -31,6 +32,7 @@ export interface RouteDeps extends ApiDeps {
   trail: AuditTrail;
   live: LiveStatus;
   hub: AlertHub;
+  openAlerts: OpenAlerts;
   links: SignedLinks;
   relay: LiveRelay;
   desk: AnswerDesk;

@@ -12,6 +12,7 @@ import { parseDuration, parseSize } from '../../core/config/quantity.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import { createEvidenceReader } from '../../ingest/evidence/index.ts';
 import { createEvidencePictures } from '../../ingest/evidence/pictures/index.ts';
+import { refuseUnfitModel } from '../fit-model.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
 import { createWhatIf } from '../whatif/create-what-if.ts';
@@ -49,6 +50,7 @@ export const openApi = async (
     },
     normals: await openNormalsStore(bus.nats),
     createWhatIf: (history) => createWhatIf({ history, resources, clock }),
+    requireFit: (site) => refuseUnfitModel({ environment, log }, site),
     storeUser: async (user) => {
       await store.put(`users.${user.id}`, user, 0);
     },
