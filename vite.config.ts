@@ -27,7 +27,11 @@ export default defineConfig({
     // A picture inside a style sheet or a script would need `data:` in the content security policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { console: fileURLToPath(new URL('./console/index.html', import.meta.url)) },
+      input: {
+        console: fileURLToPath(new URL('./console/index.html', import.meta.url)),
+        // Alone: a telephone on a poor line loads nothing of the console.
+        responder: fileURLToPath(new URL('./console/responder.html', import.meta.url)),
+      },
     },
   },
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   laterEvent,
   messagesOf,
@@ -152,4 +152,19 @@ it('keeps the latest of what is known of it', () => {
   const folded = fold(raisedEvent(alert), updated(1), updated(2), updated(1));
 
   expect(folded).toMatchObject({ facts: { count: 2 }, updates: 2, updatedAt: 22 });
+});
+
+test('knows pictures from the spot by their numbers, each once, and which are gone', () => {
+  const added = (n: number, sha: string) => {
+    const item = { n, sha256: sha.repeat(64), sizeBytes: 9, width: 4, height: 3 };
+    return laterEvent(alert, { type: 'pictureAdded', by: 'responder:patrol-2', when: 'after', item });
+  };
+  const gone = laterEvent(alert, { type: 'pictureDeleted', sha256: 'a'.repeat(64), reason: 'retention' });
+  const folded = fold(raisedEvent(alert), added(1, 'a'), added(1, 'a'), added(2, 'b'), gone);
+
+  expect(folded?.pictures).toMatchObject([
+    { n: 1, when: 'after', by: 'responder:patrol-2', deleted: 'retention' },
+    { n: 2, sha256: 'b'.repeat(64) },
+  ]);
+  expect(folded?.pictures?.[1]).not.toHaveProperty('deleted');
 });

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EvidenceName } from '../../core/evidence.ts';
 import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
-import type { Medium } from '../../core/schema/alert.ts';
 import { alertFolderOf, evidencePathOf } from './paths.ts';
 import { createEvidenceReader } from './reader.ts';
 import { type EvidenceStoreOptions, openEvidenceStore } from './store.ts';
@@ -36,7 +36,7 @@ const open = (options: Partial<EvidenceStoreOptions> = {}) =>
   });
 
 /** Puts a file where another process would have put it. */
-const place = async (alertId: string, medium: Medium, sizeBytes = kilobyte): Promise<void> => {
+const place = async (alertId: string, medium: EvidenceName, sizeBytes = kilobyte): Promise<void> => {
   await mkdir(alertFolderOf(folder, alertId), { recursive: true });
   await writeFile(evidencePathOf(folder, alertId, medium), Buffer.alloc(sizeBytes, 7));
 };
@@ -45,7 +45,7 @@ const place = async (alertId: string, medium: Medium, sizeBytes = kilobyte): Pro
 const idsUpToNow = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => ulid(clock.now() - (count - 1 - index) * 60_000));
 
-const isThere = (alertId: string, medium: Medium): Promise<boolean> =>
+const isThere = (alertId: string, medium: EvidenceName): Promise<boolean> =>
   stat(evidencePathOf(folder, alertId, medium)).then(
     () => true,
     () => false,
@@ -175,6 +175,16 @@ describe('openEvidenceStore', () => {
 
     expect(deleted).toEqual([]);
     expect(usage).toMatchObject({ protectedBytes: 10 * kilobyte, isOverQuota: true });
+  });
+
+  it('sheds pictures from the spot after the clip and before the snapshot', async () => {
+    const alertId = ulid(clock.now());
+    const picture: EvidenceName = `picture-${'a'.repeat(64)}`;
+    for (const name of ['snapshot', picture, 'clip'] as const) await place(alertId, name);
+    const store = await open({ quotaBytes: 0 });
+    await store.enforce();
+
+    expect(deleted).toEqual(['clip', picture, 'snapshot'].map((name) => `${alertId} ${name} quota`));
   });
 
   it('deletes evidence beyond its retention, and the folders that are empty then', async () => {

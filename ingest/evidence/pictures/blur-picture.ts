@@ -4,11 +4,11 @@ import type { Box } from '../../../core/schema/geometry.ts';
 /** Pixels. Enough to know the spot again on a telephone, and some 20 KB on a poor line. */
 const width = 640;
 /**
- * Standard deviation of the blur over all of the picture, in pixels of its 640: a face of 40 pixels, larger than any that
+ * Standard deviation of the blur over all of the picture, in pixels of its 640: a face of 50 pixels, larger than any that
  * a street camera shows, keeps less than four cycles across, where people recognise nobody (about eight are needed: Näsänen,
  * Vision Research 39, 1999). Whoever the detector did not see is blurred by this.
  */
-const sigma = 5;
+const sigma = 7;
 /** Squares across a picture: 27 pixels of 640 each. Nothing smaller of a person or vehicle is left. */
 const squaresAcross = 24;
 /** Of the box's own size, to every side: boxes are not exact. */

@@ -1,0 +1,128 @@
+import { useEffect, useState } from 'preact/hooks';
+import { language } from '../../words/language.ts';
+import type { OpenAnswer } from './answer.ts';
+import type { AnswerData } from './answer-client.ts';
+import { DoneWords } from './done-words.tsx';
+import type { Drafts } from './drafts.ts';
+import { NextStep } from './next-step.tsx';
+import { Pictures } from './pictures.tsx';
+import { clock } from './time.ts';
+import { say } from './words.ts';
+
+interface PageProps {
+  answer: OpenAnswer;
+  drafts: Drafts;
+}
+
+/** The whole page: what it is about, where, and the one thing that comes next under the thumb. */
+export const ResponderPage = ({ answer, drafts }: PageProps) => {
+  useEffect(() => {
+    const wake = (): void => answer.wake();
+    window.addEventListener('online', wake);
+    document.addEventListener('visibilitychange', wake);
+    return () => {
+      window.removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', wake);
+    };
+  }, [answer]);
+  const { data, problem, offlineSince } = answer;
+  const told = data.value;
+  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  return (
+    <>
+      <TopBar drafts={drafts} />
+      {offlineSince.value !== undefined && (
+        <p class="offline" role="status">
+          {say('offline', { time: clock(offlineSince.value) })}
+        </p>
+      )}
+      {problem.value ? (
+        <Ending title={say(problem.value)} more={say(`${problem.value}More`)} />
+      ) : told === undefined ? (
+        <Ending title={say('loading')} more="" />
+      ) : told.state === 'resolved' ? (
+        <Ending title={say('thanks')} more={say('thanksMore')} />
+      ) : (
+        <Task answer={answer} drafts={drafts} told={told} />
+      )}
+    </>
+  );
+};
+
+const TopBar = ({ drafts }: { drafts: Drafts }) => (
+  <header>
+    <strong>{say('title')}</strong>
+    <button
+      type="button"
+      class="quiet"
+      onClick={() => {
+        language.value = language.value === 'zh' ? 'en' : 'zh';
+        drafts.keepLanguage(language.value);
+      }}
+    >
+      {language.value === 'zh' ? 'English' : '中文'}
+    </button>
+  </header>
+);
+
+const Ending = ({ title, more }: { title: string; more: string }) => (
+  <main class="ending">
+    <div role="status">
+      <h1>{title}</h1>
+      <p>{more}</p>
+    </div>
+  </main>
+);
+
+const Task = ({ answer, drafts, told }: PageProps & { told: AnswerData }) => {
+  const [why, setWhy] = useState(drafts.why());
+  const change = (text: string): void => {
+    setWhy(text);
+    drafts.keepWhy(text);
+  };
+  return (
+    <main>
+      <p class={`severity ${told.severity}`}>{say(told.severity)}</p>
+      <h1>{say(told.kind)}</h1>
+      <p class="where">
+        {told.placeName}
+        <br />
+        {told.cameraName}
+      </p>
+      <p>{told.scenarioName}</p>
+      <p>{say('raisedAt', { time: clock(told.raisedAt) })}</p>
+      {told.mapUrl ? (
+        <a class="button" href={told.mapUrl}>
+          {say('map')}
+          <small>{told.mapUrl.slice('geo:'.length).split('?')[0]}</small>
+        </a>
+      ) : (
+        <p>{say('noMap')}</p>
+      )}
+      <Spot answer={answer} told={told} />
+      <Pictures answer={answer} told={told} when="before" />
+      <Pictures answer={answer} told={told} when="after" />
+      {told.next[0] === 'done' && <DoneWords why={why} onChange={change} />}
+      <p>{say('goodUntil', { time: clock(told.expiresAt) })}</p>
+      <NextStep answer={answer} told={told} why={why} />
+    </main>
+  );
+};
+
+const Spot = ({ answer: { picture }, told }: { answer: OpenAnswer; told: AnswerData }) => {
+  const [url, setUrl] = useState<string>();
+  const bytes = picture.value;
+  useEffect(() => {
+    if (!bytes) return undefined;
+    const made = URL.createObjectURL(bytes);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [bytes]);
+  if (!told.hasPicture) return <p>{say('noPicture')}</p>;
+  return (
+    <figure>
+      {url ? <img src={url} alt={say('picture')} /> : <div class="blank" />}
+      <figcaption>{say('picture')}</figcaption>
+    </figure>
+  );
+};
