@@ -26,7 +26,9 @@ import './queue.css';
 
 const focus = (id: string) => (): void => document.getElementById(id)?.focus();
 
+/** What is heard is also said; lesser alerts just appear in their place. */
 const hear = (alert: QueueAlert): void => {
+  if (alert.severity !== 'urgent' && alert.severity !== 'high') return;
   soundAlarm(alert.severity);
   tell(word('newAlert', { kind: kindWord(alert.kind), place: placeWords(alert.place) }));
 };
