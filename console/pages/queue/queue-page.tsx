@@ -17,6 +17,7 @@ import { QueueHead, searchFieldId } from './queue-head.tsx';
 import { followQueue, loadAlert } from './queue-store.ts';
 import { move, selected, selectedId } from './selection.ts';
 import { actionsFor } from './steps/actions.ts';
+import { AnswerLinkDialog } from './steps/answer-link-dialog.tsx';
 import { openDialog } from './steps/dialogs.ts';
 import { loadResources } from './steps/resources.ts';
 import { DispatchDialog, DuplicateDialog, FalseAlarmDialog, ResolveDialog } from './steps/step-dialogs.tsx';
@@ -104,6 +105,7 @@ const OpenDialog = ({ alert }: { alert: QueueAlert | undefined }) => {
   const name = openDialog.value;
   if (name === undefined) return null;
   if (name === 'help') return <HelpDialog />;
+  if (name === 'answerLink') return <AnswerLinkDialog />;
   if (name === 'handover') return <HandoverDialog />;
   const StepDialog = stepDialogs[name];
   return alert ? <StepDialog alert={alert} /> : null;
