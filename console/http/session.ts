@@ -1,6 +1,6 @@
 import { ask } from './ask.ts';
 import { toAskFailure } from './ask-failure.ts';
-import { isSessionLost, type Session, session } from './session-state.ts';
+import { isSessionLost, type Session, session, signedIn } from './session-state.ts';
 
 const path = '/api/v1/session';
 
@@ -19,14 +19,20 @@ export const loadSession = async (): Promise<void> => {
   }
 };
 
-/** Throws AskFailure with the reason. */
+/** Throws AskFailure with the reason. Somebody else than before finds nothing of what the one before had on the screen. */
 export const signIn = async (user: string, secret: string): Promise<void> => {
-  session.value = await ask<Session>(path, { method: 'POST', body: { user, secret } });
+  const before = signedIn.peek()?.id;
+  const found = await ask<Session>(path, { method: 'POST', body: { user, secret } });
+  if (before !== undefined && before !== found.id) return startOver();
+  session.value = found;
   isSessionLost.value = false;
 };
 
+/** Throws AskFailure with the reason. */
 export const signOut = async (): Promise<void> => {
   await ask(path, { method: 'DELETE' });
-  session.value = undefined;
-  isSessionLost.value = false;
+  startOver();
 };
+
+/** Loads the console anew: what a page knows is for who was signed in. */
+const startOver = (): void => location.assign('/');

@@ -1,25 +1,28 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { camerasById } from '../http/site.ts';
+import type { LiveTileProps } from '../live/live-tile.tsx';
 import { StillPicture } from './still-picture.tsx';
 
-export interface LivePictureProps {
-  cameraId: string;
-}
+type Tile = ComponentType<LiveTileProps>;
 
-/** The player, where this build has one. */
-const players = import.meta.glob<{ LivePicture: ComponentType<LivePictureProps> }>(
-  '../live/live-picture.tsx',
-);
+const choice = { boxes: true, tails: false, zones: true } as const;
 
-/** A camera as it is now: live where a player is there, else a still picture every two seconds with its age. */
-export const LiveSlot = ({ cameraId }: LivePictureProps) => {
-  const [Player, setPlayer] = useState<ComponentType<LivePictureProps>>();
+/** A camera as it is now: live, and until the player is there a still picture every two seconds, with its age. */
+export const LiveSlot = ({ cameraId }: { cameraId: string }) => {
+  const [LiveTile, setTile] = useState<Tile>();
   useEffect(() => {
-    const [load] = Object.values(players);
-    void load?.().then(
-      ({ LivePicture }) => setPlayer(() => LivePicture),
-      () => undefined,
+    import('../live/live-tile.tsx').then(
+      (player) => setTile(() => player.LiveTile),
+      () => undefined, // the still picture stays
     );
   }, []);
-  return Player ? <Player cameraId={cameraId} /> : <StillPicture cameraId={cameraId} />;
+  const camera = camerasById.value.get(cameraId);
+  return LiveTile && camera ? (
+    <div class="live-slot">
+      <LiveTile camera={camera} choice={choice} />
+    </div>
+  ) : (
+    <StillPicture cameraId={cameraId} />
+  );
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { session } from '../../http/session-state.ts';
 import { draftOf, keepDraft } from './drafts.ts';
 
 describe('drafts', () => {
@@ -11,6 +12,19 @@ describe('drafts', () => {
       'because',
       'another',
     ]);
+  });
+
+  it('are of who wrote them, and there again when they come back', () => {
+    const as = (id: string): void => {
+      session.value = { id, ground: '4311', roles: [], rights: [] };
+    };
+    as('wang');
+    keepDraft('one', 'comment', 'of wang');
+    as('li');
+    expect(draftOf('one', 'comment')).toBe('');
+    as('wang');
+    expect(draftOf('one', 'comment')).toBe('of wang');
+    session.value = 'unknown';
   });
 
   it('outlive a reload of the page', async () => {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { signedIn } from '../../http/session-state.ts';
 
 /** What somebody is about to say. */
 export type DraftKey = 'comment' | 'why' | 'handover';
@@ -15,7 +16,8 @@ const read = (): Record<string, string> => {
 
 const drafts = signal<Readonly<Record<string, string>>>(read());
 
-const name = (about: string, key: DraftKey): string => `${about}.${key}`;
+/** Of who is signed in: the next one at this screen does not speak with their voice. */
+const name = (about: string, key: DraftKey): string => `${signedIn.value?.id ?? ''}.${about}.${key}`;
 
 /** What was typed about an alert and not sent yet; it outlives updates, other pages, a sign-in and a reload. */
 export const draftOf = (about: string, key: DraftKey): string => drafts.value[name(about, key)] ?? '';

@@ -17,6 +17,7 @@ import { QueueHead, searchFieldId } from './queue-head.tsx';
 import { followQueue, loadAlert } from './queue-store.ts';
 import { move, selected, selectedId } from './selection.ts';
 import { actionsFor } from './steps/actions.ts';
+import { AnswerLinkDialog } from './steps/answer-link-dialog.tsx';
 import { openDialog } from './steps/dialogs.ts';
 import { loadResources } from './steps/resources.ts';
 import { DispatchDialog, DuplicateDialog, FalseAlarmDialog, ResolveDialog } from './steps/step-dialogs.tsx';
@@ -26,7 +27,9 @@ import './queue.css';
 
 const focus = (id: string) => (): void => document.getElementById(id)?.focus();
 
+/** What is heard is also said; lesser alerts just appear in their place. */
 const hear = (alert: QueueAlert): void => {
+  if (alert.severity !== 'urgent' && alert.severity !== 'high') return;
   soundAlarm(alert.severity);
   tell(word('newAlert', { kind: kindWord(alert.kind), place: placeWords(alert.place) }));
 };
@@ -102,6 +105,7 @@ const OpenDialog = ({ alert }: { alert: QueueAlert | undefined }) => {
   const name = openDialog.value;
   if (name === undefined) return null;
   if (name === 'help') return <HelpDialog />;
+  if (name === 'answerLink') return <AnswerLinkDialog />;
   if (name === 'handover') return <HandoverDialog />;
   const StepDialog = stepDialogs[name];
   return alert ? <StepDialog alert={alert} /> : null;

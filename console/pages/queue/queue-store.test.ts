@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AlertEvent } from '../../../core/schema/alert.ts';
-import { alerts, loadQueue, rows, takeAlert, takeEvent } from './queue-store.ts';
+import { alerts, loadAlert, loadQueue, rows, takeAlert, takeEvent } from './queue-store.ts';
 import { scriptedAlert } from './scripted-alert.ts';
 
 const step = (alertId: string, to: 'acknowledged' | 'resolved'): AlertEvent => ({
@@ -66,6 +66,32 @@ describe('the queue', () => {
       '/api/v1/alerts?state=raised&state=acknowledged&state=dispatched&state=onScene&limit=500',
     ]);
     expect(rows.value).toHaveLength(1);
+  });
+
+  it('knows an alert in part from the list, and the whole of it once it was asked for', async () => {
+    const { alertId, cameraId, cameraName, place, scenarioId, scenarioName, kind } = scriptedAlert(5);
+    const summary = {
+      ...{ alertId, cameraId, cameraName, place, scenarioId, scenarioName, kind, severity: 'high' },
+      ...{ state: 'acknowledged', raisedAt: 5, facts: { dwellMs: 1, limitDwellMs: 1 }, lastSequence: 8 },
+      ...{ holder: { by: 'wang', since: 7 }, snapshot: 'ready', clip: 'pending', comments: 0 },
+      ...{ due: 'onScene', dueAt: 9000, isOverdue: false },
+    };
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ items: [summary] }))));
+    await loadQueue();
+    expect(rows.value[0]?.alert).toMatchObject({
+      isPartial: true,
+      holder: 'wang',
+      hasSnapshot: true,
+      dueAt: 9000,
+    });
+
+    const whole = (lastSequence: number) => scriptedAlert(5, { state: 'acknowledged', lastSequence });
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(whole(7)))));
+    expect(await loadAlert(alertId)).toBe('behind');
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(whole(8)))));
+    expect(await loadAlert(alertId)).toBe('whole');
+    expect(rows.value[0]?.alert).toMatchObject({ dueAt: 9000, due: 'onScene', siteId: 'caishi' });
+    expect(rows.value[0]?.alert.isPartial).toBeUndefined();
   });
 
   it('forgets what the list no longer has, unless it is too young for the history', async () => {

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { OpenAlertView } from '../../../api/schema/open-alert-view.ts';
 import { foldAlert } from '../../../core/alert-fold.ts';
 import type { AlertEvent } from '../../../core/schema/alert.ts';
 import { listenForAlerts } from '../../http/alert-stream.ts';
@@ -7,6 +8,7 @@ import { askAll } from '../../http/ask-all.ts';
 import { toAskFailure } from '../../http/ask-failure.ts';
 import { now } from '../../words/site-time.ts';
 import { isOpen, openStates, type QueueAlert, toRows } from './list/open-list.ts';
+import { withSummary } from './list/summary.ts';
 
 /** Every alert that this page knows, open or dealt with since it was opened. */
 export const alerts = signal<ReadonlyMap<string, QueueAlert>>(new Map());
@@ -48,20 +50,15 @@ export const takeEvent = (event: AlertEvent, sequence: number): QueueAlert | und
 };
 
 /** What was due is done or no longer due; what is due now only the API knows. */
-const withoutDeadline = ({
-  nextDeadline: _,
-  dueAt: __,
-  due: ___,
-  overdue: ____,
-  ...rest
-}: QueueAlert): QueueAlert => rest;
+const withoutDeadline = ({ nextDeadline: _, dueAt: __, due: ___, ...rest }: QueueAlert): QueueAlert => rest;
 
 const askOpen = async (): Promise<QueueAlert[]> => {
   try {
-    return await askAll<QueueAlert>('/api/v1/alerts/open', { query: { limit: 500 } });
+    const summaries = await askAll<OpenAlertView>('/api/v1/alerts/open', { query: { limit: 500 } });
+    return summaries.map((summary) => withSummary(alerts.peek().get(summary.alertId), summary));
   } catch (thrown) {
-    const { kind } = toAskFailure(thrown);
-    if (kind !== 'not-found' && kind !== 'invalid') throw thrown;
+    const { kind, code } = toAskFailure(thrown);
+    if (kind !== 'not-found' && kind !== 'invalid' && code !== 'open-alerts-behind') throw thrown;
     return askAll<QueueAlert>('/api/v1/alerts', { query: { state: openStates, limit: 500 } });
   }
 };
@@ -82,9 +79,17 @@ export const loadQueue = async (): Promise<void> => {
   }
 };
 
-/** One alert, wherever it stands; throws AskFailure. */
-export const loadAlert = async (alertId: string): Promise<void> =>
-  takeAlert(await ask<QueueAlert>(`/api/v1/alerts/${alertId}`));
+/** One alert, wherever it stands; throws AskFailure. The history may be behind what is known: then it is told so. */
+export const loadAlert = async (alertId: string): Promise<'whole' | 'behind'> => {
+  const found = await ask<QueueAlert>(`/api/v1/alerts/${alertId}`);
+  const known = alerts.peek().get(alertId);
+  if (known && known.lastSequence > found.lastSequence) return 'behind';
+  set([{ ...found, ...(known?.dueAt === undefined ? {} : { dueAt: known.dueAt }), ...dueStep(known) }]);
+  return 'whole';
+};
+
+const dueStep = (known: QueueAlert | undefined): Pick<QueueAlert, 'due'> =>
+  known?.due === undefined ? {} : { due: known.due };
 
 let isReloadDue = false;
 

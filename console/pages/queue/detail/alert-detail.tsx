@@ -10,9 +10,11 @@ import { AlertLog } from './alert-log.tsx';
 import { Comments } from './comments.tsx';
 import { PictureTabs } from './picture-tabs.tsx';
 import { Earlier, IncidentMembers } from './related.tsx';
+import { useWhole } from './use-whole.ts';
 
 /** Everything about one alert, and everything that can be done about it. */
 export const AlertDetail = ({ alert }: { alert: QueueAlert }) => {
+  useWhole(alert);
   const due = isOpen(alert) ? dueOf(alert) : undefined;
   return (
     <article class="detail" aria-label={alertWords(alert, zoneOf(alert))}>

@@ -11,8 +11,9 @@ import { word } from '../words.ts';
 import { dueOf, type QueueAlert, type QueueRow } from './open-list.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
-/** Who has an alert: of its steps' authors the last. */
-export const ownerOf = ({ steps }: QueueAlert): string | undefined => steps.findLast(({ by }) => by)?.by;
+/** Who has an alert: of its steps' authors the last, or whom the list named. */
+export const ownerOf = ({ steps, holder }: QueueAlert): string | undefined =>
+  steps.findLast(({ by }) => by)?.by ?? holder;
 
 export const toggleIncident = ({ incidentId, alertId }: QueueAlert): void => {
   const key = incidentId ?? alertId;

@@ -4,7 +4,15 @@ import type { DeadlineStep } from '../../../../core/schema/deadline.ts';
 import type { Severity } from '../../../../core/schema/severity.ts';
 
 /** An alert as a list of open ones may give it: with what is due next beside it. */
-export type QueueAlert = AlertView & { dueAt?: number; due?: DeadlineStep; overdue?: boolean };
+export type QueueAlert = AlertView & {
+  dueAt?: number;
+  due?: DeadlineStep;
+  /** Who has it, where the list said so. */
+  holder?: string;
+  hasSnapshot?: boolean;
+  /** Known from a list only: its steps, comments and media are to be asked for. */
+  isPartial?: boolean;
+};
 
 export interface QueueRow {
   alert: QueueAlert;

@@ -4,7 +4,7 @@ import type { QueueAlert } from './open-list.ts';
 
 /** The snapshot, small; the place of it while there is none. */
 export const Thumbnail = ({ alert }: { alert: QueueAlert }) =>
-  alert.snapshot.state === 'ready' && may('evidence.read') ? (
+  (alert.snapshot.state === 'ready' || alert.hasSnapshot) && may('evidence.read') ? (
     <img
       class="thumbnail"
       src={`/api/v1/alerts/${alert.alertId}/snapshot`}

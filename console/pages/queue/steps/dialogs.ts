@@ -6,6 +6,7 @@ export type DialogName =
   | 'resolve'
   | 'falseAlarm'
   | 'duplicate'
+  | 'answerLink'
   | 'help'
   | 'handover';
 

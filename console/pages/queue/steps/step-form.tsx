@@ -7,8 +7,8 @@ import { word as shared } from '../../../words/words.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
 import type { QueueAlert } from '../list/open-list.ts';
 import { word } from '../words.ts';
-import { closeDialog } from './dialogs.ts';
-import { busy, type StepDetails, takeStep } from './take-step.ts';
+import { closeDialog, openDialog } from './dialogs.ts';
+import { answerLink, busy, type StepDetails, takeStep } from './take-step.ts';
 
 export interface StepFormProps {
   title: string;
@@ -34,7 +34,8 @@ export const StepForm = ({
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (isIncomplete) return;
-    if (await takeStep(alert, to, { ...details, why: why.trim() })) closeDialog();
+    if (!(await takeStep(alert, to, { ...details, why: why.trim() }))) return;
+    openDialog.value = answerLink.value ? 'answerLink' : undefined;
   };
   return (
     <Dialog title={title} onClose={closeDialog}>

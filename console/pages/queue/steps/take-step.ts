@@ -1,7 +1,10 @@
 import { signal } from '@preact/signals';
+import type { Static } from 'typebox';
+import type { SteppedAlertView } from '../../../../api/schema/answer-views.ts';
 import type { AlertState, AlertStep } from '../../../../core/schema/alert.ts';
 import { ask } from '../../../http/ask.ts';
 import { toAskFailure } from '../../../http/ask-failure.ts';
+import { isSessionLost } from '../../../http/session-state.ts';
 import { tell } from '../../../parts/toast.tsx';
 import { stateWord } from '../../../words/alert-terms.ts';
 import { failureWords } from '../../../words/failure-words.ts';
@@ -10,6 +13,11 @@ import { keepDraft } from '../drafts.ts';
 import type { QueueAlert } from '../list/open-list.ts';
 import { alerts, loadAlert, takeAlert } from '../queue-store.ts';
 import { word } from '../words.ts';
+
+type Stepped = QueueAlert & Pick<Static<typeof SteppedAlertView>, 'answerLink'>;
+
+/** The way for a responder to answer, which the API tells once: of the last step, if that made one. */
+export const answerLink = signal<Stepped['answerLink']>(undefined);
 
 export type StepDetails = Pick<AlertStep, 'why' | 'responder' | 'duplicateOf' | 'reason'>;
 
@@ -52,11 +60,17 @@ const change = async (
   if (busy.peek().has(alertId)) return false;
   mark(alertId, true);
   try {
-    takeAlert(await ask<QueueAlert>(`/api/v1/alerts/${alertId}/${what}`, { method: 'POST', body }));
+    const { answerLink: link, ...alert } = await ask<Stepped>(`/api/v1/alerts/${alertId}/${what}`, {
+      method: 'POST',
+      body,
+    });
+    takeAlert(alert);
+    answerLink.value = link;
     return true;
   } catch (thrown) {
-    if (toAskFailure(thrown).code === 'alert-moved') await onMoved();
-    else tell(failureWords(thrown), 'bad');
+    const { code } = toAskFailure(thrown);
+    if (code === 'alert-moved') await onMoved();
+    else if (!isSessionLost.peek()) tell(failureWords(thrown), 'bad');
     return false;
   } finally {
     mark(alertId, false);
