@@ -30,6 +30,7 @@ import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-routes.ts';
 import { addAuditRoutes } from './routes/audit-routes.ts';
 import { addAvailabilityRoutes } from './routes/availability-routes.ts';
+import { addCameraImportRoutes } from './routes/camera-import-routes.ts';
 import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addConsoleRoutes } from './routes/console-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
@@ -231,6 +232,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);
     addSettingListRoutes(routes, deps);
+    addCameraImportRoutes(routes, deps);
     addSiteSettingRoutes(routes, deps);
     addAuditRoutes(routes, deps);
     addFeedRoutes(routes, deps);

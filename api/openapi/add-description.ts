@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger';
+import { CameraImport } from '../routes/camera-import-routes.ts';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { settingPageSchemas } from '../routes/setting-list-routes.ts';
 import { SettingOutcome, settingSchemas } from '../routes/setting-routes.ts';
@@ -33,6 +34,7 @@ const namedSchemas = [
   ...settingPageSchemas,
   SiteSettingsView,
   SettingOutcome,
+  CameraImport,
   ErrorBody,
   AlertView,
   AlertPage,
