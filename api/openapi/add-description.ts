@@ -19,6 +19,7 @@ import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
 import { CameraPositions, PlaceTree } from '../schema/map-views.ts';
 import { OpenAlertPage, OpenAlertView } from '../schema/open-alert-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
+import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
 import {
   AlertCounts,
   Availability,
@@ -63,6 +64,8 @@ const namedSchemas = [
   FalseAlarms,
   AlertCounts,
   Availability,
+  StatisticsSeries,
+  StatisticsReport,
   HealthView,
   WhatIfView,
   AuditRecordView,
