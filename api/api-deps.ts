@@ -1,8 +1,10 @@
 import type { AuditLog } from '../core/audit/audit-log.ts';
+import type { CallResponder } from '../core/bus/answer-calls.ts';
+import type { AnswerStore } from '../core/bus/answer-store.ts';
 import type { Bus } from '../core/bus/bus.ts';
 import type { Feeds } from '../core/bus/feeds.ts';
 import type { SiteStore } from '../core/bus/site-store.ts';
-import type { EvidenceReader } from '../core/evidence.ts';
+import type { EvidencePictures, EvidenceReader } from '../core/evidence.ts';
 import type { Logger } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Resources } from '../core/resources.ts';
@@ -34,6 +36,11 @@ export interface ApiDeps {
   bus: ApiBus;
   history: History;
   evidence: EvidenceReader;
+  /** Blurs snapshots for responders, and keeps what comes from the spot. */
+  pictures: EvidencePictures;
+  answers: AnswerStore;
+  /** Has a responder's webhook told of a link. */
+  callResponder: CallResponder;
   whatIf: WhatIf;
   reconciliation: Reconciler;
   resources: Resources;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
@@ -11,6 +12,7 @@ import {
 } from 'fastify';
 import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
 import { closed } from '../core/schema/closed.ts';
+import { AnswerDesk } from './answers/answer-desk.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { Authenticator } from './auth/authenticator.ts';
@@ -25,9 +27,12 @@ import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { OpenAlerts } from './live/open-alerts.ts';
 import { addDescription } from './openapi/add-description.ts';
+import { Uploads } from './pictures/uploads.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-routes.ts';
+import { addAnswerRoutes } from './routes/answer-routes.ts';
+import { addAtHandRoutes } from './routes/at-hand-routes.ts';
 import { addAuditRoutes } from './routes/audit-routes.ts';
 import { addAvailabilityRoutes } from './routes/availability-routes.ts';
 import { addCameraImportRoutes } from './routes/camera-import-routes.ts';
@@ -46,6 +51,7 @@ import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMapRoutes } from './routes/map-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addOpenAlertRoutes } from './routes/open-alert-routes.ts';
+import { addPictureUploadRoutes } from './routes/picture-upload-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { addReconciliationRoutes } from './routes/reconciliation-routes.ts';
 import { addReportRoutes } from './routes/report-routes.ts';
@@ -124,6 +130,8 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   const openAlerts = new OpenAlerts(deps);
   const links = new SignedLinks({ authenticator, clock: deps.clock, key: deps.linkKey ?? randomBytes(32) });
   const relay = new LiveRelay({ ...deps, live });
+  const desk = new AnswerDesk(deps);
+  const uploads = new Uploads({ folder: path.join(deps.dataFolder, 'uploads'), clock: deps.clock });
   app.addHook('onReady', async () => {
     live.start();
     hub.start();
@@ -137,7 +145,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   guard(app, deps, { authenticator, links, trail });
   measure(app, deps);
   app.register(helmet, { strictTransportSecurity: false, contentSecurityPolicy });
-  addRoutes(app, { ...deps, authenticator, trail, live, hub, openAlerts, links, relay });
+  addRoutes(app, { ...deps, authenticator, trail, live, hub, openAlerts, links, relay, desk, uploads });
   return app;
 };
 
@@ -220,6 +228,8 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addHandoverRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
+    addPictureUploadRoutes(routes, deps);
+    addAnswerRoutes(routes, deps);
     addLinkRoutes(routes, deps);
     addLiveRoutes(routes, deps);
     addTrackRoutes(routes, deps);
@@ -231,6 +241,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAvailabilityRoutes(routes, deps);
     addReconciliationRoutes(routes, deps);
     addPlaceRoutes(routes, deps);
+    addAtHandRoutes(routes, deps);
     addMapRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);

@@ -5,6 +5,8 @@ import { settingPageSchemas } from '../routes/setting-list-routes.ts';
 import { SettingOutcome, settingSchemas } from '../routes/setting-routes.ts';
 import { SiteSettingsView } from '../routes/site-setting-routes.ts';
 import { AlertView } from '../schema/alert-view.ts';
+import { AnswerView, SteppedAlertView, UploadView } from '../schema/answer-views.ts';
+import { LoudspeakerPage, LoudspeakerView, ResponderPage, ResponderView } from '../schema/at-hand-views.ts';
 import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
@@ -41,7 +43,14 @@ const namedSchemas = [
   AlertPage,
   OpenAlertView,
   OpenAlertPage,
+  SteppedAlertView,
+  AnswerView,
+  UploadView,
   LoudspeakerAnswerView,
+  LoudspeakerView,
+  LoudspeakerPage,
+  ResponderView,
+  ResponderPage,
   HandoverView,
   HandoverPage,
   IncidentView,
