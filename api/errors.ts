@@ -28,6 +28,8 @@ export const apiError = defineErrors({
   'feed-unknown': 'not-found',
   'setting-unsound': 'invalid',
   'setting-stale': 'conflict',
+  'import-unreadable': 'invalid',
+  'import-halted': 'unavailable',
   'revision-missing': 'invalid',
   'alert-moved': 'conflict',
   'step-illegal': 'conflict',

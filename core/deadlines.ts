@@ -22,17 +22,21 @@ const metBy: Readonly<Record<DeadlineStep, readonly AlertState[]>> = {
 export const spanOf = (rule: DeadlineRule, step: DeadlineStep): number =>
   parseDuration(rule[step] ?? usual[rule.area ?? 'town'][step]);
 
+const weightOf = (rule: DeadlineRule): number => (rule.place ?? '').length * 2 + (rule.severities ? 1 : 0);
+
+/** Rules in the order in which they are asked: the first that fits an alert counts. */
+export const inOrder = (rules: readonly DeadlineRule[]): DeadlineRule[] =>
+  [...rules].sort((a, b) => weightOf(b) - weightOf(a));
+
 const ruleFor = (
   { place, severity }: DeadlineAlert,
   rules: readonly DeadlineRule[],
-): DeadlineRule | undefined => {
-  const weight = (rule: DeadlineRule): number => (rule.place ?? '').length * 2 + (rule.severities ? 1 : 0);
-  return rules
-    .filter(
+): DeadlineRule | undefined =>
+  inOrder(
+    rules.filter(
       (rule) => place.startsWith(rule.place ?? '') && (rule.severities ?? [severity]).includes(severity),
-    )
-    .sort((a, b) => weight(b) - weight(a))[0];
-};
+    ),
+  )[0];
 
 /** A deadline of an alert, and when it was met, if it was. */
 export interface KeptDeadline extends Deadline {

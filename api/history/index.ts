@@ -30,9 +30,13 @@ export {
   type HistoryStatistics,
   placeLevels,
   type ResponseQuery,
+  type ResponseRule,
   type ResponseTime,
   responseSteps,
+  type SeriesPoint,
+  type SeriesQuery,
   type StatisticsSpan,
+  seriesSteps,
   type WatchedQuery,
   type WatchedSum,
 } from './statistics.ts';

@@ -3,6 +3,7 @@ import { maxInstant } from './alert-record.ts';
 import { queryAlertCounts, queryFalseAlarms } from './alert-statistics-queries.ts';
 import type { Database } from './database.ts';
 import { queryResponseTimes } from './response-time-query.ts';
+import { querySeries } from './series-query.ts';
 import { sql } from './sql.ts';
 import type { HistoryStatistics, WatchedQuery, WatchedSum } from './statistics.ts';
 
@@ -39,12 +40,14 @@ export class Reckoning implements HistoryStatistics {
   readonly responseTimes: HistoryStatistics['responseTimes'];
   readonly falseAlarms: HistoryStatistics['falseAlarms'];
   readonly alertCounts: HistoryStatistics['alertCounts'];
+  readonly series: HistoryStatistics['series'];
 
   constructor(database: Database) {
     this.#database = database;
     this.responseTimes = (query) => queryResponseTimes(database, query);
     this.falseAlarms = (query) => queryFalseAlarms(database, query);
     this.alertCounts = (query) => queryAlertCounts(database, query);
+    this.series = (query) => querySeries(database, query);
   }
 
   async watchedSums({ cameraIds, from, to }: WatchedQuery): Promise<WatchedSum> {

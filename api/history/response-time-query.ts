@@ -4,13 +4,18 @@ import { sql } from './sql.ts';
 import type { ResponseQuery, ResponseStep, ResponseTime } from './statistics.ts';
 
 /**
- * Each alert gives a row for each step: when it was reached (0: never), and when the one before. A deadline counts when
+ * Each alert gives a row for each step, held against the first rule that fits it: when it was reached (0: never), and when the one before. A deadline counts when
  * the step was reached, or when it is over and nobody has found the alert to be none.
  */
 const selectTimes = sql`WITH
     found AS (
       SELECT substring(place, 1, {placeDigits:UInt8}) AS key, toUnixTimestamp64Milli(raised_at) AS raised_ms,
-        answered_ms, dispatched_ms, on_scene_ms, resolved_ms, dismissed_ms
+        answered_ms, dispatched_ms, on_scene_ms, resolved_ms, dismissed_ms,
+        arrayFirstIndex(
+          (rule_place, rule_severities) ->
+            startsWith(place, rule_place) AND (rule_severities = '' OR has(splitByChar(',', rule_severities), severity)),
+          {rulePlaces:Array(String)}, {ruleSeverities:Array(String)}
+        ) AS rule
       FROM xueliang.alerts FINAL
       WHERE is_raised
         AND startsWith(place, {placePrefix:String})
@@ -21,12 +26,13 @@ const selectTimes = sql`WITH
     ),
     timed AS (
       SELECT key, raised_ms, dismissed_ms,
+        greatest(rule, 1) AS at_rule,
         arrayJoin([
-          (1, answered_ms, raised_ms, {answerMs:Int64}),
-          (2, dispatched_ms, greatest(raised_ms, answered_ms * (answered_ms < dispatched_ms)), {dispatchMs:Int64}),
-          (3, on_scene_ms, greatest(raised_ms, answered_ms, dispatched_ms * (dispatched_ms < on_scene_ms)), {arriveMs:Int64}),
+          (1, answered_ms, raised_ms, if(rule = 0, 0, toInt64OrZero(arrayElement({answerMs:Array(String)}, at_rule)))),
+          (2, dispatched_ms, greatest(raised_ms, answered_ms * (answered_ms < dispatched_ms)), if(rule = 0, 0, toInt64OrZero(arrayElement({dispatchMs:Array(String)}, at_rule)))),
+          (3, on_scene_ms, greatest(raised_ms, answered_ms, dispatched_ms * (dispatched_ms < on_scene_ms)), if(rule = 0, 0, toInt64OrZero(arrayElement({arriveMs:Array(String)}, at_rule)))),
           (4, resolved_ms, greatest(raised_ms, answered_ms * (answered_ms < resolved_ms),
-            dispatched_ms * (dispatched_ms < resolved_ms), on_scene_ms * (on_scene_ms < resolved_ms)), {resolveMs:Int64})
+            dispatched_ms * (dispatched_ms < resolved_ms), on_scene_ms * (on_scene_ms < resolved_ms)), if(rule = 0, 0, toInt64OrZero(arrayElement({resolveMs:Array(String)}, at_rule))))
         ]) AS row,
         tupleElement(row, 1) AS step, tupleElement(row, 2) AS at, tupleElement(row, 4) AS deadline,
         greatest(0, at - raised_ms) AS whole, greatest(0, at - tupleElement(row, 3)) AS part,
@@ -62,17 +68,20 @@ const villageDigits = 12;
 /** How long steps took, by place. */
 export const queryResponseTimes = async (
   database: Database,
-  { level, deadlinesMs, ...query }: ResponseQuery,
+  { level, deadlinesMs, rules = [{ place: '', severities: [], deadlinesMs }], ...query }: ResponseQuery,
 ): Promise<ResponseTime[]> => {
+  const timesOf = (step: ResponseStep): string[] => rules.map((rule) => String(rule.deadlinesMs[step]));
   const rows = await database.rows<Row>('reckoning up response times', selectTimes, {
     ...query,
     from: Math.min(query.from, maxInstant),
     to: Math.min(query.to, maxInstant),
     placeDigits: level === 'township' ? townshipDigits : villageDigits,
-    answerMs: deadlinesMs.acknowledged,
-    dispatchMs: deadlinesMs.dispatched,
-    arriveMs: deadlinesMs.onScene,
-    resolveMs: deadlinesMs.resolved,
+    rulePlaces: rules.map(({ place }) => place),
+    ruleSeverities: rules.map(({ severities }) => severities.join(',')),
+    answerMs: timesOf('acknowledged'),
+    dispatchMs: timesOf('dispatched'),
+    arriveMs: timesOf('onScene'),
+    resolveMs: timesOf('resolved'),
   });
   return rows.flatMap(toResponseTime);
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import type { AlertState, RaisedAlert } from '../../core/schema/alert.ts';
+import type { Severity } from '../../core/schema/severity.ts';
 import {
   alertIdAt,
   laterEvent,
@@ -10,7 +11,14 @@ import {
   startAt,
 } from '../../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../../test/fixtures/api/history-folder.ts';
-import { type AlertCountQuery, type History, openHistory, type ResponseQuery } from './index.ts';
+import {
+  type AlertCountQuery,
+  type History,
+  openHistory,
+  type ResponseQuery,
+  type ResponseRule,
+  type SeriesQuery,
+} from './index.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -223,6 +231,75 @@ test('alerts are counted by hours, days and weeks of the site’s zone, by what 
   ]);
   expect(await counts({ step: 'week', by: 'township', from: startAt })).toEqual([
     `2026-01-04T16:00:00.000Z ${township} 2`,
+  ]);
+});
+
+test('the first rule that fits an alert by place and severity says what is in time', async () => {
+  await write([['acknowledged', 90_000]]);
+  await write([['acknowledged', 90_000]], { severity: 'low' });
+  await write([['acknowledged', 90_000]], { place: `${township}202` });
+  const rule = (place: string, severities: Severity[], acknowledged: number) => ({
+    ...{ place, severities, deadlinesMs: { acknowledged, dispatched: 0, onScene: 0, resolved: 0 } },
+  });
+  const answered = async (rules: readonly ResponseRule[]) =>
+    (await responses({ rules }))
+      .filter(({ step }) => step === 'acknowledged')
+      .map(({ due, inTime }) => [due, inTime]);
+
+  expect(await answered([rule(`${township}201`, ['low'], 2 * minute), rule(township, [], minute)])).toEqual([
+    [2, 1],
+    [1, 0],
+  ]);
+  expect(await answered([rule(`${township}202`, [], 2 * minute)])).toEqual([
+    [0, 0],
+    [1, 1],
+  ]);
+});
+
+test('a series tells by hours, days and months of the site’s zone what became of alerts', async () => {
+  await write([
+    ['acknowledged', 10_000],
+    ['falseAlarm', 20_000, 'animal'],
+  ]); // Monday 2026-01-05 20:00 in Shanghai
+  await write(
+    [
+      ['acknowledged', 30_000],
+      ['resolved', 90_000],
+    ],
+    { raisedAt: startAt + minute },
+  );
+  await write([], { raisedAt: startAt - 5 * day, kind: 'crowd' }); // 2025-12-31
+  const series = (change: Partial<SeriesQuery>) =>
+    history.statistics.series({
+      ...{
+        ...span(),
+        from: startAt - 6 * day,
+        by: 'month',
+        per: 'all',
+        timezone: 'Asia/Shanghai',
+        ...change,
+      },
+    });
+
+  const nothing = { raised: 1, judged: 0, falseAlarms: 0, answered: 0, resolved: 0 };
+  const both = {
+    raised: 2,
+    judged: 2,
+    falseAlarms: 1,
+    answered: 2,
+    answerMedianMs: 20_000,
+    resolved: 1,
+    resolveMedianMs: 90_000,
+  };
+  expect(await series({})).toEqual([
+    { key: 'all', at: Date.parse('2025-11-30T16:00Z'), ...nothing },
+    { key: 'all', at: Date.parse('2025-12-31T16:00Z'), ...both },
+  ]);
+  expect(await series({ by: 'day', per: 'kind', from: startAt })).toMatchObject([
+    { at: Date.parse('2026-01-04T16:00Z'), ...both },
+  ]);
+  expect(await series({ by: 'hour', per: 'village', from: startAt })).toMatchObject([
+    { key: `${township}201`, at: startAt, raised: 2 },
   ]);
 });
 

@@ -19,10 +19,19 @@ export type PlaceLevel = (typeof placeLevels)[number];
 export const responseSteps = ['acknowledged', 'dispatched', 'onScene', 'resolved'] as const;
 export type ResponseStep = (typeof responseSteps)[number];
 
+/** When steps are late for alerts of a subtree; without severities: for all of them. */
+export interface ResponseRule {
+  place: string;
+  severities: readonly Severity[];
+  deadlinesMs: Readonly<Record<ResponseStep, number>>;
+}
+
 export interface ResponseQuery extends StatisticsSpan {
   level: PlaceLevel;
   /** After how long each step is late, from when the alert was raised; 0 for a step that has no deadline. */
   deadlinesMs: Readonly<Record<ResponseStep, number>>;
+  /** Deadlines of some alerts instead, the first that fits counting; nothing is due where none does. */
+  rules?: readonly ResponseRule[];
   /** Deadlines up to this instant are over. */
   now: number;
 }
@@ -82,6 +91,31 @@ export interface AlertCount {
   count: number;
 }
 
+export const seriesSteps = ['hour', 'day', 'month'] as const;
+export type SeriesStep = (typeof seriesSteps)[number];
+
+export interface SeriesQuery extends StatisticsSpan {
+  per: AlertCountKey;
+  by: SeriesStep;
+  timezone: string;
+}
+
+/** What became of the alerts that were raised in one step of time. */
+export interface SeriesPoint {
+  key: string;
+  /** Begin of the step. */
+  at: number;
+  raised: number;
+  /** Resolved, false or a duplicate, by the last verdict. */
+  judged: number;
+  falseAlarms: number;
+  /** Alerts of which somebody took a first step, and how long that took; undefined when nobody did. */
+  answered: number;
+  answerMedianMs?: number;
+  resolved: number;
+  resolveMedianMs?: number;
+}
+
 export interface WatchedQuery {
   cameraIds: readonly string[];
   /** Quarters that began at or after, and before. */
@@ -102,6 +136,8 @@ export interface HistoryStatistics {
   falseAlarms(query: StatisticsSpan): Promise<FalseAlarmShare[]>;
   /** Steps in which nothing was raised are left out. Earliest first. */
   alertCounts(query: AlertCountQuery): Promise<AlertCount[]>;
+  /** Steps in which nothing was raised are left out. Earliest first. */
+  series(query: SeriesQuery): Promise<SeriesPoint[]>;
   /** In how many minutes cameras were looked at; those that never were are left out. */
   watchedSums(query: WatchedQuery): Promise<WatchedSum>;
 }

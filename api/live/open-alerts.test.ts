@@ -13,6 +13,7 @@ import {
   startAt,
 } from '../../test/fixtures/api/alert-events.ts';
 import { ScriptedBus } from '../../test/fixtures/api/scripted-bus.ts';
+import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 import { OpenAlerts } from './open-alerts.ts';
 
 const opened = async (maxOpen: number, rules: readonly DeadlineRule[] = []) => {
@@ -69,18 +70,10 @@ test('other deadlines order what is open anew', async () => {
   expect((entry?.dueAt ?? 0) - (entry?.alert.raisedAt ?? 0)).toBe(120_000);
 });
 
-/** mulberry32. */
-const seeded = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-};
-
 test('whatever happens in whatever order, the list is what sorting everything anew would give', async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
-  console.log(`open alerts: seed ${seed}`);
-  const random = seeded(seed);
+  const seed = freshSeed();
+
+  const { next: random } = createSeededRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const { bus, open, settle } = await opened(1000, [{}, { severities: ['urgent'], acknowledge: '30s' }]);
   const raised: ReturnType<typeof newAlert>[] = [];

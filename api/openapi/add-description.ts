@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger';
+import { CameraImport } from '../routes/camera-import-routes.ts';
 import type { ApiServer } from '../routes/route-deps.ts';
 import { settingPageSchemas } from '../routes/setting-list-routes.ts';
 import { SettingOutcome, settingSchemas } from '../routes/setting-routes.ts';
@@ -20,6 +21,7 @@ import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
 import { CameraPositions, PlaceTree } from '../schema/map-views.ts';
 import { OpenAlertPage, OpenAlertView } from '../schema/open-alert-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
+import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
 import {
   AlertCounts,
   Availability,
@@ -35,6 +37,7 @@ const namedSchemas = [
   ...settingPageSchemas,
   SiteSettingsView,
   SettingOutcome,
+  CameraImport,
   ErrorBody,
   AlertView,
   AlertPage,
@@ -70,6 +73,8 @@ const namedSchemas = [
   FalseAlarms,
   AlertCounts,
   Availability,
+  StatisticsSeries,
+  StatisticsReport,
   HealthView,
   WhatIfView,
   AuditRecordView,

@@ -1,13 +1,19 @@
 import { Type } from 'typebox';
 import { closed } from '../../core/schema/closed.ts';
-import { alertCountKeys, alertCountSteps, placeLevels } from '../history/index.ts';
+import { alertCountKeys, alertCountSteps, placeLevels, type ResponseRule } from '../history/index.ts';
 import { knownTimezone } from '../http/known-timezone.ts';
 import { AlertCounts, FalseAlarms, ResponseTimes } from '../schema/statistics-views.ts';
+import { toResponseRules } from '../statistics/site-rules.ts';
 import { type ApiServer, answer, errorAnswers, type RouteDeps } from './route-deps.ts';
 import { maxRows, readGround, readSpan, spanQuery } from './statistics-span.ts';
 
 /** 1-3-5: answered within one minute, on the scene within three, dealt with within five (快反135). */
 const deadlinesMs = { acknowledged: 60_000, onScene: 180_000, resolved: 300_000 };
+
+/** What alerts are held against where the site has no deadlines of its own. */
+export const usualRules: readonly ResponseRule[] = [
+  { place: '', severities: [], deadlinesMs: { dispatched: 0, ...deadlinesMs } },
+];
 
 /** Shares and times of places, scenarios and cameras. None of a person. */
 export const addStatisticsRoutes = (app: ApiServer, deps: RouteDeps): void => {
@@ -24,7 +30,7 @@ const pageOf = <Item>(rows: Item[]): { items: Item[]; isTruncated: boolean } => 
   isTruncated: rows.length > maxRows,
 });
 
-const addResponses = (app: ApiServer, { history, clock }: RouteDeps): void => {
+const addResponses = (app: ApiServer, { history, clock, resources }: RouteDeps): void => {
   const level = Type.Optional(Type.Enum(placeLevels, { description: 'villages unless told' }));
   app.get(
     '/api/v1/statistics/responses',
@@ -42,14 +48,17 @@ const addResponses = (app: ApiServer, { history, clock }: RouteDeps): void => {
       const { query } = request;
       const span = readSpan(query, clock.now());
       const placePrefix = readGround(request, query);
-      if (placePrefix === undefined) return { ...span, deadlinesMs, items: [], isTruncated: false };
+      const rules = toResponseRules(resources.site());
+      const heldAgainst = rules === undefined ? { deadlinesMs } : {};
+      if (placePrefix === undefined) return { ...span, ...heldAgainst, items: [], isTruncated: false };
       const rows = await history.statistics.responseTimes({
         ...{ ...span, placePrefix, kinds: query.kind ?? [], severities: query.severity ?? [] },
         ...{ level: query.level ?? 'village', deadlinesMs: { dispatched: 0, ...deadlinesMs } },
+        rules: rules ?? usualRules,
         ...{ now: Math.floor(clock.now()), limit: maxRows + 1 },
       });
       const items = rows.map((row) => ({ ...row, ...shareOf(row.inTime, row.due) }));
-      return { ...span, deadlinesMs, ...pageOf(items) };
+      return { ...span, ...heldAgainst, ...pageOf(items) };
     },
   );
 };

@@ -16,9 +16,14 @@ export const ResponseTimes = named(
   'ResponseTimes',
   closed({
     ...span,
-    deadlinesMs: Type.Object(
-      { acknowledged: count, onScene: count, resolved: count },
-      { description: 'from when an alert is raised' },
+    deadlinesMs: Type.Optional(
+      Type.Object(
+        { acknowledged: count, onScene: count, resolved: count },
+        {
+          description:
+            'from when an alert is raised; absent where `site.deadlines` says by place and severity',
+        },
+      ),
     ),
     items: Type.Array(
       closed({
