@@ -18,7 +18,9 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   ...(api === undefined
     ? {}
-    : { server: { host: '127.0.0.1', proxy: { '/api': { target: api, ws: true }, '/r/': { target: api } } } }),
+    : {
+        server: { host: '127.0.0.1', proxy: { '/api': { target: api, ws: true }, '/r/': { target: api } } },
+      }),
   build: {
     outDir: fileURLToPath(new URL('./dist/console', import.meta.url)),
     emptyOutDir: true,
