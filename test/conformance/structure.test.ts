@@ -91,7 +91,7 @@ test('a stage is entered through its door alone', () => {
 });
 
 const worldly = /\bprocess\.(env|argv|exit)\b|\bDate\.now\b|\bsetTimeout\b|\bsetInterval\b/;
-const worldlyPlaces = /^(main\.ts|core\/(config|runtime)\/|commands\/|deploy\/)/;
+const worldlyPlaces = /^(main\.ts|vite\.config\.ts|core\/(config|runtime)\/|commands\/|deploy\/|console\/)/;
 
 test('time, environment and exit are touched at the edge alone', () => {
   const offenders = sources.filter(
