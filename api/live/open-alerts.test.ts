@@ -79,7 +79,6 @@ const seeded = (seed: number) => () => {
 
 test('whatever happens in whatever order, the list is what sorting everything anew would give', async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
-  console.log(`open alerts: seed ${seed}`);
   const random = seeded(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const { bus, open, settle } = await opened(1000, [{}, { severities: ['urgent'], acknowledge: '30s' }]);
