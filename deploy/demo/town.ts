@@ -38,6 +38,7 @@ const toCamera = (recipe: CameraRecipe, place: string, url: string, index: numbe
   name: recipe.name.zh,
   place,
   gbCode: `43110301001320${String(index + 1).padStart(6, '0')}`,
+  ...locationOf(place, index),
   stream: { url },
   register: {
     category: recipe.category,
@@ -47,6 +48,19 @@ const toCamera = (recipe: CameraRecipe, place: string, url: string, index: numbe
   },
   zones: [...recipe.zones],
 });
+
+/** Beside the middle of its village, each camera another way. */
+const locationOf = (place: string, index: number): Pick<Camera, 'location'> => {
+  const middle = townPlaces.find(({ code }) => code === place)?.location;
+  if (!middle) return {};
+  const aside = (turn: number): number => Math.round(2000 * turn) / 1_000_000; // some 200 m
+  return {
+    location: {
+      longitude: Number((middle.longitude + aside(Math.cos(index))).toFixed(6)),
+      latitude: Number((middle.latitude + aside(Math.sin(index))).toFixed(6)),
+    },
+  };
+};
 
 const toScenarios = (recipe: CameraRecipe): Scenario[] =>
   recipe.scenarios.map((scenario) => ({ ...scenario, cameras: [recipe.id] }) as Scenario);
