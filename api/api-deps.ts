@@ -8,6 +8,7 @@ import type { Metrics } from '../core/metrics.ts';
 import type { Resources } from '../core/resources.ts';
 import type { Clock } from '../core/runtime/clock.ts';
 import type { WhatIf } from '../core/what-if/what-if.ts';
+import type { AuditRoom } from './audit/keep-room.ts';
 import type { History } from './history/index.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
 import type { LiveStatus } from './live/live-status.ts';
@@ -35,6 +36,7 @@ export interface ApiDeps {
   evidence: EvidenceReader;
   whatIf: WhatIf;
   reconciliation: Reconciler;
+  auditRoom: AuditRoom;
   resources: Resources;
   /** Where the resources come from, and are changed. */
   store: Pick<SiteStore, 'get' | 'put' | 'remove'>;

@@ -52,7 +52,10 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail }: 
       const { from: _, ...step } = request.body;
       requireRight(request, rightFor(step.to));
       const before = ({ alertId, place }: Alert) =>
-        trail.done(request, { what: 'alertStepped', target: `alerts/${alertId}`, place, why: step.to });
+        trail.done(request, {
+          ...{ what: 'alertStepped' as const, target: `alerts/${alertId}`, place, to: step.to },
+          ...('why' in step && step.why !== undefined ? { why: step.why } : {}),
+        });
       const said = await appendToAlert(
         { ...deps, before },
         { alertId: request.params.alertId, ground },
