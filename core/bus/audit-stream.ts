@@ -33,7 +33,11 @@ export const appendAudit = async (
  */
 export const lastAudit = async (nats: NatsConnection): Promise<BusMessage<AuditRecord> | undefined> => {
   const last = await latestOf(nats, 'AUDIT', auditSubject);
-  if (last || (await lastSequence(nats)) === 0) return last;
+  if (last) return last;
+  const { messages, last_seq: lastSequence } = await auditState(nats);
+  if (lastSequence === 0) return undefined;
+  // Somebody else wrote the first one meanwhile.
+  if (messages > 0) return latestOf(nats, 'AUDIT', auditSubject);
   const [newest] = (await askAuditRows(nats, { after: 0, isNewest: true })) ?? [];
   const value = newest && recordOf(newest);
   if (value) return { sequence: 0, subject: auditSubject, value };
@@ -50,10 +54,10 @@ export const limitAuditAge = async (nats: NatsConnection, maxAgeMs: number): Pro
   }
 };
 
-const lastSequence = async (nats: NatsConnection): Promise<number> => {
+const auditState = async (nats: NatsConnection) => {
   try {
     const manager = await jetstreamManager(nats, { timeout: managerTimeoutMs, checkAPI: false });
-    return (await manager.streams.info('AUDIT')).state.last_seq;
+    return (await manager.streams.info('AUDIT')).state;
   } catch (error) {
     throw toBusError(error, 'bus stream AUDIT');
   }

@@ -48,7 +48,7 @@ test.each([
   ],
   [
     'device: H-17',
-    'device: H-17\n    quietHours: [{from: "12:00", to: "14:00", only: [nowhere]}]',
+    'device: H-17\n    quietHours: [{days: [mon], from: "12:00", to: "14:00", only: [nowhere]}]',
     "loudspeakers[0].quietHours[0].only[0]: there is no calendar 'nowhere'",
   ],
   [
