@@ -1,4 +1,5 @@
 export { createActions } from './actions/actions.ts';
+export { AnswerCalls } from './answers/answer-calls.ts';
 export { type ScenarioScores, scoreScenarios } from './evaluation/score-scenarios.ts';
 export type { FoundSituation, TrueSituation } from './evaluation/situation.ts';
 export { createFeeds } from './feeds/feeds.ts';
@@ -8,6 +9,7 @@ export { openOutbox, type WorkerOutbox } from './outbox/outbox.ts';
 export { readJournals } from './outbox/read-journals.ts';
 export type { WatchedCamera } from './scenarios/camera-watch.ts';
 export type { EarlierAlert } from './scenarios/earlier-alert.ts';
+export { footPoint, isInside } from './scenarios/geometry.ts';
 export { pictureWishOf } from './scenarios/picture-wish.ts';
 export { createScenarioEngine, type ScenarioEngine } from './scenarios/scenario-engine.ts';
 export { createWideScenarios } from './wide/wide-scenarios.ts';

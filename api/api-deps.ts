@@ -1,12 +1,15 @@
 import type { AuditLog } from '../core/audit/audit-log.ts';
+import type { CallResponder } from '../core/bus/answer-calls.ts';
+import type { AnswerStore } from '../core/bus/answer-store.ts';
 import type { Bus } from '../core/bus/bus.ts';
 import type { Feeds } from '../core/bus/feeds.ts';
 import type { SiteStore } from '../core/bus/site-store.ts';
-import type { EvidenceReader } from '../core/evidence.ts';
+import type { EvidencePictures, EvidenceReader } from '../core/evidence.ts';
 import type { Logger } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Resources } from '../core/resources.ts';
 import type { Clock } from '../core/runtime/clock.ts';
+import type { Site } from '../core/schema/site.ts';
 import type { WhatIf } from '../core/what-if/what-if.ts';
 import type { History } from './history/index.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
@@ -33,6 +36,11 @@ export interface ApiDeps {
   bus: ApiBus;
   history: History;
   evidence: EvidenceReader;
+  /** Blurs snapshots for responders, and keeps what comes from the spot. */
+  pictures: EvidencePictures;
+  answers: AnswerStore;
+  /** Has a responder's webhook told of a link. */
+  callResponder: CallResponder;
   whatIf: WhatIf;
   reconciliation: Reconciler;
   resources: Resources;
@@ -53,4 +61,6 @@ export interface ApiDeps {
   /** Signs links; shared by all API processes of a site. One of its own when left out. */
   linkKey?: Buffer;
   limits?: Partial<AlertHubLimits>;
+  /** Refuses a site whose model lacks what its scenarios need, as `apply` does; when left out every model fits. */
+  requireFit?: (site: Site) => Promise<void>;
 }

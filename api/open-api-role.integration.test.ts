@@ -17,6 +17,7 @@ import {
   village,
 } from '../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../test/fixtures/api/history-folder.ts';
+import { ScriptedAnswers, ScriptedPictures } from '../test/fixtures/api/scripted-answers.ts';
 import {
   basic,
   ScriptedWhatIf,
@@ -68,6 +69,9 @@ const start = async (host = '127.0.0.1') => {
   role = await openApiRole({
     ...{ bus, clock, log, metrics, resources, host, port: 0, dataFolder: folder },
     evidence: new TestEvidence(),
+    pictures: new ScriptedPictures(),
+    answers: new ScriptedAnswers(),
+    callResponder: async () => false,
     createWhatIf: () => new ScriptedWhatIf(),
     history: { folder: path.join(folder, 'history') },
     normals: await openNormalsStore(bus.nats),
@@ -175,6 +179,9 @@ test('a start that fails leaves nothing open', async () => {
       ...surroundings,
       ...{ bus, resources: new TestResources(), host: '192.0.2.1', port: Number(port), dataFolder: '.' },
       evidence: new TestEvidence(),
+      pictures: new ScriptedPictures(),
+      answers: new ScriptedAnswers(),
+      callResponder: async () => false,
       createWhatIf: () => new ScriptedWhatIf(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },
       normals: await openNormalsStore(bus.nats),

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Environment } from '../core/config/environment.ts';
 import { parseDuration, parseSize } from '../core/config/quantity.ts';
-import type { Medium } from '../core/schema/alert.ts';
+import type { EvidenceName } from '../core/evidence.ts';
+import type { AlertEvent } from '../core/schema/alert.ts';
 import type { SiteSettings } from '../core/schema/site.ts';
 import { type EvidenceStore, openEvidenceStore } from '../ingest/evidence/index.ts';
 import type { RoleContext } from './role.ts';
@@ -23,7 +24,7 @@ export const openSiteEvidence = (context: RoleContext, environment: Environment)
     clock,
     log,
     metrics,
-    onDeleted: (alertId, medium, reason) => tellDeleted(context, alertId, medium, reason),
+    onDeleted: (alertId, name, reason) => tellDeleted(context, alertId, name, reason),
   });
 };
 
@@ -37,25 +38,30 @@ const evidenceLimits = ({ evidence }: SiteSettings) => ({
 const tellDeleted = async (
   { bus, clock, log }: RoleContext,
   alertId: string,
-  medium: Medium,
+  name: EvidenceName,
   reason: string,
 ): Promise<void> => {
   try {
     const latest = await bus.latestAlertEvent(alertId);
     if (!latest) return; // evidence of an alert that the bus never had
     const { cameraId, place } = latest.value;
-    await bus.appendAlertEvent({
-      schemaVersion: 1,
-      eventId: `${alertId}.${medium}-deleted`,
-      alertId,
-      cameraId,
-      place,
-      at: clock.now(),
-      type: 'mediaDeleted',
-      medium,
-      reason,
-    });
+    const base = { schemaVersion: 1, alertId, cameraId, place, at: clock.now() } as const;
+    await bus.appendAlertEvent({ ...base, ...toDeletion(alertId, name, reason) });
   } catch (error) {
-    log.error({ service: 'evidence', alertId, medium, err: error }, 'a deletion could not be told');
+    log.error({ service: 'evidence', alertId, name, err: error }, 'a deletion could not be told');
   }
+};
+
+const pictureMark = 'picture-';
+
+type Deletion =
+  | Pick<AlertEvent & { type: 'mediaDeleted' }, 'type' | 'eventId' | 'medium' | 'reason'>
+  | Pick<AlertEvent & { type: 'pictureDeleted' }, 'type' | 'eventId' | 'sha256' | 'reason'>;
+
+const toDeletion = (alertId: string, name: EvidenceName, reason: string): Deletion => {
+  if (name === 'snapshot' || name === 'clip')
+    return { type: 'mediaDeleted', eventId: `${alertId}.${name}-deleted`, medium: name, reason };
+  const sha256 = name.slice(pictureMark.length);
+  const eventId = `${alertId}.picture-deleted-${sha256.slice(0, 16)}`;
+  return { type: 'pictureDeleted', eventId, sha256, reason };
 };

@@ -1,8 +1,25 @@
-import { word } from './words/words.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { LocationProvider } from 'preact-iso';
+import { loadSession } from './http/session.ts';
+import { session } from './http/session-state.ts';
+import { Failure, Loading } from './parts/states.tsx';
+import { Frame } from './shell/frame.tsx';
+import { SignInPage } from './shell/sign-in.tsx';
 
-/** The whole console: what every page has around it, and the page that the address names. */
-export const App = () => (
-  <main>
-    <h1>{word('title')}</h1>
-  </main>
-);
+/** The whole console: who is there first, then what every page has around it and the page that the address names. */
+export const App = () => {
+  const [failure, setFailure] = useState<unknown>();
+  const load = (): void => {
+    setFailure(undefined);
+    loadSession().catch(setFailure);
+  };
+  useEffect(load, []);
+  if (failure !== undefined) return <Failure failure={failure} onRetry={load} />;
+  if (session.value === 'unknown') return <Loading />;
+  if (session.value === undefined) return <SignInPage />;
+  return (
+    <LocationProvider>
+      <Frame />
+    </LocationProvider>
+  );
+};

@@ -1,5 +1,5 @@
 import { eventNumber } from './event-number.ts';
-import type { Alert, AlertEvent, Medium, MediumState } from './schema/alert.ts';
+import type { Alert, AlertEvent, AlertPicture, Medium, MediumState } from './schema/alert.ts';
 
 /**
  * Takes one event into an alert. `sequence` is the event's place in the `ALERTS` stream: an event that was taken in
@@ -55,6 +55,10 @@ const applyEvent = (alert: Alert, event: AlertEvent): Alert => {
       return withStep(alert, event);
     case 'commented':
       return withComment(alert, event);
+    case 'pictureAdded':
+      return withPicture(alert, event);
+    case 'pictureDeleted':
+      return withoutPicture(alert, event);
   }
 };
 
@@ -98,6 +102,7 @@ const resume = (alert: Alert, { eventId, facts, capturedAt }: AlertEvent & { typ
 /** The schema's bounds. Of actions what was tried first says most, of comments what was said last. */
 const maxActions = 256;
 const maxComments = 256;
+const maxPictures = 64;
 
 const withComment = (alert: Alert, { at, by, text }: AlertEvent & { type: 'commented' }): Alert => ({
   ...alert,
@@ -112,6 +117,20 @@ const withAction = (
     0,
     maxActions,
   );
+
+const withPicture = (alert: Alert, { at, by, when, item }: AlertEvent & { type: 'pictureAdded' }): Alert => {
+  const { pictures = [] } = alert;
+  if (pictures.length >= maxPictures || pictures.some(({ n }) => n === item.n)) return alert;
+  return { ...alert, pictures: [...pictures, { ...item, when, at, by }] };
+};
+
+/** A file that is gone is gone from every picture that it was. */
+const withoutPicture = (alert: Alert, { sha256, reason }: AlertEvent & { type: 'pictureDeleted' }): Alert => {
+  if (alert.pictures === undefined) return alert;
+  const gone = (picture: AlertPicture): AlertPicture =>
+    picture.sha256 === sha256 ? { ...picture, deleted: picture.deleted ?? reason } : picture;
+  return { ...alert, pictures: alert.pictures.map(gone) };
+};
 
 const mediumRanks = { pending: 0, missing: 1, ready: 2, deleted: 3 } as const;
 

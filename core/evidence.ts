@@ -1,5 +1,9 @@
 import type { Readable } from 'node:stream';
-import type { Medium } from './schema/alert.ts';
+import type { Medium, PictureItem } from './schema/alert.ts';
+import type { Box } from './schema/geometry.ts';
+
+/** One file of an alert's evidence: a medium, or a picture from the spot under the SHA-256 of its bytes, in hex. */
+export type EvidenceName = Medium | `picture-${string}`;
 
 /** Bytes `start` to `end`, both included, counted from 0. */
 export interface ByteRange {
@@ -22,6 +26,21 @@ export interface EvidenceFile {
 
 /** The read side of the evidence store: all that serving pictures and clips needs. */
 export interface EvidenceReader {
-  /** Resolves to nothing when it is not there (not yet, or deleted); fails with kind `invalid` on a malformed alert id. */
-  open(alertId: string, medium: Medium): Promise<EvidenceFile | undefined>;
+  /** Resolves to nothing when it is not there (not yet, or deleted); fails with kind `invalid` on a malformed alert id or name. */
+  open(alertId: string, name: EvidenceName): Promise<EvidenceFile | undefined>;
+}
+
+/** The making of the pictures that go to a responder's telephone and come from there. */
+export interface EvidencePictures {
+  /**
+   * The snapshot of an alert as a small JPEG in which nobody can be known: all of it is blurred, and the `boxes` (shares
+   * of the picture) are reduced to coarse squares. Nothing when there is no snapshot. Throws `pictures-busy` or
+   * `picture-unreadable`.
+   */
+  blurred(alertId: string, boxes: readonly Box[]): Promise<Buffer | undefined>;
+  /**
+   * Decodes what somebody sent and stores it written anew, so that a picture and nothing else is kept: no EXIF, no
+   * place, no text. JPEG, PNG and WebP only. Throws `picture-unreadable`, `pictures-busy` or `disk-full`.
+   */
+  keep(alertId: string, bytes: Buffer): Promise<Omit<PictureItem, 'n'>>;
 }

@@ -103,9 +103,18 @@ export type LiveChunk =
       height: number;
       /** Capture time of the first picture. */
       startedAt: number;
+      /** The stream time that is media time 0. */
+      originUs: number;
       init: Uint8Array;
     }
-  | { type: 'fragment'; isKeyframe: boolean; bytes: Uint8Array };
+  | {
+      type: 'fragment';
+      isKeyframe: boolean;
+      bytes: Uint8Array;
+      /** When a player shows it, in seconds from media time 0. */
+      mediaSeconds: number;
+      capturedAt: number;
+    };
 
 /** Somebody who watches a camera. */
 export interface LiveViewer {

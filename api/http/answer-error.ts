@@ -8,6 +8,7 @@ import type { ErrorBody } from '../schema/error-body.ts';
 const statusByCode: ReadonlyMap<string, number> = new Map([
   ['range-unsatisfiable', 416],
   ['evidence-deleted', 410],
+  ['answer-over', 410],
   ['setting-stale', 412],
   ['bus-conflict', 412],
   ['revision-missing', 428],

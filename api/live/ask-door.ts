@@ -10,7 +10,7 @@ const answerMs = 12_000;
 /** Asks a worker for a camera's picture or its live stream. Throws what the worker says, or `door-…`. */
 export const askDoor = async (
   { url, token }: LiveDoor,
-  path: '/picture' | '/live',
+  path: '/picture' | `/live${string}`,
   signal: AbortSignal,
 ): Promise<IncomingMessage> => {
   const response = await connect(`${url}${path}`, token, signal);

@@ -14,11 +14,26 @@ import { apiError } from '../errors.ts';
 import { askDoor } from './ask-door.ts';
 import type { LiveStatus } from './live-status.ts';
 
+/** How a viewer wants to see a camera. */
+export interface LiveWish {
+  /** With what was found in the pictures. */
+  tracks: boolean;
+  /** Encoded anew, for who cannot play what the camera sends. */
+  mpeg1: boolean;
+}
+
 /** One viewer's connection. */
 export interface LiveSink {
   /** Resolves when the connection has taken it: nothing piles up here. */
   send(message: LiveMessage): Promise<void>;
   close(reason: string): void;
+}
+
+/** A viewer, until it has gone. */
+export interface LiveConnection {
+  sink: LiveSink;
+  gone: AbortController;
+  mayLook: () => boolean;
 }
 
 export interface LiveRelayDeps {
@@ -54,7 +69,8 @@ export class LiveRelay {
   }
 
   /** Shows a camera until the viewer has gone, may not see it any more, or nothing more comes. Never rejects. */
-  async show(camera: Camera, sink: LiveSink, gone: AbortController, mayLook: () => boolean): Promise<void> {
+  async show(camera: Camera, wish: LiveWish, viewer: LiveConnection): Promise<void> {
+    const { sink, gone, mayLook } = viewer;
     this.#count(() => this.#viewers.add(gone));
     let reason = 'worker-gone: the worker has ended; come back';
     const end = (why: string): void => {
@@ -65,7 +81,7 @@ export class LiveRelay {
       if (!mayLook()) end('signed-out: you may not see this camera any more');
     });
     try {
-      const source = await askDoor(await this.#door(camera), '/live', gone.signal);
+      const source = await askDoor(await this.#door(camera), toPath(wish), gone.signal);
       for await (const message of readMessages(source)) {
         if (gone.signal.aborted) break;
         const why = typeof message === 'string' ? endOf(message) : undefined;
@@ -101,6 +117,11 @@ export class LiveRelay {
     this.#deps.metrics.gauge('xueliang_api_live_streams', help, this.#viewers.size);
   }
 }
+
+const toPath = ({ tracks, mpeg1 }: LiveWish): `/live${string}` => {
+  const search = new URLSearchParams({ ...(tracks && { tracks: '1' }), ...(mpeg1 && { codec: 'mpeg1' }) });
+  return search.size > 0 ? `/live?${search}` : '/live';
+};
 
 /** Why the worker ends, when that is what it says. */
 const endOf = (text: string): string | undefined => {

@@ -1,7 +1,11 @@
 import swagger from '@fastify/swagger';
 import type { ApiServer } from '../routes/route-deps.ts';
-import { settingSchemas } from '../routes/setting-routes.ts';
+import { settingPageSchemas } from '../routes/setting-list-routes.ts';
+import { SettingOutcome, settingSchemas } from '../routes/setting-routes.ts';
+import { SiteSettingsView } from '../routes/site-setting-routes.ts';
 import { AlertView } from '../schema/alert-view.ts';
+import { AnswerView, SteppedAlertView, UploadView } from '../schema/answer-views.ts';
+import { LoudspeakerPage, LoudspeakerView, ResponderPage, ResponderView } from '../schema/at-hand-views.ts';
 import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
@@ -13,6 +17,8 @@ import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
+import { CameraPositions, PlaceTree } from '../schema/map-views.ts';
+import { OpenAlertPage, OpenAlertView } from '../schema/open-alert-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import {
   AlertCounts,
@@ -26,10 +32,22 @@ import { WhatIfView } from '../schema/what-if-view.ts';
 /** Every schema that has a name in the description. */
 const namedSchemas = [
   ...settingSchemas,
+  ...settingPageSchemas,
+  SiteSettingsView,
+  SettingOutcome,
   ErrorBody,
   AlertView,
   AlertPage,
+  OpenAlertView,
+  OpenAlertPage,
+  SteppedAlertView,
+  AnswerView,
+  UploadView,
   LoudspeakerAnswerView,
+  LoudspeakerView,
+  LoudspeakerPage,
+  ResponderView,
+  ResponderPage,
   HandoverView,
   HandoverPage,
   IncidentView,
@@ -41,6 +59,8 @@ const namedSchemas = [
   AlertLinksView,
   PlaceView,
   PlacePage,
+  PlaceTree,
+  CameraPositions,
   TrackCountView,
   TrackCounts,
   LineCountView,

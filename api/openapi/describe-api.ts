@@ -29,6 +29,7 @@ export const describeApi = async (): Promise<string> => {
     metrics: createMetrics(),
     clock: systemClock,
     host: '127.0.0.1',
+    dataFolder: '.',
   };
   const app = createApi(surroundings as ApiDeps);
   await app.ready();

@@ -13,7 +13,7 @@ const AuditListQuery = closed({
   place,
   from: instant('done at or after, in milliseconds since 1970'),
   to: instant('done before, in milliseconds since 1970'),
-  who: anyOf(Type.String({ minLength: 1, maxLength: 64 }), 'who did it'),
+  who: anyOf(Type.String({ minLength: 1, maxLength: 80 }), 'who did it'),
   what: anyOf(Type.Enum(auditVerbs), 'what was done'),
   target: Type.Optional(
     Type.String({ maxLength: 200, description: 'what the target begins with', examples: ['cameras.'] }),

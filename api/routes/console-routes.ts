@@ -37,6 +37,13 @@ export const addConsoleRoutes = (
       return reply.sendFile(path, folder, { maxAge: '1y', immutable: true });
     },
   );
+  // The page for whoever was sent, which asks what its token is good for; a token is nothing that this looks at.
+  app.get('/r/:token', { config, schema: { hide } }, (_request, reply) => {
+    if (!folder) throw apiError('console-unbuilt', 'the console is not built here; run: npm run build');
+    return reply
+      .header('Cache-Control', 'no-store')
+      .sendFile('responder.html', folder, { cacheControl: false });
+  });
   for (const url of pages) {
     app.get(url, { config, schema: { hide } }, (_request, reply) => {
       if (!folder) throw apiError('console-unbuilt', 'the console is not built here; run: npm run build');

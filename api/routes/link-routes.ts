@@ -24,12 +24,15 @@ export const addLinkRoutes = (app: ApiServer, { history, links }: RouteDeps): vo
       const { alertId } = request.params;
       const alert = await history.alert(alertId, principal.ground);
       if (!alert) throw apiError('alert-unknown', `there is no alert ${alertId} in your ground`);
-      const sign = (medium: 'snapshot' | 'clip') =>
-        links.sign('sig', `/api/v1/alerts/${alert.alertId}/${medium}`, principal);
+      const sign = (path: string) => links.sign('sig', `/api/v1/alerts/${alert.alertId}/${path}`, principal);
       const [snapshot, clip] = [sign('snapshot'), sign('clip')];
+      const pictures = (alert.pictures ?? [])
+        .filter(({ deleted }) => deleted === undefined)
+        .map(({ n }) => ({ n, url: sign(`pictures/${n}`).url }));
       return {
         ...(alert.snapshot.state === 'ready' ? { snapshot: snapshot.url } : {}),
         ...(alert.clip.state === 'ready' ? { clip: clip.url } : {}),
+        ...(pictures.length > 0 ? { pictures } : {}),
         expiresAt: snapshot.expiresAt,
       };
     },

@@ -11,7 +11,14 @@ const description = `A WebSocket. First a text message \`{"type":"start","codec"
 \`MediaSource.isTypeSupported\` for \`video/mp4; codecs="…"\`. Then binary messages of fragmented MP4: the initialisation segment,
 and a fragment a picture from the last keyframe on, each with its capture time in a \`prft\` box. Another \`start\` means that
 the camera is coded anew. The last message is \`{"type":"end","reason"}\`. H.265 is sent as it is (\`hvc1\`). A browser cannot send
-a header: it asks for a ticket first.`;
+a header: it asks for a ticket first.
+
+With \`tracks=1\` text messages say what was found: \`{"type":"tracks","version":1,"capturedAt","mediaSeconds","tracks"}\` for each
+picture that was analysed (boxes as shares of the picture), and \`{"type":"tier","version":1,"at","tier"}\` first and when it changes: of
+a dormant camera come no tracks. \`mediaSeconds\` is the picture's time in the stream; at 0 is what was captured at \`startedAt\`.
+
+With \`codec=mpeg1\` the binary messages are an MPEG transport stream of MPEG-1, encoded for this viewer; \`start\` then has the
+codec \`mpeg1\`, \`sourceCodec\`, and \`mediaSeconds\` of the first picture. Few are encoded at once: \`mpeg1-full\`.`;
 
 const params = closed({ cameraId });
 /** Private use (RFC 6455, 7.4.2): what came before says why. */
@@ -88,7 +95,13 @@ const addStreamRoute = (app: ApiServer, { resources, relay, trail, authenticator
         description,
         tags: ['live'],
         params,
-        querystring: closed({ ticket: signature }),
+        querystring: closed({
+          ticket: signature,
+          tracks: Type.Optional(
+            Type.Literal('1', { description: 'Tell what was found in the pictures too.' }),
+          ),
+          codec: Type.Optional(Type.Literal('mpeg1', { description: 'For who cannot play what is sent.' })),
+        }),
         response: { 101: Type.Null({ description: 'The stream.' }), ...errorAnswers(404) },
       },
       preHandler: async (request) => {
@@ -108,7 +121,9 @@ const addStreamRoute = (app: ApiServer, { resources, relay, trail, authenticator
       const mayLook = (): boolean =>
         authenticator.isStillValid(principal) &&
         resources.cameras().some(({ id, place }) => id === camera.id && place === camera.place);
-      void relay.show(camera, toSink(socket), gone, mayLook);
+      const { tracks, codec } = request.query;
+      const wish = { tracks: tracks === '1', mpeg1: codec === 'mpeg1' };
+      void relay.show(camera, wish, { sink: toSink(socket), gone, mayLook });
     },
   );
 };

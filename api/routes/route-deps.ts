@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Right } from '../../core/schema/role.ts';
+import type { AnswerDesk } from '../answers/answer-desk.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
@@ -12,6 +13,8 @@ import { apiError } from '../errors.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
 import type { LiveRelay } from '../live/live-relay.ts';
 import type { LiveStatus } from '../live/live-status.ts';
+import type { OpenAlerts } from '../live/open-alerts.ts';
+import type { Uploads } from '../pictures/uploads.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { refTo } from '../schema/named.ts';
 
@@ -29,8 +32,11 @@ export interface RouteDeps extends ApiDeps {
   trail: AuditTrail;
   live: LiveStatus;
   hub: AlertHub;
+  openAlerts: OpenAlerts;
   links: SignedLinks;
   relay: LiveRelay;
+  desk: AnswerDesk;
+  uploads: Uploads;
 }
 
 declare module 'fastify' {

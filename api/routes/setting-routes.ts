@@ -1,13 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { diffResources } from '../../core/config/diff-site.ts';
 import { closed } from '../../core/schema/closed.ts';
-import { isWithin } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
 import { named, refTo } from '../schema/named.ts';
-import { checkChange } from '../settings/change-site.ts';
-import { type SettingSection, sectionRules, settingSections } from '../settings/sections.ts';
-import { type ApiServer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
+import { changeSetting } from '../settings/change-setting.ts';
+import { liesWithin, type SettingSection, sectionRules, settingSections } from '../settings/sections.ts';
+import { veilResource } from '../settings/veil-addresses.ts';
+import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
 /** Resources under the names by which the description lists them. */
 export const settingSchemas = settingSections.map((section) => {
@@ -22,13 +21,16 @@ const params = closed({
     examples: ['gate-1'],
   }),
 });
-const changeQuery = closed({
+export const changeQuery = closed({
   dryRun: Type.Optional(Type.Boolean({ description: 'says what would change, and changes nothing' })),
 });
-const Outcome = Type.Object({
-  revision: Type.Integer({ description: 'what `ETag` says too; 0 after a dry run or a removal' }),
-  changes: Type.Array(Type.String(), { description: 'what differs: `stream.url: "a" → "b"`' }),
-});
+export const SettingOutcome = named(
+  'SettingOutcome',
+  Type.Object({
+    revision: Type.Integer({ description: 'what `ETag` says too; 0 after a dry run or a removal' }),
+    changes: Type.Array(Type.String(), { description: 'what differs: `stream.url: "a" → "b"`' }),
+  }),
+);
 
 /** Configuration, one resource at a time: what `xueliang apply` does with a file. */
 export const addSettingRoutes = (app: ApiServer, deps: RouteDeps): void => {
@@ -39,7 +41,7 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
   const { singular, right, placesOf } = sectionRules[section];
   const schema = settingSchemas.find(({ $id }) => $id === `${singular}Settings`);
   if (!schema) throw new TypeError(`the section ${section} has no schema`);
-  const { resources, store, trail } = deps;
+  const { resources, store } = deps;
   const url = `/api/v1/settings/${section}/:id`;
   const tags = ['settings'];
   const config = { right };
@@ -50,13 +52,8 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
     if (!stored || !isMine(request, stored.value)) return undefined;
     return stored;
   };
-  const isMine = (request: FastifyRequest, value: unknown): boolean => {
-    const { ground } = principalOf(request);
-    const places = placesOf(value as Record<string, unknown>, resources);
-    return places.length === 0
-      ? isWithin(resources.site().place, ground)
-      : places.every((place) => isWithin(place, ground));
-  };
+  const isMine = (request: FastifyRequest, value: unknown): boolean =>
+    liesWithin(section, value, resources, principalOf(request).ground);
   const unknown = (id: string) =>
     apiError('setting-unknown', `there is no ${section} '${id}' in your ground`);
   const change = async (request: FastifyRequest, reply: FastifyReply, id: string, value: unknown) => {
@@ -64,18 +61,10 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
     if (value === undefined && !stored) throw unknown(id);
     if (value !== undefined && !isMine(request, value))
       throw apiError('ground-forbidden', `what '${id}' would become lies outside your ground`);
-    const revision = expectedRevision(request, stored?.revision ?? 0);
-    checkChange(resources, section, id, value);
-    const changes = describeChange(stored?.value, value);
-    if ((request.query as { dryRun?: boolean }).dryRun) return { revision: 0, changes };
-    const key = `${section}.${id}`;
-    const what = value === undefined ? 'resourceRemoved' : 'resourceWritten';
-    const [place, ...others] = placesOf((value ?? stored?.value) as Record<string, unknown>, resources);
-    await trail.done(request, { what, target: key, ...(place && others.length === 0 ? { place } : {}) });
-    const written =
-      value === undefined ? await store.remove(key, revision) : await store.put(key, value, revision);
-    if (written !== undefined) reply.header('ETag', `"${written}"`);
-    return { revision: written ?? 0, changes };
+    const places = placesOf((value ?? stored?.value) as Record<string, unknown>, resources);
+    const place = places.length === 1 ? places[0] : undefined;
+    const isDryRun = (request.query as { dryRun?: boolean }).dryRun ?? false;
+    return changeSetting(deps, request, reply, { section, id, stored, value, place, isDryRun });
   };
 
   app.get(
@@ -100,7 +89,7 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
       const { id } = request.params;
       const stored = await find(request, id);
       if (!stored) throw unknown(id);
-      return reply.header('ETag', `"${stored.revision}"`).send(stored.value);
+      return reply.header('ETag', `"${stored.revision}"`).send(veilResource(stored.value));
     },
   );
 
@@ -116,10 +105,10 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
           params,
         },
         description:
-          'Takes `If-Match` with the revision that is to be changed, or `If-None-Match: *` to add.',
+          'Takes `If-Match` with the revision that is to be changed, or `If-None-Match: *` to add. What came veiled (`***`) in an address and goes back unchanged stays as it is stored. With `dryRun` it is checked and nothing is written.',
         querystring: changeQuery,
         body: sectionRules[section].schema,
-        response: { 200: { ...Outcome, description: 'Done.' }, ...errorAnswers(404, 409, 412, 428) },
+        response: { ...answer(SettingOutcome, 'Done.'), ...errorAnswers(404, 409, 412, 428) },
       },
     },
     (request, reply) => change(request, reply, request.params.id, request.body),
@@ -138,36 +127,9 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
         },
         description: 'Takes `If-Match` with the revision that is to go.',
         querystring: changeQuery,
-        response: { 200: { ...Outcome, description: 'Done.' }, ...errorAnswers(404, 409, 412, 428) },
+        response: { ...answer(SettingOutcome, 'Done.'), ...errorAnswers(404, 409, 412, 428) },
       },
     },
     (request, reply) => change(request, reply, request.params.id, undefined),
-  );
-};
-
-/** The revision that a change is meant for. Throws when it is another by now, or when the request does not say. */
-const expectedRevision = ({ headers }: FastifyRequest, current: number): number => {
-  if (headers['if-none-match'] === '*') {
-    if (current === 0) return 0;
-    throw apiError('setting-stale', `it is there already, with revision ${current}; change it with If-Match`);
-  }
-  const given = /^"?(\d{1,16})"?$/.exec(headers['if-match'] ?? '')?.[1];
-  if (given === undefined) {
-    throw apiError(
-      'revision-missing',
-      'say with If-Match which revision you have seen, or If-None-Match: * to add',
-    );
-  }
-  if (Number(given) === current) return current;
-  throw apiError(
-    'setting-stale',
-    `revision ${given} is not the present one (${current}); look again, then change`,
-  );
-};
-
-const describeChange = (before: unknown, after: unknown): string[] => {
-  const toMap = (value: unknown) => new Map(value === undefined ? [] : [['it', value]]);
-  return diffResources(toMap(before), toMap(after)).flatMap(({ change, details }) =>
-    change === 'change' ? details : [change],
   );
 };

@@ -2,7 +2,10 @@ import { Type } from 'typebox';
 import { type Alert, AlertState, FalseAlarmReason } from '../../core/schema/alert.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { AlertId, ResourceId } from '../../core/schema/ids.ts';
+import type { IssuedAnswer } from '../answers/answer-desk.ts';
+import { responderFor } from '../answers/responder-reach.ts';
 import { AlertView, toAlertView } from '../schema/alert-view.ts';
+import { SteppedAlertView } from '../schema/answer-views.ts';
 import { appendToAlert } from '../steps/append-to-alert.ts';
 import { checkStep, rightFor } from '../steps/step-rules.ts';
 import { alertParams } from './alert-routes.ts';
@@ -30,7 +33,7 @@ const StepBody = closed({
 const CommentBody = closed({ text: Type.String({ minLength: 1, maxLength: 2000 }) });
 
 /** What people do about an alert. Who did it is who asks, whatever the body says. */
-export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail }: RouteDeps): void => {
+export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail, desk }: RouteDeps): void => {
   const deps = { bus, now: () => clock.now() };
 
   app.post(
@@ -44,24 +47,37 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail }: 
         params: alertParams,
         querystring: closed({}),
         body: StepBody,
-        response: { ...answer(AlertView, 'The alert as it is now.'), ...errorAnswers(404, 409) },
+        response: {
+          ...answer(SteppedAlertView, 'The alert as it is now, and the link that was made for a responder.'),
+          ...errorAnswers(404, 409),
+        },
       },
     },
     async (request) => {
       const { id: by, ground } = principalOf(request);
       const { from: _, ...step } = request.body;
       requireRight(request, rightFor(step.to));
-      const before = ({ alertId, place }: Alert) =>
-        trail.done(request, { what: 'alertStepped', target: `alerts/${alertId}`, place, why: step.to });
+      const at = Math.round(clock.now());
+      let issued: Awaited<ReturnType<typeof desk.issue>> | undefined;
+      const before = async ({ alertId, place }: Alert): Promise<void> => {
+        await trail.done(request, { what: 'alertStepped', target: `alerts/${alertId}`, place, why: step.to });
+        // Before the step, whose instant makes it good: a link is never missing for want of a bus.
+        if (step.responder !== undefined) issued = await desk.issue(alertId, step.responder, at);
+      };
       const said = await appendToAlert(
-        { ...deps, before },
+        { bus, now: () => at, before },
         { alertId: request.params.alertId, ground },
         (alert) => {
           checkStep(alert, request.body);
+          if (step.responder !== undefined) responderFor(resources, step.responder, alert);
           return { type: 'transition', by, ...step };
         },
       );
-      return toAlertView(said, resources.site());
+      const view = toAlertView(said, resources.site());
+      if (!issued || step.responder === undefined) return view;
+      const responder = responderFor(resources, step.responder, said);
+      const answerLink: IssuedAnswer = await desk.deliver(issued, said.alertId, responder);
+      return { ...view, answerLink };
     },
   );
 

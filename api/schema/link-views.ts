@@ -14,5 +14,14 @@ export const LinkView = named('Link', closed({ url: Address, expiresAt: Instant 
 /** Those of an alert's media that are there. */
 export const AlertLinksView = named(
   'AlertLinks',
-  closed({ snapshot: Type.Optional(Address), clip: Type.Optional(Address), expiresAt: Instant }),
+  closed({
+    snapshot: Type.Optional(Address),
+    clip: Type.Optional(Address),
+    pictures: Type.Optional(
+      Type.Array(closed({ n: Type.Integer({ minimum: 1 }), url: Address }), {
+        description: 'from the spot',
+      }),
+    ),
+    expiresAt: Instant,
+  }),
 );

@@ -11,7 +11,7 @@ export const nextCursor = Type.Optional(
   Type.String({ description: 'give it as `cursor` for the next page; absent on the last one' }),
 );
 
-const pageOf = <Item extends TSchema & { $id: string }>(name: string, item: Item) =>
+export const pageOf = <Item extends TSchema & { $id: string }>(name: string, item: Item) =>
   named(name, closed({ items: Type.Array(refTo(item)), nextCursor }));
 
 export const AlertPage = pageOf('AlertPage', AlertView);

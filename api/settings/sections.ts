@@ -9,6 +9,7 @@ import { Scenario } from '../../core/schema/scenario.ts';
 import { Calendar } from '../../core/schema/schedule.ts';
 import { Upstream } from '../../core/schema/upstream.ts';
 import { Webhook } from '../../core/schema/webhook.ts';
+import { isWithin } from '../auth/principal.ts';
 
 /** Sections of the site that can be changed over the API one resource at a time. */
 export const settingSections = [
@@ -70,3 +71,19 @@ export const sectionRules: Readonly<Record<SettingSection, SectionRules>> = {
   cameras: { singular: 'Camera', schema: Camera, right: 'cameras.write', placesOf: ownPlace },
   scenarios: { singular: 'Scenario', schema: Scenario, right: 'scenarios.write', placesOf: watchedPlaces },
 };
+
+/** Whether all that a resource is about lies in a ground; what is about the whole site belongs to whoever has all of it. */
+export const liesWithin = (
+  section: SettingSection,
+  value: unknown,
+  resources: Resources,
+  ground: string,
+): boolean => {
+  const places = sectionRules[section].placesOf(value as Value, resources);
+  if (places.length === 0) return isWithin(resources.site().place, ground);
+  return places.every((place) => isWithin(place, ground));
+};
+
+/** A resource's id, or a place's code. */
+export const settingIdOf = (item: object): string =>
+  String('code' in item ? item.code : 'id' in item ? item.id : undefined);

@@ -8,7 +8,7 @@ import { apiError } from '../errors.ts';
 
 export type StepBus = Pick<Bus, 'appendAlertEventAfter' | 'eventsOfAlert'>;
 
-type Step = Extract<AlertEvent, { type: 'transition' | 'commented' }>;
+type Step = Extract<AlertEvent, { type: 'transition' | 'commented' | 'pictureAdded' }>;
 type Without<Event> = Event extends Step
   ? Omit<Event, 'schemaVersion' | 'eventId' | 'alertId' | 'cameraId' | 'place' | 'at'>
   : never;

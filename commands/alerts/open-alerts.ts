@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  AnswerCalls,
   createActions,
   createFeeds,
   createIncidents,
@@ -8,6 +9,7 @@ import {
   openOutbox,
   readJournals,
 } from '../../alerts/index.ts';
+import { takeAnswerCalls } from '../../core/bus/answer-calls.ts';
 import { openDeadLetterStore } from '../../core/bus/dead-letters.ts';
 import { forgetFeed, knownFeeds, openFeedConsumer } from '../../core/bus/feed-consumer.ts';
 import { answerFeeds } from '../../core/bus/feeds.ts';
@@ -48,6 +50,8 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
   wide.start();
   actions.start();
   const feeds = await openFeeds(context, secrets);
+  const answers = new AnswerCalls({ resources, secrets, ...deps });
+  const forgetCalls = takeAnswerCalls({ nats: bus.nats, log }, (call) => answers.take(call));
   const evidence = await openSiteEvidence(context, environment);
   const isTimeTrusted = createJumpGuard({ clock, maxJumpMs: hourMs, holdMs: hourMs });
   const keeping = runEvery(clock, enforceEveryMs, signal, async () => {
@@ -66,7 +70,8 @@ export const openAlerts = async (context: RoleContext, environment: Environment)
   return {
     facts: () => ({ outboxPending: outbox.pending }),
     close: async () => {
-      await Promise.all([wide.close(), actions.close(), feeds.close()]);
+      forgetCalls();
+      await Promise.all([wide.close(), actions.close(), feeds.close(), answers.close()]);
       await Promise.all([keeping, watching]);
       await evidence.close();
       await incidents.close();

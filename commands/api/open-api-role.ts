@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { type FirstUser, openApiRole } from '../../api/index.ts';
 import { createAuditLog } from '../../core/audit/audit-log.ts';
+import { createAnswerCaller } from '../../core/bus/answer-calls.ts';
+import { openAnswerStore } from '../../core/bus/answer-store.ts';
 import { createFeedsClient } from '../../core/bus/feeds.ts';
 import { openLinkKey } from '../../core/bus/link-key.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
@@ -9,6 +11,8 @@ import type { Environment } from '../../core/config/environment.ts';
 import { parseDuration, parseSize } from '../../core/config/quantity.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import { createEvidenceReader } from '../../ingest/evidence/index.ts';
+import { createEvidencePictures } from '../../ingest/evidence/pictures/index.ts';
+import { refuseUnfitModel } from '../fit-model.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
 import { createWhatIf } from '../whatif/create-what-if.ts';
@@ -28,6 +32,9 @@ export const openApi = async (
     audit: createAuditLog({ bus, clock }),
     feeds: createFeedsClient(bus.nats),
     evidence: createEvidenceReader(evidenceFolder(environment)),
+    pictures: createEvidencePictures(evidenceFolder(environment)),
+    answers: await openAnswerStore(bus.nats),
+    callResponder: createAnswerCaller(bus.nats),
     linkKey: await openLinkKey(bus.nats),
     clock,
     log,
@@ -43,6 +50,7 @@ export const openApi = async (
     },
     normals: await openNormalsStore(bus.nats),
     createWhatIf: (history) => createWhatIf({ history, resources, clock }),
+    requireFit: (site) => refuseUnfitModel({ environment, log }, site),
     storeUser: async (user) => {
       await store.put(`users.${user.id}`, user, 0);
     },

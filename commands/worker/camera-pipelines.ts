@@ -17,7 +17,7 @@ export interface CameraPipelinesOptions {
   onSpots: (cameraId: string, spots: readonly StaticSpot[]) => void;
   engine: Pick<ScenarioEngine, 'observe' | 'interrupt'>;
   /** A frame with these tracks has been through the scenarios. */
-  onLooked: (cameraId: string, tracks: readonly Track[]) => void;
+  onLooked: (cameraId: string, tracks: readonly Track[], frame: FrameRef, camera: Camera) => void;
   onTracksEnded: (rows: readonly TrackRow[]) => void;
   /** More objects than can be followed were in the picture. */
   onUnfollowed: (cameraId: string, count: number) => void;
@@ -113,7 +113,7 @@ export class CameraPipelines {
     const { capturedAt, ptsUs, receivedAt, clockQuality } = frame;
     pipeline.history.looked(capturedAt, detections, update.tracks, costMs);
     this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality });
-    this.#options.onLooked(frame.cameraId, update.tracks);
+    this.#options.onLooked(frame.cameraId, update.tracks, frame, pipeline.camera);
   }
 
   /** Counts a frame that nobody looked at. */

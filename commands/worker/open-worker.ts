@@ -9,7 +9,7 @@ import { runEvery } from '../../core/runtime/clock.ts';
 import { defaultTimezone } from '../../core/schedule.ts';
 import type { Detector } from '../../core/stages.ts';
 import { createStaticFilter, createTracker, frameSpecOf, openDetector } from '../../inference/index.ts';
-import { openIngest } from '../../ingest/index.ts';
+import { Mpeg1Desk, openIngest } from '../../ingest/index.ts';
 import type { Invocation } from '../command.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder, openSiteEvidence } from '../site-evidence.ts';
@@ -18,6 +18,7 @@ import { CameraPipelines } from './camera-pipelines.ts';
 import { Explanations } from './explanations.ts';
 import { deliverLeftovers } from './leftover-outboxes.ts';
 import { LineTally } from './line-tally.ts';
+import { LiveOverlays } from './live/live-overlays.ts';
 import { openLiveDoors } from './live/open-live-door.ts';
 import { coresOf } from './load/budget.ts';
 import { openLoad } from './load/open-load.ts';
@@ -112,6 +113,7 @@ export const openWorker = async (
   });
   const engine = recordObservations(scenarios, recorder);
   const spots = new SpotMemory(await openSpotsStore(bus.nats), log);
+  const overlays = new LiveOverlays();
   const pipelines = new CameraPipelines({
     createTracker: (camera) =>
       createTracker({ cameraId: camera.id, place: camera.place, confidentScore: card.output.confidentScore }),
@@ -119,7 +121,10 @@ export const openWorker = async (
       createStaticFilter({ confidentScore: card.output.confidentScore, spots: known }),
     onSpots: (cameraId, known) => spots.keep(cameraId, known),
     engine,
-    onLooked: (cameraId, tracks) => rates.looked(cameraId, tracks),
+    onLooked: (cameraId, tracks, frame, camera) => {
+      rates.looked(cameraId, tracks);
+      overlays.looked(frame, tracks, camera);
+    },
     onTracksEnded: (rows) => reports.putTracks(rows),
     onUnfollowed: (camera, count) =>
       metrics.count(
@@ -159,7 +164,10 @@ export const openWorker = async (
     timezone,
     modelId: card.id,
   });
-  const doors = await openLiveDoors({ bus, source: ingest, clock, host: environment.workerHost });
+  const doors = await openLiveDoors({
+    ...{ bus, source: ingest, overlays, mpeg1: new Mpeg1Desk(deps), clock, metrics },
+    host: environment.workerHost,
+  });
   const { load, ranks, ...measuring } = openLoad(context, { cores, detector, ingest, engine, reports });
   const assignment = await openCameraAssignment({
     ...{ context, ingest, engine, pipelines, spots, explanations, doors, outbox, secrets, load, ranks },
@@ -170,6 +178,7 @@ export const openWorker = async (
   const turns = new StatusTurns();
   const telling = runEvery(clock, statusEveryMs, closing.signal, () => {
     const statuses = load.sample(ingest.statuses().map((status) => pipelines.complete(status)));
+    overlays.tiers(statuses, clock.now());
     for (const status of turns.take([...statuses, ...assignment.refused()])) bus.publishCameraStatus(status);
   });
   const ticking = runEvery(clock, tickEveryMs, closing.signal, () => engine.tick(clock.now()));

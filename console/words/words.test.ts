@@ -6,7 +6,9 @@ interface Words {
 }
 
 /** Every module of words there is, by its path. */
-const modules = import.meta.glob<Record<string, { words?: Words }>>('../**/words.ts', { eager: true });
+const modules = import.meta.glob<Record<string, { words?: Words }>>('../**/{words,*-words,*-terms}.ts', {
+  eager: true,
+});
 
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 

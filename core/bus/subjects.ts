@@ -62,6 +62,9 @@ export const whatIfSubject = 'whatif';
 /** Where whoever acts for alerts takes commands to loudspeakers. */
 export const loudspeakerSubject = 'commands.loudspeakers';
 
+/** Where whoever tells webhooks takes answer links to responders. Nothing keeps what passes here. */
+export const answerSubject = 'commands.answers';
+
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
 export const groundFilter = (
   kind: 'alerts' | 'handovers' | 'tracks' | 'counts' | 'health',

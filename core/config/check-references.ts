@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { Camera } from '../schema/camera.ts';
 import type { Site } from '../schema/site.ts';
+import { checkAnswers } from './check-answers.ts';
 import { checkDeadlines } from './check-deadlines.ts';
 import { checkScenario } from './check-scenario.ts';
 import { checkServices } from './check-services.ts';
@@ -35,6 +36,7 @@ const checkSettings = ({ site }: Site, report: Report): void => {
     report(['site', 'timezone'], `'${site.timezone}' is not a time zone such as Asia/Shanghai`);
   }
   checkDeadlines(site, report);
+  checkAnswers({ site }, report);
 };
 
 /** Whether a text is `address/bits`. */

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Site } from '../schema/site.ts';
 import { checkLaw } from './check-law.ts';
 import { checkReferences } from './check-references.ts';
@@ -7,6 +6,7 @@ import { checkShape } from './check-shape.ts';
 import { completeSite } from './complete-site.ts';
 import { configError } from './errors.ts';
 import { type ConfigProblem, type DocumentPath, formatPath, formatProblem } from './problem.ts';
+import { readYaml } from './yaml-document.ts';
 
 /** Finds a problem: where it is and what is wrong. */
 export type Report = (path: DocumentPath, message: string) => void;
@@ -54,30 +54,14 @@ export const parseSite = (
 ): { site?: Site; problems: ConfigProblem[] } => {
   if (text.length > maxFileBytes)
     return { problems: [{ path: 'document', message: 'the file is larger than 64 MB' }] };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, maxAliasCount: 0, uniqueKeys: true } as object);
-  const at = (offset: number | undefined) => {
-    if (offset === undefined) return {};
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-  const syntax = document.errors.map((error) => ({
-    path: 'document',
-    ...at(error.pos[0]),
-    message: error.message.split('\n')[0] ?? 'not YAML',
-  }));
-  if (syntax.length > 0) return { problems: syntax };
+  const document = readYaml(text);
+  if (document.problems.length > 0) return { problems: document.problems };
 
   const problems: ConfigProblem[] = [];
   const report: Report = (path, message) => {
-    problems.push({ path: formatPath(path), ...at(offsetOf(document.contents, path)), message });
+    problems.push({ path: formatPath(path), ...document.at(path), message });
   };
-  try {
-    return checkInto(problems, complete(document.toJS({ maxAliasCount: 0 })), report);
-  } catch {
-    report([], 'aliases (*name) are not allowed here; write the value out'); // all that toJS refuses
-    return { problems };
-  }
+  return checkInto(problems, complete(document.value), report);
 };
 
 /** Checks a site that did not come from a file (the configuration bucket, the console). */
@@ -99,25 +83,4 @@ const checkInto = (
   checkReferences(site, report);
   checkLaw(site, report);
   return { site, problems };
-};
-
-/** Offset of the node a path leads to, or of the nearest thing above it; of the key for an unknown or misplaced one. */
-const offsetOf = (root: unknown, path: DocumentPath): number | undefined => {
-  let node = root as Node | null;
-  let offset = node?.range?.[0];
-  for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === part);
-      if (!pair) return offset;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
-    } else {
-      const items = (node as { items?: Node[] } | null)?.items;
-      const item = typeof part === 'number' ? items?.[part] : undefined;
-      if (!item) return offset;
-      node = item;
-      offset = item.range?.[0] ?? offset;
-    }
-  }
-  return offset;
 };

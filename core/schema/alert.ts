@@ -117,6 +117,22 @@ export const EvidenceItem = closed({
 });
 export type EvidenceItem = Static<typeof EvidenceItem>;
 
+/** A picture that somebody took on the spot: before and after it was dealt with. */
+export const pictureMoments = ['before', 'after'] as const;
+export const PictureMoment = Type.Enum(pictureMoments);
+export type PictureMoment = (typeof pictureMoments)[number];
+
+/** A picture in the evidence store, a JPEG. Its path follows from the alert id and its hash alone. */
+export const PictureItem = closed({
+  /** Its number among the alert's pictures, from 1. */
+  n: Type.Integer({ minimum: 1, maximum: 64 }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  sizeBytes: Type.Integer({ minimum: 0 }),
+  width: Type.Integer({ minimum: 1 }),
+  height: Type.Integer({ minimum: 1 }),
+});
+export type PictureItem = Static<typeof PictureItem>;
+
 /** Why an alert was none, from a closed list, so that the causes can be counted. */
 export const falseAlarmReasons = [
   'animal',
@@ -130,8 +146,8 @@ export const falseAlarmReasons = [
 ] as const;
 export const FalseAlarmReason = Type.Enum(falseAlarmReasons);
 
-/** An id of a user, responder or service account; never a person's name. */
-const UserId = Type.String({ minLength: 1, maxLength: 64 });
+/** An id of a user or service account, or `responder:<id>`; never a person's name. */
+const UserId = Type.String({ minLength: 1, maxLength: 80 });
 
 const stepDetails = {
   why: Type.Optional(Type.String({ maxLength: 500 })),
@@ -196,6 +212,19 @@ export const AlertEvent = Type.Union([
     by: UserId,
     text: Type.String({ minLength: 1, maxLength: 2000 }),
   }),
+  closed({
+    ...eventBase,
+    type: Type.Literal('pictureAdded'),
+    by: UserId,
+    when: PictureMoment,
+    item: PictureItem,
+  }),
+  closed({
+    ...eventBase,
+    type: Type.Literal('pictureDeleted'),
+    sha256: PictureItem.properties.sha256,
+    reason: Type.String({ maxLength: 200 }),
+  }),
 ]);
 export type AlertEvent = Static<typeof AlertEvent>;
 
@@ -208,6 +237,16 @@ export const AlertStep = closed({
 export type AlertStep = Static<typeof AlertStep>;
 
 export const AlertComment = closed({ at: Instant, by: UserId, text: Type.String({ maxLength: 2000 }) });
+
+/** A picture from the spot as the alert knows it; `deleted` says why its file is gone. */
+export const AlertPicture = closed({
+  ...PictureItem.properties,
+  when: PictureMoment,
+  at: Instant,
+  by: UserId,
+  deleted: Type.Optional(Type.String({ maxLength: 200 })),
+});
+export type AlertPicture = Static<typeof AlertPicture>;
 
 /** A medium's state as the screen needs it. */
 export const MediumState = Type.Union([
@@ -235,6 +274,8 @@ export const Alert = closed({
   comments: Type.Array(AlertComment, { maxItems: 256 }),
   snapshot: MediumState,
   clip: MediumState,
+  /** From the spot, by their numbers. */
+  pictures: Type.Optional(Type.Array(AlertPicture, { maxItems: 64 })),
   endedAt: Type.Optional(Instant),
   /** How often it began again within its cool-down. */
   resumptions: Type.Integer({ minimum: 0 }),

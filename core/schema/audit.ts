@@ -13,6 +13,8 @@ export const auditVerbs = [
   'exportFetched',
   'alertStepped',
   'alertCommented',
+  'pictureAdded',
+  'pictureSeen',
   'resourceWritten',
   'resourceRemoved',
   'signedIn',
@@ -25,8 +27,8 @@ export const auditVerbs = [
 
 export const AuditEntry = closed({
   at: Instant,
-  /** Id of a user, key, responder or role of the program. */
-  who: Type.String({ minLength: 1, maxLength: 64 }),
+  /** Id of a user, key or role of the program, or `responder:<id>`. */
+  who: Type.String({ minLength: 1, maxLength: 80 }),
   what: Type.Enum(auditVerbs),
   /** What it was done to: `alerts/<id>/clip`, `cameras/gate-1`. */
   target: Type.String({ minLength: 1, maxLength: 200 }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
-import { Point, Polygon } from './geometry.ts';
+import { Location, Point, Polygon } from './geometry.ts';
 import { CameraPlace, Duration, GbCode, ResourceId } from './ids.ts';
 import { ScheduleSpan } from './schedule.ts';
 
@@ -115,12 +115,7 @@ export const Camera = closed({
   name: Type.String({ minLength: 1, maxLength: 64 }),
   place: CameraPlace,
   gbCode: Type.Optional(GbCode),
-  location: Type.Optional(
-    closed({
-      longitude: Type.Number({ minimum: -180, maximum: 180 }),
-      latitude: Type.Number({ minimum: -90, maximum: 90 }),
-    }),
-  ),
+  location: Type.Optional(Location),
   site: Type.Optional(ResourceId),
   stream: CameraStream,
   register: LegalRegister,

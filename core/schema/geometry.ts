@@ -14,3 +14,13 @@ export type Polygon = Static<typeof Polygon>;
 /** Left, top, width and height as shares of the picture. */
 export const Box = closed({ x: unit, y: unit, w: unit, h: unit });
 export type Box = Static<typeof Box>;
+
+/** Where on earth something stands. */
+export const Location = closed(
+  {
+    longitude: Type.Number({ minimum: -180, maximum: 180 }),
+    latitude: Type.Number({ minimum: -90, maximum: 90 }),
+  },
+  { description: 'degrees of WGS-84, not of GCJ-02' },
+);
+export type Location = Static<typeof Location>;

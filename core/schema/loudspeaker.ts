@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
+import { Location } from './geometry.ts';
 import { CameraPlace, ResourceId } from './ids.ts';
 import { ScheduleSpan } from './schedule.ts';
 
@@ -8,12 +9,7 @@ export const Loudspeaker = closed({
   id: ResourceId,
   name: Type.String({ minLength: 1, maxLength: 64 }),
   place: CameraPlace,
-  location: Type.Optional(
-    closed({
-      longitude: Type.Number({ minimum: -180, maximum: 180 }),
-      latitude: Type.Number({ minimum: -90, maximum: 90 }),
-    }),
-  ),
+  location: Type.Optional(Location),
   gateway: closed({
     url: Type.String({
       minLength: 8,

@@ -32,6 +32,12 @@ export const SiteSettings = closed({
   awakeFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 15 })),
   /** By when something has to be done about alerts; nothing is due where no rule fits. */
   deadlines: Type.Optional(Type.Array(DeadlineRule, { maxItems: 1000 })),
+  /** Where people outside reach this site: the beginning of answer links. */
+  publicAddress: Type.Optional(
+    Type.String({ minLength: 8, maxLength: 256, description: 'https:// or http://, host and port alone' }),
+  ),
+  /** How long an answer link may be used: 5 minutes to a day, two hours if not said. */
+  answersWithin: Type.Optional(Duration),
   evidence: Type.Optional(Kept),
   bus: Type.Optional(Kept),
   history: Type.Optional(Kept),

@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Medium, mediums } from '../../core/schema/alert.ts';
+import type { EvidenceName } from '../../core/evidence.ts';
+import { mediums } from '../../core/schema/alert.ts';
 import { isMissing } from './errors.ts';
 import {
   alertFolderOf,
@@ -9,13 +10,14 @@ import {
   fileNameOf,
   isAlertId,
   partialFilePattern,
+  picturesAmong,
   protectionFileName,
   raisedAtOf,
 } from './paths.ts';
 
 /** One alert's evidence as it lies on the disk. */
 export interface StoredAlert {
-  sizes: ReadonlyMap<Medium, number>;
+  sizes: ReadonlyMap<EvidenceName, number>;
   isProtected: boolean;
 }
 
@@ -124,11 +126,11 @@ export class EvidenceCatalogue {
   async #read(alertId: string, now: number): Promise<StoredAlert | undefined> {
     const path = alertFolderOf(this.#folder, alertId);
     const names = (await listFolder(path)).filter((entry) => entry.isFile()).map((entry) => entry.name);
-    const sizes = new Map<Medium, number>();
-    for (const medium of mediums) {
-      if (!names.includes(fileNameOf(medium))) continue;
-      const sizeBytes = await sizeOf(join(path, fileNameOf(medium)));
-      if (sizeBytes !== undefined) sizes.set(medium, sizeBytes);
+    const sizes = new Map<EvidenceName, number>();
+    for (const name of [...mediums, ...picturesAmong(names)]) {
+      if (!names.includes(fileNameOf(name))) continue;
+      const sizeBytes = await sizeOf(join(path, fileNameOf(name)));
+      if (sizeBytes !== undefined) sizes.set(name, sizeBytes);
     }
     for (const name of names) if (partialFilePattern.test(name)) await removeStale(join(path, name), now);
     return sizes.size > 0 ? { sizes, isProtected: names.includes(protectionFileName) } : undefined;

@@ -9,6 +9,8 @@ export const evidenceError = defineErrors({
   'evidence-write-failed': 'unavailable',
   'evidence-undecodable': 'corrupt',
   'evidence-unmuxable': 'corrupt',
+  'picture-unreadable': 'invalid',
+  'pictures-busy': 'exhausted',
   'moment-not-held': 'not-found',
   'stream-unknown': 'unavailable',
   'too-many-requests': 'exhausted',

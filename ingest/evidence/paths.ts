@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { Compile } from 'typebox/compile';
 import { decodeTime } from 'ulid';
-import { type Medium, mediums } from '../../core/schema/alert.ts';
+import type { EvidenceName } from '../../core/evidence.ts';
+import { mediums } from '../../core/schema/alert.ts';
 import { AlertId } from '../../core/schema/ids.ts';
 import { evidenceError } from './errors.ts';
 
 const alertIds = Compile(AlertId);
 
-const fileNames: ReadonlyMap<Medium, string> = new Map([
+const fileNames: ReadonlyMap<string, string> = new Map([
   ['snapshot', 'snapshot.jpg'],
   ['clip', 'clip.mp4'],
 ]);
 
-const contentTypes: ReadonlyMap<Medium, string> = new Map([
+const contentTypes: ReadonlyMap<string, string> = new Map([
   ['snapshot', 'image/jpeg'],
   ['clip', 'video/mp4'],
 ]);
@@ -21,7 +22,8 @@ const contentTypes: ReadonlyMap<Medium, string> = new Map([
 export const protectionFileName = 'protected';
 
 /** What an unfinished write looks like; one that a killed process left behind is recognised by it. */
-export const partialFilePattern = /^\.(snapshot\.jpg|clip\.mp4)\.[0-9a-f-]{36}\.part$/;
+export const partialFilePattern =
+  /^\.(snapshot\.jpg|clip\.mp4|picture-[0-9a-f]{64}\.jpg)\.[0-9a-f-]{36}\.part$/;
 
 export const isAlertId = (text: string): boolean => alertIds.Check(text);
 
@@ -30,10 +32,17 @@ const checkedAlertId = (alertId: string): string => {
   throw evidenceError('alert-id-invalid', `evidence is kept by ULID, got '${String(alertId).slice(0, 64)}'`);
 };
 
-const lookUp = (names: ReadonlyMap<Medium, string>, medium: Medium): string => {
-  const name = names.get(medium);
-  if (name !== undefined) return name;
-  throw evidenceError('medium-unknown', `medium must be one of ${mediums.join(', ')}, got '${medium}'`);
+const picturePattern = /^picture-[0-9a-f]{64}$/;
+const pictureFilePattern = /^(picture-[0-9a-f]{64})\.jpg$/;
+
+const lookUp = (names: ReadonlyMap<string, string>, name: EvidenceName, ofPicture: string): string => {
+  const found = names.get(name) ?? (picturePattern.test(name) ? ofPicture : undefined);
+  if (found !== undefined) return found;
+  const shown = String(name).slice(0, 80);
+  throw evidenceError(
+    'medium-unknown',
+    `medium must be one of ${mediums.join(', ')} or a picture, got '${shown}'`,
+  );
 };
 
 /** When the alert was raised, as its id says: milliseconds since 1970-01-01 UTC. */
@@ -51,9 +60,16 @@ export const dayFolderOf = (instant: number): string => {
 export const alertFolderOf = (folder: string, alertId: string): string =>
   join(folder, dayFolderOf(raisedAtOf(alertId)), alertId);
 
-export const fileNameOf = (medium: Medium): string => lookUp(fileNames, medium);
+export const fileNameOf = (name: EvidenceName): string => lookUp(fileNames, name, `${name}.jpg`);
 
-export const contentTypeOf = (medium: Medium): string => lookUp(contentTypes, medium);
+export const contentTypeOf = (name: EvidenceName): string => lookUp(contentTypes, name, 'image/jpeg');
 
-export const evidencePathOf = (folder: string, alertId: string, medium: Medium): string =>
-  join(alertFolderOf(folder, alertId), fileNameOf(medium));
+export const evidencePathOf = (folder: string, alertId: string, name: EvidenceName): string =>
+  join(alertFolderOf(folder, alertId), fileNameOf(name));
+
+/** The pictures from the spot among the names in an alert's folder. */
+export const picturesAmong = (fileNames: readonly string[]): EvidenceName[] =>
+  fileNames.flatMap((fileName) => {
+    const [, name] = pictureFilePattern.exec(fileName) ?? [];
+    return name === undefined ? [] : [name as EvidenceName];
+  });

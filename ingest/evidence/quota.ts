@@ -1,9 +1,9 @@
 import { rmdir, statfs, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { EvidenceName } from '../../core/evidence.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
-import type { Medium } from '../../core/schema/alert.ts';
 import type { EvidenceCatalogue } from './catalogue.ts';
 import { isMissing } from './errors.ts';
 import { alertFolderOf, evidencePathOf, raisedAtOf } from './paths.ts';
@@ -24,7 +24,7 @@ export interface QuotaLimits {
  * Told of every deletion, at least once: before the file goes, so that a crash between the two repeats the message
  * instead of losing it. Only on a full disk the file goes first, because telling may itself need room.
  */
-export type OnDeleted = (alertId: string, medium: Medium, reason: DeletionReason) => void | Promise<void>;
+export type OnDeleted = (alertId: string, name: EvidenceName, reason: DeletionReason) => void | Promise<void>;
 
 export interface QuotaDeps extends QuotaLimits {
   folder: string;
@@ -47,8 +47,11 @@ export interface EvidenceUsage {
   isDiskLow: boolean;
 }
 
-/** The clip goes before the snapshot: it is the larger, and says less once the alert is old. */
-const sheddingOrder: readonly Medium[] = ['clip', 'snapshot'];
+/** The clip goes first: it is the largest, and says less once the alert is old. The snapshot goes last. */
+const toSheddingOrder = (names: Iterable<EvidenceName>): EvidenceName[] => {
+  const rank = (name: EvidenceName): number => (name === 'clip' ? 0 : name === 'snapshot' ? 2 : 1);
+  return [...names].sort((a, b) => rank(a) - rank(b));
+};
 
 /** Keeps the evidence folder inside its bounds. One process owns a folder's; calls must not overlap. */
 export class EvidenceQuota {
@@ -94,17 +97,18 @@ export class EvidenceQuota {
     return (await this.freeBytes()) >= sizeBytes;
   }
 
-  /** Deletes one medium of an alert. Resolves to whether it was there. */
-  async remove(alertId: string, medium: Medium, reason: DeletionReason): Promise<boolean> {
+  /** Deletes one file of an alert. Resolves to whether it was there. */
+  async remove(alertId: string, name: EvidenceName, reason: DeletionReason): Promise<boolean> {
     const { folder, catalogue, clock, metrics, onDeleted } = this.#deps;
     const isTold = reason !== 'disk-full';
-    if (isTold) await onDeleted(alertId, medium, reason);
-    const wasThere = await unlinkIfThere(evidencePathOf(folder, alertId, medium));
+    if (isTold) await onDeleted(alertId, name, reason);
+    const wasThere = await unlinkIfThere(evidencePathOf(folder, alertId, name));
     await removeEmptyFolders(folder, alertId);
     await catalogue.refresh(alertId, clock.now());
     this.#deletedCount++;
+    const medium = name.startsWith('picture-') ? 'picture' : name;
     metrics?.count('xueliang_ingest_evidence_deleted_total', 'Evidence files deleted.', { medium, reason });
-    if (!isTold) await onDeleted(alertId, medium, reason);
+    if (!isTold) await onDeleted(alertId, name, reason);
     return wasThere;
   }
 
@@ -116,9 +120,9 @@ export class EvidenceQuota {
     const failures: unknown[] = [];
     for (const alertId of this.#deps.catalogue.alertIds()) {
       if (!(await isWanted(alertId))) break;
-      for (const medium of await this.#sheddable(alertId)) {
+      for (const name of await this.#sheddable(alertId)) {
         if (!(await isWanted(alertId))) break;
-        await this.remove(alertId, medium, reason).catch((error: unknown) => failures.push(error));
+        await this.remove(alertId, name, reason).catch((error: unknown) => failures.push(error));
       }
     }
     if (failures.length === 0) return;
@@ -128,12 +132,12 @@ export class EvidenceQuota {
     );
   }
 
-  async #sheddable(alertId: string): Promise<readonly Medium[]> {
+  async #sheddable(alertId: string): Promise<readonly EvidenceName[]> {
     const { catalogue, clock } = this.#deps;
     if (catalogue.get(alertId)?.isProtected) return [];
     // Looked at again: another process may have protected or removed it since.
     const stored = await catalogue.refresh(alertId, clock.now());
-    return stored && !stored.isProtected ? sheddingOrder.filter((medium) => stored.sizes.has(medium)) : [];
+    return stored && !stored.isProtected ? toSheddingOrder(stored.sizes.keys()) : [];
   }
 
   #report(usage: EvidenceUsage): void {

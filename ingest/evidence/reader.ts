@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { ByteRange, EvidenceFile, EvidenceReader } from '../../core/evidence.ts';
-import type { Medium } from '../../core/schema/alert.ts';
+import type { ByteRange, EvidenceFile, EvidenceName, EvidenceReader } from '../../core/evidence.ts';
 import { evidenceError, isMissing } from './errors.ts';
 import { contentTypeOf, evidencePathOf } from './paths.ts';
 
@@ -26,15 +25,15 @@ const isInside = ({ start, end }: ByteRange, sizeBytes: number): boolean =>
 const openFile = async (
   folder: string,
   alertId: string,
-  medium: Medium,
+  name: EvidenceName,
 ): Promise<EvidenceFile | undefined> => {
-  const path = evidencePathOf(folder, alertId, medium);
+  const path = evidencePathOf(folder, alertId, name);
   try {
     const { size } = await stat(path);
-    return toEvidenceFile(path, size, contentTypeOf(medium));
+    return toEvidenceFile(path, size, contentTypeOf(name));
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw evidenceError('evidence-unreadable', `the ${medium} of ${alertId} could not be read`, {
+    throw evidenceError('evidence-unreadable', `the ${name} of ${alertId} could not be read`, {
       cause: error,
     });
   }
@@ -42,5 +41,5 @@ const openFile = async (
 
 /** Reads an evidence folder that another process owns. Needs no more than the right to read it. */
 export const createEvidenceReader = (folder: string): EvidenceReader => ({
-  open: (alertId, medium) => openFile(folder, alertId, medium),
+  open: (alertId, name) => openFile(folder, alertId, name),
 });

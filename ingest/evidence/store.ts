@@ -1,11 +1,10 @@
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAppError } from '../../core/errors.ts';
-import type { EvidenceFile, EvidenceReader } from '../../core/evidence.ts';
+import type { EvidenceFile, EvidenceName, EvidenceReader } from '../../core/evidence.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
-import type { Medium } from '../../core/schema/alert.ts';
 import { EvidenceCatalogue } from './catalogue.ts';
 import { evidenceError } from './errors.ts';
 import { type WriteOptions, type WrittenFile, writeEvidenceFile } from './evidence-file.ts';
@@ -29,12 +28,12 @@ export interface EvidenceStore extends EvidenceReader {
    */
   write<T extends object>(
     alertId: string,
-    medium: Medium,
+    name: EvidenceName,
     fill: (temporaryPath: string) => Promise<T>,
     options: Omit<WriteOptions, 'makeRoom'>,
   ): Promise<T & WrittenFile>;
-  /** Deletes one medium and reports it as `requested`. Resolves to whether it was there; kind `conflict` when protected. */
-  delete(alertId: string, medium: Medium): Promise<boolean>;
+  /** Deletes one file and reports it as `requested`. Resolves to whether it was there; kind `conflict` when protected. */
+  delete(alertId: string, name: EvidenceName): Promise<boolean>;
   /** Keeps an alert's evidence from every deletion, for every process that shares the folder. */
   protect(alertId: string): Promise<void>;
   unprotect(alertId: string): Promise<void>;
@@ -67,34 +66,34 @@ class FolderStore implements EvidenceStore {
     this.#scannedAt = options.clock.monotonic();
   }
 
-  open(alertId: string, medium: Medium): Promise<EvidenceFile | undefined> {
-    return this.#reader.open(alertId, medium);
+  open(alertId: string, name: EvidenceName): Promise<EvidenceFile | undefined> {
+    return this.#reader.open(alertId, name);
   }
 
   async write<T extends object>(
     alertId: string,
-    medium: Medium,
+    name: EvidenceName,
     fill: (temporaryPath: string) => Promise<T>,
     options: Omit<WriteOptions, 'makeRoom'>,
   ): Promise<T & WrittenFile> {
-    const path = evidencePathOf(this.#options.folder, alertId, medium);
+    const path = evidencePathOf(this.#options.folder, alertId, name);
     const makeRoom = (sizeBytes: number): Promise<boolean> => this.makeRoom(sizeBytes);
     const written = await writeEvidenceFile(path, fill, { ...options, makeRoom });
     await this.#inTurn(() => this.#catalogue.refresh(alertId, this.#options.clock.now()));
     return written;
   }
 
-  delete(alertId: string, medium: Medium): Promise<boolean> {
+  delete(alertId: string, name: EvidenceName): Promise<boolean> {
     return this.#inTurn(async () => {
       const stored = await this.#catalogue.refresh(alertId, this.#options.clock.now());
       if (stored?.isProtected) {
         throw evidenceError(
           'evidence-protected',
-          `the ${medium} of ${alertId} is protected; lift the protection first`,
+          `the ${name} of ${alertId} is protected; lift the protection first`,
         );
       }
-      if (!stored?.sizes.has(medium)) return false;
-      return this.#quota.remove(alertId, medium, 'requested');
+      if (!stored?.sizes.has(name)) return false;
+      return this.#quota.remove(alertId, name, 'requested');
     });
   }
 

@@ -7,4 +7,5 @@ export const liveError = defineErrors({
   'picture-failed': 'unavailable',
   'picture-busy': 'exhausted',
   'live-full': 'exhausted',
+  'mpeg1-full': 'exhausted',
 });

@@ -43,6 +43,7 @@ export class Fragmenter {
       type: 'start',
       ...{ codec: record.codec, width: size.width, height: size.height },
       startedAt: Math.round(capturedAt),
+      originUs: dtsUs,
       init: toInitSegment(record, size),
     };
   }
@@ -54,6 +55,8 @@ export class Fragmenter {
     this.#decodeTime = decodeTime;
     const shownAfter = Math.max(0, toTicks(ptsUs - this.#originUs) - decodeTime);
     const sample = { data, isKeyframe, decodeTime, shownAfter, duration: this.#step, capturedAt };
-    return { type: 'fragment', isKeyframe, bytes: toFragment(++this.#sequence, sample) };
+    const bytes = toFragment(++this.#sequence, sample);
+    const mediaSeconds = (decodeTime + shownAfter) / ticksPerSecond;
+    return { type: 'fragment', isKeyframe, bytes, mediaSeconds, capturedAt };
   }
 }

@@ -6,13 +6,15 @@ import { LiveFanOut, maxViewers } from './live-fan-out.ts';
 
 const start: LiveChunk = {
   type: 'start',
-  ...{ codec: 'avc1.42c01e', width: 640, height: 480, startedAt: 1, init: Buffer.from('init') },
+  ...{ codec: 'avc1.42c01e', width: 640, height: 480, startedAt: 1, originUs: 0, init: Buffer.from('init') },
 };
 
 const fragment = (name: string, isKeyframe = false): LiveChunk => ({
   type: 'fragment',
   isKeyframe,
   bytes: Buffer.from(name),
+  mediaSeconds: 0,
+  capturedAt: 1,
 });
 
 /** Writes down what it is given. */

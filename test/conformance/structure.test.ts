@@ -75,6 +75,7 @@ test('a stage is entered through its door alone', () => {
   const doors = new Set([
     ...stages.map((stage) => `${stage}/index.ts`),
     'ingest/evidence/index.ts',
+    'ingest/evidence/pictures/index.ts',
     'ingest/replay/index.ts',
     'api/history/index.ts',
   ]);

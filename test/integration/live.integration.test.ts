@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { LiveOverlays } from '../../commands/worker/live/live-overlays.ts';
 import { type LiveDoors, openLiveDoors } from '../../commands/worker/live/open-live-door.ts';
+import { createMetrics } from '../../core/metrics.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import type { Track } from '../../core/stages.ts';
 import { openSimulator, type Simulator } from '../../deploy/simulator/index.ts';
+import { Mpeg1Desk } from '../../ingest/index.ts';
+import { maxEncoders } from '../../ingest/live/mpeg1-desk.ts';
 import { testApi } from '../fixtures/api/test-api.ts';
 import { encodeClip, moving } from '../fixtures/ingest/encode-clip.ts';
 import { RunningIngest } from '../fixtures/ingest/running-ingest.ts';
@@ -18,20 +23,31 @@ let folder: string;
 let simulator: Simulator;
 let cameras: RunningIngest;
 let doors: LiveDoors;
+const overlays = new LiveOverlays();
 
 /** A camera, its threads, the worker's door and the API, each as it is, but for the bus. */
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'xueliang-live-'));
   const file = await encodeClip(folder, 'moving.mp4', moving, 'h264');
-  simulator = await openSimulator({ mounts: [{ path: '/gate-1', file }] });
-  cameras = await RunningIngest.open();
-  doors = await openLiveDoors({
-    ...{ bus: api.bus, source: cameras.ingest, clock: systemClock, host: '127.0.0.1' },
+  const h265 = await encodeClip(folder, 'moving-h265.mp4', moving, 'h265');
+  simulator = await openSimulator({
+    mounts: [
+      { path: '/gate-1', file },
+      { path: '/lane-2', file: h265, codec: 'h265' },
+    ],
   });
-  doors.set('gate-1');
-  cameras.ingest.setCamera(testCamera('gate-1', simulator.url('/gate-1')), undefined);
+  cameras = await RunningIngest.open();
+  const deps = { clock: systemClock, metrics: createMetrics() };
+  doors = await openLiveDoors({
+    ...{ bus: api.bus, source: cameras.ingest, overlays, mpeg1: new Mpeg1Desk(deps), ...deps },
+    host: '127.0.0.1',
+  });
   await api.app.ready();
-  await cameras.until('gate-1', ({ state }) => state === 'live');
+  for (const id of ['gate-1', 'lane-2']) {
+    doors.set(id);
+    cameras.ingest.setCamera(testCamera(id, simulator.url(`/${id}`)), undefined);
+    await cameras.until(id, ({ state }) => state === 'live');
+  }
 });
 
 afterAll(async () => {
@@ -42,11 +58,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const watch = async () => {
+const watch = async (cameraId = 'gate-1', query = '') => {
   const got: Buffer[] = [];
   const words: string[] = [];
   const socket = await api.app.injectWS(
-    '/api/v1/cameras/gate-1/live',
+    `/api/v1/cameras/${cameraId}/live${query}`,
     { headers: { host: 'localhost' } },
     {
       onInit: (viewer) => {
@@ -72,6 +88,68 @@ test('a viewer of the API sees what the camera sends, in a form that any player 
   expect(JSON.parse(words[0] ?? '')).toMatchObject({ type: 'start', width: 320, height: 240 });
   expect(decoded.stderr).toBe('');
 });
+
+const found = (cameraId: string): Track => ({
+  trackId: `${cameraId}-abc-1`,
+  ...{
+    label: 'person',
+    score: 0.9,
+    box: { x: 0.1, y: 0.2, w: 0.1, h: 0.3 },
+    startedAt: 0,
+    seenAt: 0,
+    hits: 9,
+  },
+  ...{ isConfirmed: true, isSeenNow: true, stoodAtStart: false, stillMs: 0, speed: 0 },
+});
+
+test('what was found in a picture is told with the time that the picture has in the stream', async () => {
+  const { got, words, socket } = await watch('gate-1', '?tracks=1');
+  await vi.waitFor(() => expect(words.length).toBeGreaterThan(0), { timeout: 10_000 });
+  cameras.ingest.keepAwake('gate-1', 10_000, 5);
+  const frame = await cameras.nextFrame('gate-1');
+  overlays.looked(frame, [found('gate-1')], testCamera('gate-1'));
+  await vi.waitFor(() => expect(words.some((text) => text.includes('tracks'))).toBe(true));
+  await vi.waitFor(() => expect(got.length).toBeGreaterThan(20), { timeout: 10_000 });
+  socket.terminate();
+
+  const told = words.map((text) => JSON.parse(text));
+  const start = told.find(({ type }) => type === 'start');
+  const tracks = told.find(({ type }) => type === 'tracks');
+  expect(tracks).toMatchObject({ version: 1, capturedAt: frame.capturedAt });
+  expect(tracks.tracks).toEqual([
+    {
+      ...{ id: 'abc-1', label: 'person', score: 0.9, isSeen: true, zones: [] },
+      box: { x: 0.1, y: 0.2, w: 0.1, h: 0.3 },
+    },
+  ]);
+  // The same picture, by the two clocks that a player has.
+  expect(Math.abs(start.startedAt + tracks.mediaSeconds * 1000 - frame.capturedAt)).toBeLessThan(100);
+});
+
+test('a camera of H.265 is shown as MPEG-1 to who cannot play it, and its encoder ends with the viewer', async () => {
+  const { got, words, socket } = await watch('lane-2', '?codec=mpeg1');
+  await vi.waitFor(() => expect(Buffer.concat(got).length).toBeGreaterThan(150_000), { timeout: 30_000 });
+  const others = await Promise.all(
+    Array.from({ length: maxEncoders }, () => watch('lane-2', '?codec=mpeg1')),
+  );
+  await vi.waitFor(() =>
+    expect(others.flatMap((other) => other.words).join()).toContain('mpeg1-full: 4 streams'),
+  );
+  for (const other of [{ socket }, ...others]) other.socket.terminate();
+  await vi.waitFor(async () => {
+    const again = await watch('lane-2', '?codec=mpeg1');
+    await vi.waitFor(() => expect(again.words).toHaveLength(1));
+    expect(again.words[0]).toContain('start');
+    again.socket.terminate();
+  });
+
+  const file = path.join(folder, 'live.ts');
+  await writeFile(file, Buffer.concat(got));
+  const probe = ['-v', 'error', '-show_entries', 'stream=codec_name,width,height', '-of', 'csv=p=0', file];
+  const { stdout } = await run('/usr/bin/ffprobe', probe);
+  expect(stdout.split('\n')[0]).toBe('mpeg1video,320,240');
+  expect(JSON.parse(words[0] ?? '')).toMatchObject({ type: 'start', codec: 'mpeg1', width: 320 });
+}, 60_000);
 
 test('a picture of the API is the camera’s latest', async () => {
   const answer = await api.app.inject('/api/v1/cameras/gate-1/snapshot.jpg');

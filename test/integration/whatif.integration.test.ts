@@ -16,6 +16,7 @@ import type { WhatIfReport } from '../../core/schema/what-if.ts';
 import { repositoryRoot } from '../conformance/sources.ts';
 import { runVerb } from '../e2e/site-under-test.ts';
 import { blockedLaneWith, cameraWith, crowdWith, intrusionWith } from '../fixtures/alerts/rehearsal.ts';
+import { ScriptedAnswers, ScriptedPictures } from '../fixtures/api/scripted-answers.ts';
 import { TestEvidence, TestStore } from '../fixtures/api/test-api.ts';
 import { createSeededRandom, freshSeed } from '../fixtures/inference/seeded-random.ts';
 import { LiveCamera } from '../fixtures/observations/live-camera.ts';
@@ -55,6 +56,9 @@ beforeAll(async () => {
   role = await openApiRole({
     ...{ bus, ...deps, resources, host: '127.0.0.1', port: 0, dataFolder: folder },
     evidence: new TestEvidence(),
+    pictures: new ScriptedPictures(),
+    answers: new ScriptedAnswers(),
+    callResponder: async () => false,
     history: { folder: path.join(folder, 'history') },
     createWhatIf: (history) => createWhatIf({ history, resources, clock: systemClock }),
     normals: await openNormalsStore(bus.nats),

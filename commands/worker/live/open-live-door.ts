@@ -3,15 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { Bus } from '../../../core/bus/bus.ts';
 import { type AppError, toAppError, toHttpStatus } from '../../../core/errors.ts';
 import { doorError } from '../../../core/live/errors.ts';
-import { frameMessage } from '../../../core/live/messages.ts';
 import { withoutSecrets } from '../../../core/log.ts';
 import type { Clock } from '../../../core/runtime/clock.ts';
-import type { LiveChunk, LiveSource, LiveViewer } from '../../../core/stages.ts';
 import { DoorTokens } from './door-tokens.ts';
+import { type ShowOptions, showLive } from './show-live.ts';
 
-export interface LiveDoorOptions {
+export interface LiveDoorOptions extends ShowOptions {
   bus: Pick<Bus, 'answerLiveDoor'>;
-  source: LiveSource;
   clock: Clock;
   /** The address it listens on, as the API reaches it. */
   host: string;
@@ -25,10 +23,11 @@ export interface LiveDoors {
 }
 
 /** Listens on a free port of `host`. The port is told over the bus alone, with a token for one camera. */
-export const openLiveDoors = async ({ bus, source, clock, host }: LiveDoorOptions): Promise<LiveDoors> => {
+export const openLiveDoors = async (options: LiveDoorOptions): Promise<LiveDoors> => {
+  const { bus, clock, host } = options;
   const tokens = new DoorTokens(clock);
   const server = createServer((request, response) => {
-    void answer(source, tokens, request, response).catch((error: unknown) =>
+    void answer(options, tokens, request, response).catch((error: unknown) =>
       refuse(response, toAppError(error)),
     );
   });
@@ -60,7 +59,7 @@ export const openLiveDoors = async ({ bus, source, clock, host }: LiveDoorOption
 };
 
 const answer = async (
-  source: LiveSource,
+  options: LiveDoorOptions,
   tokens: DoorTokens,
   request: IncomingMessage,
   response: ServerResponse,
@@ -68,42 +67,14 @@ const answer = async (
   const token = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1];
   const cameraId = token === undefined ? undefined : tokens.take(token);
   if (cameraId === undefined) throw doorError('door-forbidden', 'this token opens nothing');
-  if (request.url === '/live') {
-    showLive(source, cameraId, response);
+  const asked = new URL(request.url ?? '/', 'http://door');
+  if (asked.pathname === '/live') {
+    showLive(options, cameraId, asked.searchParams, response);
     return;
   }
-  const { jpeg, capturedAt } = await source.picture(cameraId);
+  const { jpeg, capturedAt } = await options.source.picture(cameraId);
   response.writeHead(200, { 'Content-Type': 'image/jpeg', 'X-Captured-At': String(capturedAt) });
   response.end(jpeg);
-};
-
-const showLive = (source: LiveSource, cameraId: string, response: ServerResponse): void => {
-  const viewer = toViewer(response);
-  const leave = source.watchLive(cameraId, viewer);
-  response.on('close', leave);
-  response.on('error', leave);
-};
-
-/** What waits in the connection is what the API has not taken. */
-const toViewer = (response: ServerResponse): LiveViewer => {
-  const take = (chunk: LiveChunk): void => {
-    if (chunk.type === 'fragment') {
-      response.write(frameMessage(chunk.bytes));
-      return;
-    }
-    const { type, codec, width, height, startedAt, init } = chunk;
-    response.write(frameMessage(JSON.stringify({ type, codec, width, height, startedAt })));
-    response.write(frameMessage(init));
-  };
-  return {
-    get bufferedBytes() {
-      return response.writableLength;
-    },
-    take,
-    end: (reason) => {
-      response.end(frameMessage(JSON.stringify({ type: 'end', reason: withoutSecrets(reason) })));
-    },
-  };
 };
 
 const refuse = (response: ServerResponse, { code, kind, message }: AppError): void => {

@@ -1,0 +1,42 @@
+import { useRef } from 'preact/hooks';
+import type { CameraView } from '../../api/schema/camera-view.ts';
+import { placeWords } from '../words/place-words.ts';
+import type { OverlayChoice } from './draw-overlay.ts';
+import { stateWords } from './state-words.ts';
+import { useLive } from './use-live.ts';
+import { useVisible } from './use-visible.ts';
+import { word } from './words.ts';
+import './live.css';
+
+export interface LiveTileProps {
+  camera: CameraView;
+  choice: OverlayChoice;
+}
+
+/** One camera live, with what was found in it. Streams only while somebody can see it. */
+export const LiveTile = ({ camera, choice }: LiveTileProps) => {
+  const tile = useRef<HTMLElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const isVisible = useVisible(tile);
+  const { state, tier } = useLive(camera, isVisible, choice, { host, canvas });
+  const told = stateWords(state, camera);
+  return (
+    <figure ref={tile} class="live" data-state={state.name} data-camera={camera.id}>
+      <div ref={host} class="live-picture" />
+      <canvas ref={canvas} class="live-overlay" />
+      {state.name !== 'live' && (
+        <div class="live-state" role="status">
+          <strong>{told.title}</strong>
+          {told.more && <span>{told.more}</span>}
+        </div>
+      )}
+      <figcaption>
+        <span class="live-name">{camera.name}</span>
+        <span class="live-place">{placeWords(camera.place)}</span>
+        {state.name === 'live' && tier === 'dormant' && <span class="live-tier">{word('dormant')}</span>}
+        <span class="live-mark">{state.name === 'live' ? word('live') : ''}</span>
+      </figcaption>
+    </figure>
+  );
+};

@@ -1,0 +1,56 @@
+import JSMpeg from '@cycjimmy/jsmpeg-player';
+import type { Picture, PictureEvents } from './picture.ts';
+import type { LiveStart } from './told.ts';
+
+/** Takes the bytes of our own connection instead of opening one. */
+class GivenSource {
+  readonly streaming = true;
+  readonly established = true;
+  readonly progress = 1;
+  #destination: { write(bytes: ArrayBuffer): void } | undefined;
+
+  connect(destination: { write(bytes: ArrayBuffer): void }): void {
+    this.#destination = destination;
+  }
+
+  start(): void {}
+  resume(): void {}
+
+  destroy(): void {
+    this.#destination = undefined;
+  }
+
+  write(bytes: ArrayBuffer): void {
+    this.#destination?.write(bytes);
+  }
+}
+
+/** MPEG-1 in script, for a codec that the browser does not know. Without WebAssembly, which the security policy forbids. */
+export const openMpeg1Picture = (
+  { mediaSeconds, width, height }: LiveStart,
+  { onShown }: PictureEvents,
+): Picture => {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const player = new JSMpeg.Player('', {
+    canvas,
+    source: GivenSource,
+    audio: false,
+    disableWebAssembly: true,
+    pauseWhenHidden: false,
+    videoBufferSize: 1024 * 1024,
+    onVideoDecode: () => {
+      const { startTime, currentTime } = player.demuxer;
+      onShown(mediaSeconds + currentTime - startTime);
+    },
+  });
+  return {
+    element: canvas,
+    put: (bytes) => player.source.write(bytes),
+    close: () => {
+      player.destroy();
+      canvas.remove();
+    },
+  };
+};

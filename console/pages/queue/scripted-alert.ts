@@ -1,0 +1,31 @@
+import type { QueueAlert } from './list/open-list.ts';
+
+/** An alert for tests, as the API answers it. */
+export const scriptedAlert = (number: number, changed: Partial<QueueAlert> = {}): QueueAlert => ({
+  alertId: `01KE76X8G0ZVNPVT4F41N4${String(number).padStart(4, '0')}`,
+  siteId: 'caishi',
+  cameraId: 'gate-1',
+  cameraName: '村口',
+  place: '431103110201',
+  scenarioId: 'gate-night',
+  scenarioName: '村口夜间',
+  kind: 'intrusion',
+  severity: 'high',
+  startedAt: 1000,
+  capturedAt: 1000,
+  clockQuality: 'arrival',
+  receivedAt: 1000,
+  raisedAt: 1000 + number,
+  facts: { label: 'person', dwellMs: 2100, limitDwellMs: 2000 },
+  objects: [],
+  state: 'raised',
+  steps: [{ state: 'raised', at: 1000 + number }],
+  snapshot: { state: 'pending' },
+  clip: { state: 'pending' },
+  comments: [],
+  resumptions: 0,
+  updates: 0,
+  actions: [],
+  lastSequence: number,
+  ...changed,
+});

@@ -1,0 +1,32 @@
+import { signal } from '@preact/signals';
+
+interface Toast {
+  id: number;
+  text: string;
+  tone: 'plain' | 'good' | 'bad';
+}
+
+const toasts = signal<readonly Toast[]>([]);
+const maxToasts = 4;
+const shownMs = { plain: 5000, good: 5000, bad: 12_000 } as const;
+let count = 0;
+
+/** Says something for some seconds, on the screen and to who listens to it. */
+export const tell = (text: string, tone: Toast['tone'] = 'plain'): void => {
+  const toast = { id: ++count, text, tone };
+  toasts.value = [...toasts.value, toast].slice(-maxToasts);
+  setTimeout(() => {
+    toasts.value = toasts.value.filter(({ id }) => id !== toast.id);
+  }, shownMs[tone]);
+};
+
+/** Where what is told appears; once, in the shell. */
+export const Toasts = () => (
+  <div class="toasts" role="status" aria-live="polite">
+    {toasts.value.map(({ id, text, tone }) => (
+      <p key={id} class={`toast ${tone}`}>
+        {text}
+      </p>
+    ))}
+  </div>
+);

@@ -1,0 +1,13 @@
+import { connection } from '../http/alert-stream.ts';
+import { clockTime } from '../words/site-time.ts';
+import { word } from './words.ts';
+
+/** Says, as long as it is so, that what is on the screen is not how things are now. */
+export const ConnectionBanner = () => {
+  const { isConnected, since } = connection.value;
+  return (
+    <div role="alert">
+      {!isConnected && <p class="banner">{word('disconnected', { since: clockTime(since) })}</p>}
+    </div>
+  );
+};

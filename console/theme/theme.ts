@@ -1,0 +1,18 @@
+import { effect, signal } from '@preact/signals';
+import { keep, kept } from '../parts/kept.ts';
+
+export const themes = ['dark', 'light', 'system'] as const;
+export type Theme = (typeof themes)[number];
+
+/** Dark unless somebody chose otherwise: control rooms are. */
+export const theme = signal<Theme>('dark');
+
+/** Takes up what was chosen here before, and keeps what is chosen from now on. */
+export const followTheme = (): void => {
+  const before = kept('theme');
+  theme.value = themes.find((one) => one === before) ?? 'dark';
+  effect(() => {
+    keep('theme', theme.value);
+    document.documentElement.dataset['theme'] = theme.value;
+  });
+};

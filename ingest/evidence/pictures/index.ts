@@ -1,0 +1,1 @@
+export { createEvidencePictures } from './evidence-pictures.ts';
