@@ -21,8 +21,7 @@ export interface ApiMeasured {
 }
 
 /** What a duty officer's screen asks for: the open alerts. */
-const openAlertsPath =
-  '/api/v1/alerts?state=raised&state=acknowledged&state=dispatched&state=onScene&limit=50';
+const openAlertsPath = '/api/v1/alerts/open?limit=50';
 
 const dayMs = 86_400_000;
 
