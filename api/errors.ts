@@ -9,6 +9,8 @@ export const apiError = defineErrors({
   'secret-weak': 'invalid',
   'not-signed-in': 'unauthenticated',
   'link-invalid': 'unauthenticated',
+  'csrf-missing': 'forbidden',
+  'csrf-wrong': 'forbidden',
   'sign-in-locked': 'exhausted',
   'sign-in-busy': 'unavailable',
   'host-forbidden': 'forbidden',

@@ -81,6 +81,7 @@ export const watchResources = async (
     monitoringPoints: () => site().monitoringPoints ?? [],
     subscribers: () => site().subscribers ?? [],
     users: () => site().users ?? [],
+    keys: () => site().keys ?? [],
     onChange: (listener) => {
       listeners.push(listener);
     },
