@@ -3,7 +3,20 @@ import { ClosingLine } from './test/closing-line.ts';
 
 const always = ['**/node_modules/**', 'dist/**', 'var/**', '.cache/**'];
 
-/** unit: beside the source, no engine. integration: a real engine each. e2e: the whole program, with the machine to itself. */
+/**
+ * What reckons with the machine's time: speed that is asserted, cameras at their own pace, threads and models that want a core each. The other
+ * integration tests have ports and folders of their own and wait for engines more than they compute; two files run at a time.
+ */
+const alone = [
+  '{ingest,inference,models,bench}/**/*.integration.test.ts',
+  'deploy/**/*.integration.test.ts',
+  'commands/**/*.integration.test.ts',
+  'api/history/history.integration.test.ts',
+  'test/integration/{admission,closing-line,explain,foreground,live,whatif}.integration.test.ts',
+  'test/failure/**/*.test.ts',
+];
+
+/** unit: beside the source, no engine. integration: a real engine each, two files at a time or alone. e2e: the whole program, with the machine to itself. */
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
@@ -34,7 +47,19 @@ export default defineConfig({
         test: {
           name: 'integration',
           sequence: { groupOrder: 1 },
-          include: ['**/*.integration.test.ts', 'test/integration/**/*.test.ts', 'test/failure/**/*.test.ts'],
+          include: ['**/*.integration.test.ts'],
+          exclude: [...always, ...alone],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          name: 'integration-alone',
+          sequence: { groupOrder: 2 },
+          include: alone,
           exclude: always,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -45,7 +70,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: ['test/e2e/**/*.test.ts'],
           exclude: always,
           testTimeout: 600_000,

@@ -12,6 +12,7 @@ import type { Resources } from '../core/resources.ts';
 import type { Clock } from '../core/runtime/clock.ts';
 import type { Site } from '../core/schema/site.ts';
 import type { WhatIf } from '../core/what-if/what-if.ts';
+import type { AuditRoom } from './audit/keep-room.ts';
 import type { History } from './history/index.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
 import type { LiveStatus } from './live/live-status.ts';
@@ -46,6 +47,7 @@ export interface ApiDeps {
   callResponder: CallResponder;
   whatIf: WhatIf;
   reconciliation: Reconciler;
+  auditRoom: AuditRoom;
   resources: Resources;
   /** Where the resources come from, and are changed. */
   store: Pick<SiteStore, 'get' | 'put' | 'remove'>;

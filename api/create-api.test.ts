@@ -141,6 +141,8 @@ const isStep = (method: string, url: string): boolean =>
 const isUpload = (method: string, url: string): boolean => method === 'PATCH' && url.includes('/uploads/');
 const refusals = (method: string, url: string): number[] => {
   if (isUpload(method, url)) return [400, 404, 415];
+  // A table of cameras is none that is JSON.
+  if (method === 'POST' && url.endsWith('/import')) return [400, 415];
   return isStep(method, url) || isSetting(method, url) || isAnswer(url) ? [400, 404, 428] : [404];
 };
 

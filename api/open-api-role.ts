@@ -5,6 +5,7 @@ import type { WhatIf } from '../core/what-if/what-if.ts';
 import { openActivity } from './activity/open-activity.ts';
 import type { ApiBus, ApiDeps } from './api-deps.ts';
 import { keepAnchors } from './audit/keep-anchors.ts';
+import { keepAuditRoom, type RoomDeps } from './audit/keep-room.ts';
 import { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
 import { type History, type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
 import { LiveStatus } from './live/live-status.ts';
@@ -12,8 +13,11 @@ import { type Api, openApi } from './open-api.ts';
 import { openReconciliation, type ReconciliationDeps } from './reconciliation/open-reconciliation.ts';
 
 export interface ApiRoleOptions
-  extends Omit<ApiDeps, 'bus' | 'history' | 'live' | 'whatIf' | 'reconciliation'> {
-  bus: ApiBus & Pick<Bus, 'consume' | 'answerWhatIf' | 'lastAudit'> & ReconciliationDeps['bus'];
+  extends Omit<ApiDeps, 'bus' | 'history' | 'live' | 'whatIf' | 'reconciliation' | 'auditRoom'> {
+  bus: ApiBus &
+    Pick<Bus, 'consume' | 'answerWhatIf' | 'answerAuditRows'> &
+    ReconciliationDeps['bus'] &
+    RoomDeps['bus'];
   /** To which the audit log's head is added; nowhere when left out. */
   anchorFile?: string;
   port: number;
@@ -50,6 +54,9 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
   const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
   const live = new LiveStatus(options);
   const reconciliation = openReconciliation({ bus, history, clock, log, metrics });
+  const auditRoom = keepAuditRoom({ bus, history, clock, log, metrics });
+  // Before anybody writes: a stream that has let all go learns the last record from the history.
+  const forgetAuditRows = bus.answerAuditRows((request) => history.auditRows(request));
   let api: Api;
   try {
     const first = await ensureFirstUser({
@@ -58,8 +65,10 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
       ground: resources.site().place,
     });
     if (first) onFirstUser(first);
-    api = await openApi({ ...options, history, live, whatIf, reconciliation });
+    api = await openApi({ ...options, history, live, whatIf, reconciliation, auditRoom });
   } catch (error) {
+    forgetAuditRows();
+    await auditRoom.close();
     await reconciliation.close();
     stopping.abort();
     await writing.catch(() => undefined); // what went wrong first is what is told
@@ -81,6 +90,8 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
     await api.close();
     await anchors?.close();
     await activity.close();
+    forgetAuditRows();
+    await auditRoom.close();
     await reconciliation.close();
     stopping.abort();
     await writing.catch(() => undefined); // told through `failed`

@@ -7,6 +7,7 @@ import { createLogger, withoutSecrets } from '../core/log.ts';
 import { systemClock } from '../core/runtime/clock.ts';
 import { listenForShutdown } from '../core/runtime/shutdown.ts';
 import { resolveModel } from '../models/index.ts';
+import { runApiBench } from './api/run-api-bench.ts';
 import { createSides } from './create-sides.ts';
 import { prepareReels } from './footage/prepare-town.ts';
 import { parseOptions, type SideName, usage } from './options.ts';
@@ -42,7 +43,21 @@ const chooseSides = async (wanted: readonly SideName[]): Promise<readonly SideNa
 /** As a shell says of a program that Ctrl-C ended. */
 const interrupted = 130;
 
+const runApi = async (args: readonly string[]): Promise<number> => {
+  const shutdown = listenForShutdown();
+  try {
+    await runApiBench(args, { ensureBuilt, say, signal: shutdown.signal });
+  } catch (thrown) {
+    if (!shutdown.signal.aborted) throw thrown;
+  } finally {
+    shutdown.release();
+  }
+  return shutdown.signal.aborted ? interrupted : 0;
+};
+
 const run = async (): Promise<number> => {
+  const [first, ...rest] = process.argv.slice(2);
+  if (first === '--api') return runApi(rest);
   const options = parseOptions(process.argv.slice(2));
   if (!options) {
     process.stdout.write(`${usage}\n`);

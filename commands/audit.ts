@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseAnchors } from '../core/audit/anchors.ts';
-import { ChainCheck } from '../core/audit/chain.ts';
-import type { Bus } from '../core/bus/bus.ts';
+import { type CheckedAudit, verifyAudit } from '../core/audit/verify-audit.ts';
 import { connectBus } from '../core/bus/connect-bus.ts';
 import { createMetrics } from '../core/metrics.ts';
 import { systemClock } from '../core/runtime/clock.ts';
@@ -23,8 +22,8 @@ export const auditCommand: Command = {
     const file = textOption(invocation.values, 'anchors') ?? invocation.environment.auditAnchorFile;
     const anchors = file === undefined ? [] : parseAnchors(await readAnchors(file));
     const result = await verify(invocation, anchors);
-    invocation.print({ ...result, anchors: anchors.length }, describe(result, anchors.length));
-    return result.fault === undefined ? 0 : 1;
+    invocation.print({ ...result, anchors: anchors.length }, describeAudit(result, anchors.length));
+    return faultsOf(result).length === 0 ? 0 : 1;
   },
 };
 
@@ -38,22 +37,10 @@ const verify = async ({ environment, log }: Invocation, anchors: readonly AuditA
   const deps = { clock: systemClock, log, metrics: createMetrics() };
   const bus = await connectBus({ ...address, name: 'xueliang-cli', ...deps });
   try {
-    return await checkStream(bus, anchors);
+    return await verifyAudit(bus, anchors, systemClock.now());
   } finally {
     await bus.close();
   }
-};
-
-/** Reads the log as far as it goes now, and checks it. */
-export const checkStream = async (bus: Pick<Bus, 'follow'>, anchors: readonly AuditAnchor[]) => {
-  const check = new ChainCheck(anchors);
-  const reading = new AbortController();
-  await bus.follow({
-    ...{ stream: 'AUDIT', from: 'all', signal: reading.signal },
-    onMessage: ({ value }) => check.take(value),
-    onCaughtUp: () => reading.abort(),
-  });
-  return check.end();
 };
 
 const meanings = {
@@ -63,9 +50,25 @@ const meanings = {
   rewritten: 'is another than the one that was anchored',
 } as const;
 
-const describe = ({ head, fault }: ReturnType<ChainCheck['end']>, anchors: number): string => {
-  if (fault) return `the audit log is not sound: record ${fault.number} ${meanings[fault.fault]}`;
+const faultsOf = ({ stream, history }: CheckedAudit): string[] =>
+  [
+    { fault: stream.fault, where: 'the stream' },
+    { fault: history?.fault, where: 'the history' },
+  ].flatMap(({ fault, where }) =>
+    fault ? [`record ${fault.number} ${meanings[fault.fault]} in ${where}`] : [],
+  );
+
+/** What was found, in words. */
+export const describeAudit = (found: CheckedAudit, anchors: number): string => {
+  const faults = faultsOf(found);
+  if (faults.length > 0) return `the audit log is not sound: ${faults.join('; ')}`;
+  const { stream, history } = found;
   const against =
-    anchors === 0 ? 'without anchors a cut or rewritten log is not found' : `also against ${anchors} anchors`;
-  return `the audit log is sound: ${head.number} records, ${against}`;
+    anchors === 0
+      ? 'without anchors a log that was rewritten everywhere is not found'
+      : `also against ${anchors} anchors`;
+  const kept = history
+    ? `the history has ${history.first} to ${history.head.number}`
+    : 'the history was not looked at, for no API answers';
+  return `the audit log is sound: the stream has ${stream.first} to ${stream.head.number}, ${kept}, ${against}`;
 };

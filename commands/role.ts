@@ -42,7 +42,7 @@ export const runRole = async (
   const address = await findBusAddress(invocation.environment);
   const bus = await connectBus({ ...address, name: `xueliang-${role}-${id}`, clock, log, metrics });
   try {
-    const resources = await watchResources(await openSiteStore(bus.nats), { clock, log });
+    const resources = await watchResources(await openSiteStore(bus.nats), { clock, log, metrics });
     bus.answerMetrics(() => metrics.text());
     const running = await open({ id, bus, resources, clock, log, metrics, signal: shutdown.signal });
     log.info({ service: role, state: 'running' }, 'role is running');
@@ -54,7 +54,13 @@ export const runRole = async (
       metrics,
       signal: stopping.signal,
       publish: (status) => bus.publishRoleStatus(status),
-      facts: running.facts,
+      facts: () => {
+        const staleSince = resources.staleSince();
+        return {
+          ...running.facts(),
+          ...(staleSince === undefined ? {} : { configurationStaleSince: staleSince }),
+        };
+      },
     });
     try {
       const settings = JSON.stringify(resources.site());

@@ -16,7 +16,7 @@ export interface AuditTrailDeps {
 }
 
 /** What somebody does, without what the request itself tells. */
-export type Deed = Pick<AuditEntry, 'what' | 'target' | 'place' | 'why'>;
+export type Deed = Pick<AuditEntry, 'what' | 'target' | 'place' | 'why' | 'to'>;
 
 /** A clip is asked for in many ranges, and a page asks for its pictures again: that is one look. */
 const lookMs = 10 * 60_000;

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ChainCheck, chainOn, emptyHead } from '../../core/audit/chain.ts';
+import { verifyAudit } from '../../core/audit/verify-audit.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import type { AuditEntry, AuditRecord } from '../../core/schema/audit.ts';
 import { startAt, village } from '../../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../../test/fixtures/api/history-folder.ts';
+import { ScriptedBus } from '../../test/fixtures/api/scripted-bus.ts';
 import { type AuditQuery, type History, openHistory } from './index.ts';
 
 const day = 86_400_000;
@@ -88,4 +90,44 @@ test('they are kept for 180 days whatever is configured, and are written and kep
   expect(await numbersOf(to, {})).toEqual([3, 2]);
   await to.writeAudit(chainOf(4, (index) => ({ at: startAt - (daysAgo[index] ?? 0) * day })).slice(3));
   expect(await numbersOf(to, {})).toEqual([4, 3, 2]);
+});
+
+const verifyKept = async (kept: History, stored: readonly AuditRecord[]) => {
+  const bus = new ScriptedBus();
+  for (const record of stored) bus.push('AUDIT', record);
+  bus.answerAuditRows((request) => kept.auditRows(request));
+  return verifyAudit(bus, [], startAt + 120_000);
+};
+
+test('what the table has is verified against the stream, row by row over several answers', async () => {
+  const kept = await open();
+  const records = chainOf(600);
+  await kept.writeAudit(records);
+
+  expect(await verifyKept(kept, records.slice(400))).toMatchObject({
+    stream: { first: 401, head: { number: 600 }, fault: undefined },
+    history: { first: 1, head: { number: 600 }, fault: undefined },
+  });
+});
+
+test.each([
+  [
+    'a changed row',
+    (records: AuditRecord[]) =>
+      records.map((one) => (one.number === 4 ? { ...one, entry: { ...one.entry, who: 'li' } } : one)),
+    { number: 4, fault: 'changed' },
+  ],
+  [
+    'a row taken out',
+    (records: AuditRecord[]) => records.filter(({ number }) => number !== 4),
+    { number: 4, fault: 'missing' },
+  ],
+  ['a cut end', (records: AuditRecord[]) => records.slice(0, 7), { number: 8, fault: 'cut' }],
+  ['a table written anew', () => chainOf(9, () => ({ who: 'li' })), { number: 1, fault: 'rewritten' }],
+])('%s of the table is found and named', async (_, change, fault) => {
+  const kept = await open();
+  const records = chainOf(9);
+  await kept.writeAudit(change(records));
+
+  expect((await verifyKept(kept, records)).history?.fault).toEqual(fault);
 });

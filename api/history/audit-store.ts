@@ -1,5 +1,5 @@
-import { Compile } from 'typebox/compile';
-import { AuditRecord } from '../../core/schema/audit.ts';
+import { recordOf, toAuditRow } from '../../core/audit/audit-row.ts';
+import type { AuditRecord, AuditRow, AuditRowsRequest } from '../../core/schema/audit.ts';
 import { maxInstant } from './alert-record.ts';
 import type { Database } from './database.ts';
 import { historyError } from './errors.ts';
@@ -27,7 +27,19 @@ const selectAfter = sql`SELECT record
   ORDER BY number
   LIMIT {limit:UInt32}`;
 
-const recordCheck = Compile(AuditRecord);
+const selectRows = sql`SELECT number, toUnixTimestamp64Milli(xueliang.audit.at) AS at, who, what, target, place, record
+  FROM xueliang.audit FINAL
+  WHERE number > {after:UInt64}
+  ORDER BY number, at
+  LIMIT {limit:UInt32}`;
+
+const selectNewest = sql`SELECT number, toUnixTimestamp64Milli(xueliang.audit.at) AS at, who, what, target, place, record
+  FROM xueliang.audit FINAL
+  ORDER BY number DESC
+  LIMIT 1`;
+
+/** Of at most some 2 kB each: an answer stays within the bus's largest message. */
+const rowsPerAnswer = 250;
 
 /** Keeps the records of the audit log to ask by, and gives them back as they were chained. */
 export class AuditStore {
@@ -39,7 +51,7 @@ export class AuditStore {
 
   /** Resolves when the rows are on disk. */
   async write(records: readonly AuditRecord[]): Promise<void> {
-    await this.#database.insert('xueliang.audit', records.map(toRow));
+    await this.#database.insert('xueliang.audit', records.map(toAuditRow));
   }
 
   /** The newest first. */
@@ -53,6 +65,13 @@ export class AuditStore {
       limit: limit + 1,
     });
     return { records: rows.slice(0, limit).map(fromRow), hasMore: rows.length > limit };
+  }
+
+  /** Rows as they are, whatever they hold; none: there are no more. */
+  rows({ after, isNewest = false }: AuditRowsRequest): Promise<AuditRow[]> {
+    const doing = 'reading the audit log';
+    if (isNewest) return this.#database.rows<AuditRow>(doing, selectNewest, {});
+    return this.#database.rows<AuditRow>(doing, selectRows, { after, limit: rowsPerAnswer });
   }
 
   /** All that are kept, the oldest first. */
@@ -73,26 +92,8 @@ export class AuditStore {
   }
 }
 
-const toRow = (record: AuditRecord) => ({
-  number: record.number,
-  at: Math.min(record.entry.at, maxInstant),
-  who: record.entry.who,
-  what: record.entry.what,
-  target: record.entry.target,
-  place: record.entry.place ?? '',
-  record: JSON.stringify(record),
-});
-
-const fromRow = ({ record }: { record: string }): AuditRecord => {
-  const value = parse(record);
-  if (recordCheck.Check(value)) return value;
+const fromRow = (row: { record: string }): AuditRecord => {
+  const record = recordOf(row);
+  if (record) return record;
   throw historyError('history-corrupt', 'a record of the audit log in the history cannot be read');
-};
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // told as a record that cannot be read
-  }
 };

@@ -1,6 +1,6 @@
 import type { BusMessage } from '../../core/bus/bus.ts';
 import type { Alert, AlertEvent, AlertState } from '../../core/schema/alert.ts';
-import type { AuditEntry, AuditRecord } from '../../core/schema/audit.ts';
+import type { AuditEntry, AuditRecord, AuditRow, AuditRowsRequest } from '../../core/schema/audit.ts';
 import type { Incident } from '../../core/schema/incident.ts';
 import type { Label } from '../../core/schema/label.ts';
 import type { CrossingDirection, LineCount, LineCountStep } from '../../core/schema/line-count.ts';
@@ -186,6 +186,8 @@ export interface History {
   /** Resolves when the records are on disk, also when the history is full. Writing the same again changes nothing. */
   writeAudit(records: readonly AuditRecord[]): Promise<void>;
   audit(query: AuditQuery): Promise<AuditPage>;
+  /** Rows of the audit log as they are, whatever they hold; none: there are no more. */
+  auditRows(request: AuditRowsRequest): Promise<AuditRow[]>;
   /** All of the audit log that is kept, the oldest first. */
   auditRecords(): AsyncIterable<AuditRecord>;
   alerts(query: AlertQuery): Promise<AlertPage>;

@@ -3,7 +3,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { Alert, AlertEvent } from '../../core/schema/alert.ts';
-import type { AuditRecord } from '../../core/schema/audit.ts';
+import type { AuditRecord, AuditRow, AuditRowsRequest } from '../../core/schema/audit.ts';
 import type { Incident } from '../../core/schema/incident.ts';
 import type { LineCount } from '../../core/schema/line-count.ts';
 import type { ObservationChunk } from '../../core/schema/observation-chunk.ts';
@@ -191,6 +191,10 @@ class ClickHouseHistory implements History {
 
   audit(query: AuditQuery): Promise<AuditPage> {
     return this.#audit.page(query);
+  }
+
+  auditRows(request: AuditRowsRequest): Promise<AuditRow[]> {
+    return this.#audit.rows(request);
   }
 
   auditRecords(): AsyncIterable<AuditRecord> {

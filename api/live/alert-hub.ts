@@ -29,11 +29,11 @@ export interface AlertHubLimits {
 }
 
 const defaultLimits: AlertHubLimits = {
-  maxClients: 256,
+  maxClients: 640,
   maxReplays: 8,
   ringEvents: 1000,
   ringBytes: 8 * 1024 ** 2,
-  clientBytes: 1024 ** 2,
+  clientBytes: 512 * 1024,
 };
 /** Below the 30 to 60 s after which proxies take a silent connection for a dead one. */
 const heartbeatMs = 15_000;

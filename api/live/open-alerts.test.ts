@@ -72,7 +72,6 @@ test('other deadlines order what is open anew', async () => {
 
 test('whatever happens in whatever order, the list is what sorting everything anew would give', async () => {
   const seed = freshSeed();
-
   const { next: random } = createSeededRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const { bus, open, settle } = await opened(1000, [{}, { severities: ['urgent'], acknowledge: '30s' }]);

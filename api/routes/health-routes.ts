@@ -52,13 +52,30 @@ const judge = ({
   for (const { message } of systemAlerts) lesser.push(message);
   const dark = cameras.total - cameras.live - cameras.off;
   if (dark > 0) lesser.push(`${dark} of ${cameras.total} cameras give no picture`);
-  for (const { role, id, isStale } of roles) if (isStale) lesser.push(`role ${role} ${id} is silent`);
+  for (const { role, id, isStale, configurationStaleSince } of roles) {
+    if (isStale) lesser.push(`role ${role} ${id} is silent`);
+    else if (configurationStaleSince !== undefined)
+      lesser.push(`role ${role} ${id} does not hear of changes of the configuration`);
+  }
   const state = fatal.length > 0 ? 'down' : lesser.length > 0 ? 'degraded' : 'ok';
   return { state, problems: [...fatal, ...lesser] };
 };
 
 /** Counts alone: which alerts are missing is for who may ask for the reconciliation. */
-const systemAlertsOf = ({ reconciliation }: RouteDeps): HealthView['systemAlerts'] => {
+const systemAlertsOf = (deps: RouteDeps): HealthView['systemAlerts'] => [
+  ...lossOf(deps),
+  ...auditFillingOf(deps),
+];
+
+/** Nothing that must be written down can be done once it is full. */
+const auditFillingOf = ({ auditRoom }: RouteDeps): HealthView['systemAlerts'] => {
+  const { at, share, alarm } = auditRoom.latest() ?? {};
+  if (at === undefined || share === undefined || alarm === undefined) return [];
+  const message = `the audit log's stream is ${Math.floor(share * 100)} % full: full, it refuses what must be written down`;
+  return [{ kind: 'auditFilling', at, message }];
+};
+
+const lossOf = ({ reconciliation }: RouteDeps): HealthView['systemAlerts'] => {
   const found = reconciliation.latest();
   if (!found || found.isEqual) return [];
   const { at, differing, problems } = found;
@@ -83,11 +100,22 @@ const countCameras = ({ resources, live }: RouteDeps, ground: string): HealthVie
 /** Not where a role listens: that is nobody's business outside. */
 const rolesOf = ({ live }: RouteDeps): HealthView['roles'] =>
   live.roles.all().map(({ value, isStale }) => {
-    const { role, id, at, startedAt, rssBytes, eventLoopDelayP99Ms, modelId, outboxPending } = value;
+    const {
+      role,
+      id,
+      at,
+      startedAt,
+      rssBytes,
+      eventLoopDelayP99Ms,
+      modelId,
+      outboxPending,
+      configurationStaleSince,
+    } = value;
     return {
       ...{ role, id, at, startedAt, rssBytes, eventLoopDelayP99Ms, isStale },
       ...(modelId === undefined ? {} : { modelId }),
       ...(outboxPending === undefined ? {} : { outboxPending }),
+      ...(configurationStaleSince === undefined ? {} : { configurationStaleSince }),
     };
   });
 

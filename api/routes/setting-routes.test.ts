@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { requireFitModel } from '../../core/config/check-model.ts';
 import { parseSite } from '../../core/config/read-site.ts';
 import { rightsOf, type UserRole, userRoles } from '../../core/schema/role.ts';
 import type { Site } from '../../core/schema/site.ts';
 import { basic, TestResources, testApi, testHash, testSecret } from '../../test/fixtures/api/test-api.ts';
 import { fullSiteYaml } from '../../test/fixtures/full-site.ts';
+import type { ApiDeps } from '../index.ts';
 import { sectionRules, settingSections } from '../settings/sections.ts';
 
 const fullSite = (): Site => {
@@ -27,9 +29,9 @@ class FullResources extends TestResources {
   override monitoringPoints = () => (this.#site.monitoringPoints ?? []) as never[];
 }
 
-const opened = async () => {
+const opened = async (options: Partial<ApiDeps> = {}) => {
   const resources = new FullResources();
-  const api = testApi({ resources });
+  const api = testApi({ resources, ...options });
   for (const section of settingSections) {
     for (const item of resources[section]()) {
       const { code, id = code } = item as { id?: string; code?: string };
@@ -45,6 +47,8 @@ const opened = async () => {
   return { ...api, resources, call, signIn };
 };
 const [camera] = fullSite().cameras;
+
+vi.setConfig({ testTimeout: 20_000 });
 
 test('what is got can be put back, with its revision', async () => {
   const { call, store, bus } = await opened();
@@ -154,4 +158,100 @@ test.each(userRoles)('a %s: the role’s rights decide, section by section', asy
   expect(statuses).toEqual(
     settingSections.map((section) => (held.has(sectionRules[section].right) ? 200 : 403)),
   );
+});
+
+test.each(settingSections)('the list of %s tells each with its revision, for the ground', async (section) => {
+  const { call, store, signIn, resources } = await opened();
+  const wanted = resources[section]().map((item) => {
+    const { code, id = code } = item as { id?: string; code?: string };
+    return { revision: store.entries.get(`${section}.${id}`)?.revision, value: item };
+  });
+  const { items } = (await call('GET', `${section}?limit=200`)).json();
+  expect(items).toHaveLength(wanted.length);
+  expect(items).toEqual(expect.arrayContaining(wanted));
+
+  const far = signIn(userRoles.slice(), '431103110299');
+  expect((await call('GET', section, undefined, far)).json()).toEqual({ items: [] });
+});
+
+test('a list is paged by its cursor', async () => {
+  const { call, resources } = await opened();
+  const first = (await call('GET', 'scenarios?limit=5')).json();
+  const next = (await call('GET', `scenarios?limit=200&cursor=${first.nextCursor}`)).json();
+  const ids = [...first.items, ...next.items].map(({ value }: { value: { id: string } }) => value.id);
+
+  expect(ids).toEqual(
+    resources
+      .scenarios()
+      .map(({ id }: { id: string }) => id)
+      .sort(),
+  );
+  expect(next).not.toHaveProperty('nextCursor');
+});
+
+test('credentials are never read: not from one, a list or what a change tells', async () => {
+  const { call, store } = await opened();
+  const secret = { ...camera, stream: { url: 'rtsp://127.0.0.1/user=admin_password=hunter2' } };
+  const revision = await store.put(
+    'cameras.gate-1',
+    secret,
+    (await store.get('cameras.gate-1'))?.revision ?? 0,
+  );
+  const got = await call('GET', 'cameras/gate-1');
+  const put = await call(
+    'PUT',
+    'cameras/gate-1',
+    { ...got.json(), name: '村口二' },
+    { 'if-match': `"${revision}"` },
+  );
+
+  for (const answer of [got, await call('GET', 'cameras'), put]) expect(answer.body).not.toContain('hunter2');
+  expect((await store.get('cameras.gate-1'))?.value).toMatchObject({ name: '村口二', stream: secret.stream });
+});
+
+test('the settings of the site are got and put, and checked as a whole', async () => {
+  const { call, store, resources } = await opened();
+  await store.put('site.settings', fullSite().site, 0);
+  const got = await call('GET', 'site');
+  const put = (change: object, headers = { 'if-match': String(got.headers.etag) }) =>
+    call('PUT', 'site', { ...got.json(), ...change }, headers);
+
+  expect((await put({ place: '431104110' })).json().code).toBe('ground-forbidden');
+  expect((await put({ deadlines: [{ acknowledge: '5m', onScene: '1m' }] })).json().code).toBe(
+    'setting-unsound',
+  );
+  expect((await put({ deadlines: [{ acknowledge: '2m' }] })).json()).toMatchObject({
+    changes: ['deadlines: nothing → [{"acknowledge":"2m"}]'],
+  });
+  expect((await put({})).json().code).toBe('setting-stale');
+  expect(resources.site().place).toBe('431103110');
+});
+
+test('the settings of the site are not there for whoever has a part of it', async () => {
+  const { call, store, signIn } = await opened();
+  await store.put('site.settings', fullSite().site, 0);
+
+  expect(
+    (await call('GET', 'site', undefined, signIn(['systemAdministrator'], '431103110201'))).statusCode,
+  ).toBe(404);
+});
+
+test('a scenario that the model cannot serve is refused, as apply does', async () => {
+  const asked: string[] = [];
+  const { call, store } = await opened({
+    requireFit: async ({ scenarios, site }) => {
+      asked.push(site.id);
+      requireFitModel(scenarios, { id: 'small', labels: ['person'] });
+    },
+  });
+  const fire = await call('GET', 'scenarios/s-fire');
+  const answer = await call(
+    'PUT',
+    'scenarios/s-fire',
+    { ...fire.json(), name: '烟火二' },
+    { 'if-match': fire.headers.etag },
+  );
+
+  expect([answer.statusCode, answer.json().code, asked]).toEqual([400, 'config-model-unfit', ['caishi']]);
+  expect((await store.get('scenarios.s-fire'))?.value).toMatchObject({ name: '烟火' });
 });

@@ -60,7 +60,10 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail, de
       const at = Math.round(clock.now());
       let issued: Awaited<ReturnType<typeof desk.issue>> | undefined;
       const before = async ({ alertId, place }: Alert): Promise<void> => {
-        await trail.done(request, { what: 'alertStepped', target: `alerts/${alertId}`, place, why: step.to });
+        await trail.done(request, {
+          ...{ what: 'alertStepped', target: `alerts/${alertId}`, place, to: step.to },
+          ...(step.why === undefined ? {} : { why: step.why }),
+        });
         // Before the step, whose instant makes it good: a link is never missing for want of a bus.
         if (step.responder !== undefined) issued = await desk.issue(alertId, step.responder, at);
       };

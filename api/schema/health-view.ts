@@ -5,8 +5,17 @@ import { Instant } from '../../core/schema/ids.ts';
 import { named } from './named.ts';
 
 const count = Type.Integer({ minimum: 0 });
-const { role, id, at, startedAt, modelId, rssBytes, eventLoopDelayP99Ms, outboxPending } =
-  RoleStatus.properties;
+const {
+  role,
+  id,
+  at,
+  startedAt,
+  modelId,
+  rssBytes,
+  eventLoopDelayP99Ms,
+  outboxPending,
+  configurationStaleSince,
+} = RoleStatus.properties;
 
 export const healthStates = ['ok', 'degraded', 'down'] as const;
 
@@ -21,8 +30,9 @@ export const HealthView = named(
     at: Instant,
     systemAlerts: Type.Array(
       closed({
-        kind: Type.Enum(['loss'], {
-          description: 'loss: alerts are missing somewhere; see /api/v1/reconciliation',
+        kind: Type.Enum(['loss', 'auditFilling'], {
+          description:
+            'loss: alerts are missing somewhere; see /api/v1/reconciliation. auditFilling: the stream of the audit log fills up',
         }),
         at: Instant,
         message: Type.String(),
@@ -50,7 +60,17 @@ export const HealthView = named(
     }),
     roles: Type.Array(
       closed({
-        ...{ role, id, at, startedAt, modelId, rssBytes, eventLoopDelayP99Ms, outboxPending },
+        ...{
+          role,
+          id,
+          at,
+          startedAt,
+          modelId,
+          rssBytes,
+          eventLoopDelayP99Ms,
+          outboxPending,
+          configurationStaleSince,
+        },
         isStale: Type.Boolean({ description: 'not heard of for 10 s' }),
       }),
     ),

@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import path from 'node:path';
-import type { BenchOptions } from '../options.ts';
 import type { Figure } from './figure.ts';
-import type { Measured } from './measured.ts';
 
 export interface Report {
-  options: BenchOptions;
+  /** What was asked for. */
+  options: object;
   figures: readonly Figure[];
-  measured: Measured;
+  measured: object;
 }
 
 /** Writes everything that was measured, with the machine, as one JSON file; gives its path. */

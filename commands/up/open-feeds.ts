@@ -22,9 +22,10 @@ export const openFeeds = async ({
   siteBus,
   clock,
   log,
+  metrics,
 }: FeedsOptions): Promise<{ close(): Promise<void> }> => {
   const { nats } = siteBus.bus;
-  const resources = await watchResources(await openSiteStore(nats), { clock, log });
+  const resources = await watchResources(await openSiteStore(nats), { clock, log, metrics });
   const stopping = new AbortController();
   const { signal } = stopping;
   let done = '';

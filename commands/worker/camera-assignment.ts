@@ -12,6 +12,7 @@ import type { CameraStatus } from '../../core/schema/health.ts';
 import type { Ingest } from '../../core/stages.ts';
 import type { RoleContext } from '../role.ts';
 import type { CameraPipelines } from './camera-pipelines.ts';
+import { CameraTurns } from './camera-turns.ts';
 import { loadEarlierWatch } from './earlier-watch.ts';
 import type { Explanations } from './explanations.ts';
 import type { LiveDoors } from './live/open-live-door.ts';
@@ -52,8 +53,7 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
   const { load, ranks } = options;
   const refused = new RefusedCameras({ workerId: id, clock, metrics });
   const active = new Map<string, Camera>();
-  /** One change after the other for each camera. */
-  const turns = new Map<string, Promise<void>>();
+  const turns = new CameraTurns();
   let isStopped = false;
 
   const wantedCameras = (): Camera[] => {
@@ -63,7 +63,7 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
   const find = (cameraId: string) => wantedCameras().find((camera) => camera.id === cameraId);
   const inTurn = (cameraId: string, work: () => Promise<void>): void => {
     if (isStopped) return;
-    turns.set(cameraId, (turns.get(cameraId) ?? Promise.resolve()).then(work));
+    turns.run(cameraId, work);
   };
   const takeUp = (cameraId: string): void =>
     inTurn(cameraId, async () => {
@@ -126,7 +126,7 @@ export const openCameraAssignment = async (options: AssignmentOptions): Promise<
       refused.statuses(resources.cameras().filter(({ id: cameraId }) => keeper.refused.has(cameraId))),
     stop: async () => {
       isStopped = true;
-      await Promise.all(turns.values());
+      await turns.ended();
     },
     close: () => keeper.close(),
   };

@@ -43,12 +43,14 @@ export interface ChainFault {
 export class ChainCheck {
   readonly #anchors: ReadonlyMap<number, string>;
   readonly #lastAnchored: number;
-  #head: ChainHead = emptyHead;
+  #head: ChainHead;
   #fault: ChainFault | undefined;
 
-  constructor(anchors: readonly AuditAnchor[]) {
+  /** `start`: what the first record follows, where the log is kept from a later record on. */
+  constructor(anchors: readonly Pick<AuditAnchor, 'number' | 'hash'>[], start: ChainHead = emptyHead) {
+    this.#head = start;
     this.#anchors = new Map(anchors.map(({ number, hash }) => [number, hash]));
-    this.#lastAnchored = Math.max(0, ...anchors.map(({ number }) => number));
+    this.#lastAnchored = anchors.reduce((most, { number }) => Math.max(most, number), 0);
   }
 
   /** The next record. */
@@ -64,6 +66,11 @@ export class ChainCheck {
     } else if (hashOf(record) !== hash) this.#fault = { number, fault: 'changed' };
     else if (anchored !== undefined && anchored !== hash) this.#fault = { number, fault: 'rewritten' };
     else this.#head = { number, hash };
+  }
+
+  /** How it stands after the records so far. */
+  state(): { head: ChainHead; fault: ChainFault | undefined } {
+    return { head: this.#head, fault: this.#fault };
   }
 
   /** To be asked when there are no more records. */

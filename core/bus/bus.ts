@@ -1,5 +1,5 @@
 import type { AlertEvent } from '../schema/alert.ts';
-import type { AuditRecord } from '../schema/audit.ts';
+import type { AuditRecord, AuditRow, AuditRowsRequest } from '../schema/audit.ts';
 import type { Explanation } from '../schema/explanation.ts';
 import type { Handover } from '../schema/handover.ts';
 import type { CameraStatus, RoleStatus } from '../schema/health.ts';
@@ -93,6 +93,12 @@ export interface Bus {
   appendAudit(record: AuditRecord, sequence: number): Promise<void>;
   /** The last record of the audit log; undefined while there is none. */
   lastAudit(): Promise<BusMessage<AuditRecord> | undefined>;
+  /** Records of the audit log older than this are let go from the stream; 0: none are. Throws `bus-unavailable`. */
+  limitAuditAge(maxAgeMs: number): Promise<void>;
+  /** Answers with rows of the audit log as the history has them, until the returned function is called. */
+  answerAuditRows(answer: (request: AuditRowsRequest) => Promise<AuditRow[]>): () => void;
+  /** Rows of the audit log as the history has them; nothing when there is no API. Throws `bus-unavailable`. */
+  askAuditRows(request: AuditRowsRequest): Promise<AuditRow[] | undefined>;
   /** Appends what one shift tells the next; resolves when the stream has it. */
   appendHandover(handover: Handover): Promise<void>;
   /** What was handed over on a ground since an instant, oldest first. */

@@ -5,15 +5,17 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { AlertEvent } from '../schema/alert.ts';
-import type { AuditRecord } from '../schema/audit.ts';
-import type { Bus, BusMessage, BusPayloads, BusStreamName } from './bus.ts';
+import { answerAuditRows, askAuditRows } from './audit-rows.ts';
+import { appendAudit, lastAudit, limitAuditAge } from './audit-stream.ts';
+import type { Bus, BusStreamName } from './bus.ts';
 import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
 import { answerExplain, askExplain } from './explain.ts';
 import { followStream, readAll } from './follow.ts';
+import { latestOf } from './latest-of.ts';
 import { answerLiveDoor, askLiveDoor } from './live-door.ts';
 import { answerLoudspeakers, commandLoudspeaker } from './loudspeakers.ts';
-import { decodePayload, encodePayload } from './payloads.ts';
+import { encodePayload } from './payloads.ts';
 import {
   alertSubscribers,
   answerOutboxes,
@@ -26,7 +28,6 @@ import { defaultStreamLimits, type StreamLimits, streamDefinitions } from './str
 import {
   alertSubject,
   anyAlertFilter,
-  auditSubject,
   cameraAlertsFilter,
   countSubject,
   groundFilter,
@@ -104,7 +105,10 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
         decodeTime(alertId) - idClockMarginMs,
       ),
     appendAudit: (record, sequence) => appendAudit(js, record, sequence),
-    lastAudit: () => latestOf(nats, 'AUDIT', auditSubject),
+    lastAudit: () => lastAudit(nats),
+    limitAuditAge: (maxAgeMs) => limitAuditAge(nats, maxAgeMs),
+    answerAuditRows: (answer) => answerAuditRows(nats, answer),
+    askAuditRows: (request) => askAuditRows(nats, request),
     appendHandover: async (handover) => {
       await js
         .publish(handoverSubject(handover), encodePayload(handover), { msgID: handover.handoverId })
@@ -195,23 +199,6 @@ export const ensureStreams = async (
   }
 };
 
-/** The last message of a stream under a subject or filter. */
-const latestOf = async <Name extends BusStreamName>(
-  nats: NatsConnection,
-  stream: Name,
-  filter: string,
-): Promise<BusMessage<BusPayloads[Name]> | undefined> => {
-  const manager = await jetstreamManager(nats, { timeout: publishTimeoutMs, checkAPI: false });
-  try {
-    const message = await manager.streams.getMessage(stream, { last_by_subj: filter });
-    if (!message) return undefined;
-    const value = decodePayload(stream, message.data);
-    return value && { sequence: message.seq, subject: message.subject, value };
-  } catch (error) {
-    throw toBusError(error, `the latest of ${filter}`);
-  }
-};
-
 const streamUsage = async (
   nats: NatsConnection,
   stream: BusStreamName,
@@ -246,21 +233,6 @@ const gatherMetrics = async (nats: NatsConnection): Promise<string[]> => {
     throw toBusError(error, 'gathering metrics');
   }
   return texts;
-};
-
-const appendAudit = async (
-  js: ReturnType<typeof jetstream>,
-  record: AuditRecord,
-  lastSubjectSequence: number,
-): Promise<void> => {
-  try {
-    await js.publish(auditSubject, encodePayload(record), {
-      msgID: record.hash,
-      expect: { lastSubjectSequence },
-    });
-  } catch (error) {
-    throw toBusError(error, `audit record ${record.number}`);
-  }
 };
 
 const appendAlertEventAfter = async (

@@ -50,7 +50,8 @@ const checkNeeds = (scenario: Scenario, camera: Camera, path: DocumentPath, repo
   }
 };
 
-const checkSchedule = (
+/** Checks that the calendars which a schedule names are there. */
+export const checkSchedule = (
   spans: readonly ScheduleSpan[],
   path: DocumentPath,
   site: Site,

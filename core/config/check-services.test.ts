@@ -47,6 +47,11 @@ test.each([
     "loudspeakers[0].recordings[1].id: this loudspeaker already has a recording 'leave-water'",
   ],
   [
+    'device: H-17',
+    'device: H-17\n    quietHours: [{days: [mon], from: "12:00", to: "14:00", only: [nowhere]}]',
+    "loudspeakers[0].quietHours[0].only[0]: there is no calendar 'nowhere'",
+  ],
+  [
     'loudspeakers: [pond-horn]',
     'loudspeakers: [pond-horn, pond-horn]',
     "actions[0]: 'pond-horn' is named twice",

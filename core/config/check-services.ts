@@ -1,4 +1,5 @@
 import type { Site } from '../schema/site.ts';
+import { checkSchedule } from './check-scenario.ts';
 import { checkUrl } from './check-url.ts';
 import type { DocumentPath } from './problem.ts';
 import type { Report } from './read-site.ts';
@@ -10,9 +11,10 @@ const serviceAddress = {
 
 /** Checks loudspeakers, webhooks, upstreams and subscribers: where they lead, and whose they are. */
 export const checkServices = (site: Site, report: Report): void => {
-  for (const [index, { gateway, recordings }] of (site.loudspeakers ?? []).entries()) {
+  for (const [index, { gateway, recordings, quietHours = [] }] of (site.loudspeakers ?? []).entries()) {
     const path: DocumentPath = ['loudspeakers', index];
     checkUrl(gateway.url, serviceAddress, [...path, 'gateway', 'url'], report);
+    checkSchedule(quietHours, [...path, 'quietHours'], site, report);
     const ids = recordings.map(({ id }) => id);
     for (const [which, id] of ids.entries()) {
       if (ids.indexOf(id) < which)

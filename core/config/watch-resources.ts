@@ -1,14 +1,16 @@
 import type { SiteStore } from '../bus/site-store.ts';
-import type { Logger } from '../log.ts';
 import type { Resources } from '../resources.ts';
-import type { Clock } from '../runtime/clock.ts';
 import type { Site } from '../schema/site.ts';
+import type { StageDeps } from '../stages.ts';
+import { followResources } from './follow-resources.ts';
 import { fromResources } from './site-document.ts';
 
 /** The site's configuration, kept up to date. */
 export interface WatchedResources extends Resources {
   /** Called after every change that leaves a sound site, at most once per `settleMs`. */
   onChange(listener: () => void): void;
+  /** Since when changes are not heard of, in ms since the epoch; undefined while they are. */
+  staleSince(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -21,10 +23,10 @@ const settleMs = 150;
  */
 export const watchResources = async (
   store: SiteStore,
-  { clock, log }: { clock: Clock; log: Logger },
+  { clock, log, metrics }: StageDeps,
 ): Promise<WatchedResources> => {
   const stopping = new AbortController();
-  const values = new Map<string, unknown>();
+  let values: ReadonlyMap<string, unknown> = new Map<string, unknown>();
   const listeners: (() => void)[] = [];
   let isDirty = false;
   let current: Site | undefined;
@@ -43,23 +45,14 @@ export const watchResources = async (
     }
   };
 
-  const ready = new Promise<void>((resolve) => {
-    void store
-      .watch(
-        stopping.signal,
-        (key, value) => {
-          if (value === undefined) values.delete(key);
-          else values.set(key, value);
-          void settle();
-        },
-        resolve,
-      )
-      .catch((error: unknown) => {
-        log.error({ service: 'config', err: error }, 'following the configuration failed');
-        resolve();
-      });
+  const following = followResources(store, {
+    ...{ clock, log, metrics, signal: stopping.signal },
+    onChange: (fresh) => {
+      values = fresh;
+      void settle();
+    },
   });
-  await ready;
+  await following.ready;
   try {
     current = fromResources(values);
   } catch (error) {
@@ -85,6 +78,7 @@ export const watchResources = async (
     onChange: (listener) => {
       listeners.push(listener);
     },
+    staleSince: following.staleSince,
     close: async () => {
       stopping.abort();
     },

@@ -11,7 +11,7 @@ export interface HeartbeatOptions {
   signal: AbortSignal;
   publish: (status: RoleStatus) => void;
   /** What this role adds of its own. */
-  facts: () => Partial<Pick<RoleStatus, 'address' | 'modelId' | 'outboxPending'>>;
+  facts: () => Partial<Pick<RoleStatus, 'address' | 'modelId' | 'outboxPending' | 'configurationStaleSince'>>;
 }
 
 const everyMs = 2000;

@@ -35,6 +35,8 @@ export const AuditEntry = closed({
   /** Where it lies, if anywhere. */
   place: Type.Optional(PlaceCode),
   why: Type.Optional(Type.String({ maxLength: 500 })),
+  /** What it came to: the state that a step led to. */
+  to: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   /** From where it was asked, and under which number the log has the request. */
   address: Type.Optional(Type.String({ maxLength: 64 })),
   requestId: Type.Optional(Type.String({ maxLength: 64 })),
@@ -53,6 +55,25 @@ export const AuditRecord = closed({
   hash: Sha256,
 });
 export type AuditRecord = Static<typeof AuditRecord>;
+
+/** A record as the history keeps it: what it is asked by, and the record itself as text. */
+export const AuditRow = closed({
+  number: Type.Integer({ minimum: 0 }),
+  at: Type.Integer(),
+  who: Type.String(),
+  what: Type.String(),
+  target: Type.String(),
+  place: Type.String(),
+  record: Type.String(),
+});
+export type AuditRow = Static<typeof AuditRow>;
+
+/** Which rows: those after a number, the lowest first, or the newest alone. */
+export const AuditRowsRequest = closed({
+  after: Type.Integer({ minimum: 0 }),
+  isNewest: Type.Optional(Type.Boolean()),
+});
+export type AuditRowsRequest = Static<typeof AuditRowsRequest>;
 
 /** The chain's head at a moment, kept where nobody who runs the program can change it. */
 export const AuditAnchor = closed({ at: Instant, number: Type.Integer({ minimum: 0 }), hash: Sha256 });

@@ -98,5 +98,7 @@ export const RoleStatus = closed({
   rssBytes: Type.Integer({ minimum: 0 }),
   eventLoopDelayP99Ms: Type.Number({ minimum: 0 }),
   outboxPending: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Since when the role does not hear of changes of the configuration; absent while it does. */
+  configurationStaleSince: Type.Optional(Instant),
 });
 export type RoleStatus = Static<typeof RoleStatus>;

@@ -3,23 +3,33 @@ import type { Scenario } from '../../core/schema/scenario.ts';
 import type { Site } from '../../core/schema/site.ts';
 import type { CameraRecipe } from './camera-recipe.ts';
 import { townCode, townPlaces } from './places.ts';
+import { townDuty } from './town-duty.ts';
 
 const ownerUnit = '蔡市镇人民政府';
 
-/** The demo town: one simulated camera in each village, watching what its clip is made for. */
-export const createTown = (recipes: readonly CameraRecipe[], urlOf: (cameraId: string) => string): Site => ({
-  site: {
-    id: 'caishi',
-    name: '蔡市镇',
-    place: townCode,
-    timezone: 'Asia/Shanghai',
-    allowedNetworks: ['127.0.0.0/8'],
-    evidence: { quota: '2GB', retention: '30d' },
-  },
-  places: [...townPlaces],
-  cameras: recipes.map((recipe, index) => toCamera(recipe, villageOf(index), urlOf(recipe.id), index)),
-  scenarios: [...recipes.flatMap(toScenarios), cameraHealth],
-});
+/** The demo town: one simulated camera in each village, watching what its clip is made for. `gateway`: address of the loudspeakers'. */
+export const createTown = (
+  recipes: readonly CameraRecipe[],
+  urlOf: (cameraId: string) => string,
+  gateway: string,
+): Site => {
+  const { deadlines, ...duty } = townDuty(gateway);
+  return {
+    site: {
+      id: 'caishi',
+      name: '蔡市镇',
+      place: townCode,
+      timezone: 'Asia/Shanghai',
+      allowedNetworks: ['127.0.0.0/8'],
+      deadlines,
+      evidence: { quota: '2GB', retention: '30d' },
+    },
+    places: [...townPlaces],
+    cameras: recipes.map((recipe, index) => toCamera(recipe, villageOf(index), urlOf(recipe.id), index)),
+    scenarios: [...recipes.flatMap(toScenarios), cameraHealth],
+    ...duty,
+  };
+};
 
 const cameraHealth: Scenario = {
   id: 'camera-health',
@@ -38,6 +48,7 @@ const toCamera = (recipe: CameraRecipe, place: string, url: string, index: numbe
   name: recipe.name.zh,
   place,
   gbCode: `43110301001320${String(index + 1).padStart(6, '0')}`,
+  ...locationOf(place, index),
   stream: { url },
   register: {
     category: recipe.category,
@@ -47,6 +58,19 @@ const toCamera = (recipe: CameraRecipe, place: string, url: string, index: numbe
   },
   zones: [...recipe.zones],
 });
+
+/** Beside the middle of its village, each camera another way. */
+const locationOf = (place: string, index: number): Pick<Camera, 'location'> => {
+  const middle = townPlaces.find(({ code }) => code === place)?.location;
+  if (!middle) return {};
+  const aside = (turn: number): number => Math.round(2000 * turn) / 1_000_000; // some 200 m
+  return {
+    location: {
+      longitude: Number((middle.longitude + aside(Math.cos(index))).toFixed(6)),
+      latitude: Number((middle.latitude + aside(Math.sin(index))).toFixed(6)),
+    },
+  };
+};
 
 const toScenarios = (recipe: CameraRecipe): Scenario[] =>
   recipe.scenarios.map((scenario) => ({ ...scenario, cameras: [recipe.id] }) as Scenario);

@@ -83,6 +83,7 @@ test('a stage is entered through its door alone', () => {
     targetsOf(source)
       .filter((target) => stages.includes(folderOf(target)) && folderOf(target) !== folderOf(source.file))
       .filter((target) => !doors.has(target))
+      // What the API answers is the console's to know, as types alone: a browser's build has no room for more.
       .filter((target) => !(source.file.startsWith('console/') && target.startsWith('api/schema/')))
       .map((target) => `${source.file} → ${target}`),
   );
@@ -91,6 +92,7 @@ test('a stage is entered through its door alone', () => {
 });
 
 const worldly = /\bprocess\.(env|argv|exit)\b|\bDate\.now\b|\bsetTimeout\b|\bsetInterval\b/;
+/** A browser is its own runtime. */
 const worldlyPlaces = /^(main\.ts|vite\.config\.ts|core\/(config|runtime)\/|commands\/|deploy\/|console\/)/;
 
 test('time, environment and exit are touched at the edge alone', () => {

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ulid } from 'ulid';
+import type { ConnectedBus } from '../../core/bus/connect-bus.ts';
+import { trackSubject } from '../../core/bus/subjects.ts';
+import type { AlertEvent } from '../../core/schema/alert.ts';
+import { severities } from '../../core/schema/severity.ts';
+import type { TrackRow } from '../../core/schema/track.ts';
+import { villages } from './api-site.ts';
+
+const inFlight = 200;
+const cameras = 126;
+
+const placeOf = (index: number): string => villages[(index % cameras) % villages.length] ?? '';
+
+/** The event by which an alert begins, raised now. */
+export const newAlert = (index: number): AlertEvent & { type: 'raised' } => {
+  const at = Date.now();
+  const alertId = ulid(at);
+  const cameraId = `cam-${index % cameras}`;
+  const place = placeOf(index);
+  return {
+    schemaVersion: 1,
+    eventId: `${alertId}.raised`,
+    ...{ alertId, cameraId, place, at, type: 'raised' },
+    alert: {
+      ...{ alertId, siteId: 'bench', cameraId, cameraName: cameraId, place },
+      ...{
+        scenarioId: 'intrusion-1',
+        scenarioName: '村口夜间',
+        kind: 'intrusion',
+        purpose: 'keyPlaceSafety',
+      },
+      severity: severities[index % severities.length] ?? 'high',
+      zoneId: 'gate',
+      ...{ startedAt: at - 2000, capturedAt: at - 400, receivedAt: at - 300, raisedAt: at },
+      clockQuality: 'arrival',
+      modelId: 'yolox-nano-416',
+      facts: { label: 'person', dwellMs: 2100, limitDwellMs: 2000 },
+      objects: [
+        { trackId: `${cameraId}-7`, label: 'person', score: 0.82, box: { x: 0.1, y: 0.2, w: 0.1, h: 0.3 } },
+      ],
+    },
+  };
+};
+
+/** Raises alerts and resolves when the history has them. */
+export const raiseAlerts = async (bus: ConnectedBus, count: number, signal: AbortSignal): Promise<void> => {
+  for (let first = 0; first < count; first += inFlight) {
+    signal.throwIfAborted();
+    const events = Array.from({ length: Math.min(inFlight, count - first) }, (_, index) =>
+      newAlert(first + index),
+    );
+    await Promise.all(events.map((event) => bus.appendAlertEvent(event)));
+  }
+  for (;;) {
+    const history = (await bus.alertSubscribers()).find(({ durable }) => durable === 'history');
+    if (history?.hasAll) return;
+    await sleep(100, undefined, { signal });
+  }
+};
+
+const tickMs = 10;
+
+const newTrack = (index: number): TrackRow => {
+  const at = Date.now();
+  const x = (index % 97) / 97;
+  return {
+    trackId: `cam-${index % cameras}-${at.toString(36)}-${index}`,
+    cameraId: `cam-${index % cameras}`,
+    place: placeOf(index),
+    label: index % 3 === 0 ? 'car' : 'person',
+    ...{ startedAt: at - 4000, endedAt: at, frames: 12, bestScore: 0.8 },
+    path: [
+      [x, 0.2],
+      [x, 0.5],
+      [1 - x, 0.9],
+    ],
+  };
+};
+
+/** Publishes tracks at a rate, catching up when late; gives how many. The stream's word for each is not waited for. */
+export const publishTracks = async (
+  { nats }: ConnectedBus,
+  rate: number,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<number> => {
+  const begin = performance.now();
+  let published = 0;
+  while (published < rate * seconds && !signal.aborted) {
+    const due = Math.min(rate * seconds, Math.floor(((performance.now() - begin) / 1000) * rate));
+    // Rather late than in one lump, in which requests would wait for this process instead of the API.
+    const end = Math.min(due, published + (rate * tickMs * 4) / 1000);
+    for (; published < end; published++) {
+      const row = newTrack(published);
+      nats.publish(trackSubject(row), JSON.stringify(row));
+    }
+    await sleep(published < due ? 1 : tickMs);
+  }
+  await nats.flush();
+  return published;
+};
