@@ -13,6 +13,7 @@ import {
 } from 'fastify';
 import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
 import { closed } from '../core/schema/closed.ts';
+import { UserChanges } from './accounts/user-changes.ts';
 import { AnswerDesk } from './answers/answer-desk.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
@@ -46,6 +47,7 @@ import { addFeedRoutes } from './routes/feed-routes.ts';
 import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
+import { addKeyRoutes } from './routes/key-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
 import { addLiveRoutes } from './routes/live-routes.ts';
@@ -53,6 +55,7 @@ import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMapRoutes } from './routes/map-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addOpenAlertRoutes } from './routes/open-alert-routes.ts';
+import { addOwnSecretRoutes } from './routes/own-secret-routes.ts';
 import { addPictureUploadRoutes } from './routes/picture-upload-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { addReconciliationRoutes } from './routes/reconciliation-routes.ts';
@@ -67,6 +70,7 @@ import { addSiteSettingRoutes } from './routes/site-setting-routes.ts';
 import { addStatisticsRoutes } from './routes/statistics-routes.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
+import { addUserRoutes } from './routes/user-routes.ts';
 import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
@@ -132,6 +136,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   const live = deps.live ?? new LiveStatus(deps);
   const hub = new AlertHub(deps);
   const openAlerts = new OpenAlerts(deps);
+  const userChanges = new UserChanges({ ...deps, trail });
   const links = new SignedLinks({ authenticator, clock: deps.clock, key: deps.linkKey ?? randomBytes(32) });
   const relay = new LiveRelay({ ...deps, live });
   const desk = new AnswerDesk(deps);
@@ -155,6 +160,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     ...deps,
     authenticator,
     sessions,
+    userChanges,
     trail,
     live,
     hub,
@@ -192,6 +198,9 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
   app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
     addSessionRoutes(routes, deps);
+    addOwnSecretRoutes(routes, deps);
+    addUserRoutes(routes, deps);
+    addKeyRoutes(routes, deps);
     addCameraRoutes(routes, deps);
     addExplanationRoutes(routes, deps);
     addAlertRoutes(routes, deps);

@@ -4,6 +4,7 @@ import type { ApiServer } from '../routes/route-deps.ts';
 import { settingPageSchemas } from '../routes/setting-list-routes.ts';
 import { SettingOutcome, settingSchemas } from '../routes/setting-routes.ts';
 import { SiteSettingsView } from '../routes/site-setting-routes.ts';
+import { accountViews } from '../schema/account-views.ts';
 import { AlertView } from '../schema/alert-view.ts';
 import { AnswerView, SteppedAlertView, UploadView } from '../schema/answer-views.ts';
 import { LoudspeakerPage, LoudspeakerView, ResponderPage, ResponderView } from '../schema/at-hand-views.ts';
@@ -41,6 +42,7 @@ const namedSchemas = [
   CameraImport,
   ErrorBody,
   SessionView,
+  ...accountViews,
   AlertView,
   AlertPage,
   OpenAlertView,
@@ -96,6 +98,7 @@ const tagNames = [
   'feeds',
   'handovers',
   'health',
+  'keys',
   'live',
   'loudspeakers',
   'places',
@@ -104,6 +107,7 @@ const tagNames = [
   'settings',
   'statistics',
   'tracks',
+  'users',
 ];
 
 /** See docs/reference/signing-in.md. */

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Right } from '../../core/schema/role.ts';
+import type { UserChanges } from '../accounts/user-changes.ts';
 import type { AnswerDesk } from '../answers/answer-desk.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
@@ -30,6 +31,7 @@ export type ApiServer = FastifyInstance<
 export interface RouteDeps extends ApiDeps {
   authenticator: Authenticator;
   sessions: Sessions;
+  userChanges: UserChanges;
   trail: AuditTrail;
   live: LiveStatus;
   hub: AlertHub;
