@@ -92,6 +92,7 @@ export const Drawing = (props: DrawingProps) => {
       ref={root}
       class="drawing"
       viewBox={`0 0 ${width} ${height}`}
+      style={{ aspectRatio: `${1 / aspect}`, width: `min(100%, ${70 / aspect}vh)` }}
       role="group"
       aria-label={word('drawing')}
       onPointerMove={drag}
