@@ -3,6 +3,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { signedInPage, someone, testSite } from '../../test/fixtures/api/signed-in-page.ts';
 import { township } from '../../test/fixtures/api/test-api.ts';
 
+// Every sign-in costs 32 MiB and a core: a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
+
 type Site = Awaited<ReturnType<typeof testSite>>;
 
 let site: Site | undefined;
