@@ -23,9 +23,11 @@ import { OpenAlertPage, OpenAlertView } from '../schema/open-alert-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
 import {
+  ActivityView,
   AlertCounts,
   Availability,
   FalseAlarms,
+  HourCounts,
   ReconciliationView,
   ResponseTimes,
 } from '../schema/statistics-views.ts';
@@ -72,6 +74,8 @@ const namedSchemas = [
   ResponseTimes,
   FalseAlarms,
   AlertCounts,
+  HourCounts,
+  ActivityView,
   Availability,
   StatisticsSeries,
   StatisticsReport,
