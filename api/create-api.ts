@@ -46,6 +46,7 @@ import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addHourCountRoutes } from './routes/hour-count-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
+import { addLegendRoutes } from './routes/legend-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
 import { addLiveRoutes } from './routes/live-routes.ts';
@@ -240,6 +241,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addStatisticsRoutes(routes, deps);
     addSeriesRoutes(routes, deps);
     addHourCountRoutes(routes, deps);
+    addLegendRoutes(routes, deps);
     addActivityRoutes(routes, deps);
     addReportRoutes(routes, deps);
     addAvailabilityRoutes(routes, deps);

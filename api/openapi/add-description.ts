@@ -15,6 +15,7 @@ import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } f
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
+import { StatisticsLegend } from '../schema/legend-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
@@ -79,6 +80,7 @@ const namedSchemas = [
   Availability,
   StatisticsSeries,
   StatisticsReport,
+  StatisticsLegend,
   HealthView,
   WhatIfView,
   AuditRecordView,

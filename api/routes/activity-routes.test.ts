@@ -72,3 +72,24 @@ test('hours of the day are those of the site, of the asker’s ground alone', as
     village,
   ]);
 });
+
+test('the legend names what stands in the asker’s ground, the zone and the usual deadlines', async () => {
+  const { app, resources } = testApi();
+  const answer = await app.inject('/api/v1/statistics/legend');
+  expect(answer.json()).toMatchObject({
+    timezone: 'Asia/Shanghai',
+    deadlines: [
+      { place: '', severities: [], acknowledgedMs: 60_000, onSceneMs: 180_000, resolvedMs: 300_000 },
+    ],
+  });
+  expect(answer.json().cameras).toContainEqual({
+    ...{ id: 'gate-1', name: expect.any(String), place: village, lines: [], isWatchedForActivity: false },
+  });
+
+  resources.userList.push({ id: 'wang', ground: '431103110299', passwordHash: testHash });
+  const other = await app.inject({
+    url: '/api/v1/statistics/legend',
+    headers: basic('wang', testSecret),
+  });
+  expect([other.json().cameras, other.json().scenarios]).toEqual([[], []]);
+});

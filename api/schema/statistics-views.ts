@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { closed } from '../../core/schema/closed.ts';
 import { Instant, PlaceCode, ResourceId } from '../../core/schema/ids.ts';
 import { Label } from '../../core/schema/label.ts';
@@ -41,6 +41,7 @@ export const ResponseTimes = named(
     isTruncated,
   }),
 );
+export type ResponseTimes = Static<typeof ResponseTimes>;
 
 export const FalseAlarms = named(
   'FalseAlarms',
@@ -58,6 +59,7 @@ export const FalseAlarms = named(
     isTruncated,
   }),
 );
+export type FalseAlarms = Static<typeof FalseAlarms>;
 
 export const AlertCounts = named(
   'AlertCounts',
@@ -85,6 +87,7 @@ export const HourCounts = named(
     isTruncated,
   }),
 );
+export type HourCounts = Static<typeof HourCounts>;
 
 /** 常态: what was counted on a camera, beside what is normal there at that hour of the week. */
 export const ActivityView = named(
@@ -109,6 +112,7 @@ export const ActivityView = named(
     ),
   }),
 );
+export type ActivityView = Static<typeof ActivityView>;
 
 export const Availability = named(
   'Availability',
@@ -124,3 +128,4 @@ export const Availability = named(
     ),
   }),
 );
+export type Availability = Static<typeof Availability>;
