@@ -28,7 +28,11 @@ export const addLegendRoutes = (app: ApiServer, { resources }: RouteDeps): void 
       const cameras = resources.cameras().filter((camera) => isWithin(camera.place, ground));
       const scenarios = resources
         .scenarios()
-        .filter((one) => (one.kind === 'composite' && isWithin(site.place, ground)) || cameras.some((camera) => isInScope(one, camera)));
+        .filter(
+          (one) =>
+            (one.kind === 'composite' && isWithin(site.place, ground)) ||
+            cameras.some((camera) => isInScope(one, camera)),
+        );
       const unusual = scenarios.filter(({ kind }) => kind === 'unusualActivity');
       return {
         timezone: knownTimezone(site.timezone),
