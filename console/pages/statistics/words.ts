@@ -33,7 +33,7 @@ export const word = defineWords({
     listSemicolon: '；',
     none: '无',
     tooFew: '样本太少（{part}/{whole}）',
-    tooFewTimes: '仅 {count} 条，不足以说明',
+    tooFewTimes: '样本太少（{count} 条）',
     shareOf: '{share}（{part}/{whole}）',
     total: '合计',
     time: '时间',
@@ -151,7 +151,8 @@ export const word = defineWords({
     slowest: '最慢 5%',
     scenariosTitle: '各场景预警与误报',
     raisedBefore: '上期预警数',
-    reportRests: '比例不足 {bound} 条预警时写“样本太少”，不给出百分比。报告不含任何个人信息。',
+    reportRests:
+      '比例不足 {bound} 条预警时写“样本太少”，不给出百分比；用时的中位数要 5 条。报告不含任何个人信息。',
     madeAt: '生成时间：{at}',
   },
   en: {
@@ -184,8 +185,8 @@ export const word = defineWords({
     listComma: ', ',
     listSemicolon: '; ',
     none: 'none',
-    tooFew: 'too few to say ({part}/{whole})',
-    tooFewTimes: 'only {count}, too few to say',
+    tooFew: 'too few ({part}/{whole})',
+    tooFewTimes: 'too few ({count})',
     shareOf: '{share} ({part}/{whole})',
     total: 'Total',
     time: 'Time',
@@ -307,7 +308,7 @@ export const word = defineWords({
     scenariosTitle: 'Alerts and false alarms by scenario',
     raisedBefore: 'Alerts before',
     reportRests:
-      'Of fewer than {bound} alerts no share is given, but “too few to say”. Nothing in this report is about a person.',
+      'Of fewer than {bound} alerts no share is given, but “too few”; medians want 5. Nothing in this report is about a person.',
     madeAt: 'Made: {at}',
   },
 });

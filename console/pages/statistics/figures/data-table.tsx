@@ -11,7 +11,7 @@ export interface DataTableProps<Row> {
 /** A table whose rows may be of any height and are all there, so that it can be printed and read out. */
 export const DataTable = <Row,>({ label, columns, rows, keyOf }: DataTableProps<Row>) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to
-  <div class="data-table" tabIndex={0} role="region" aria-label={label}>
+  <div class="data-table" tabIndex={0} role="group" aria-label={label}>
     <table>
       <caption class="only-heard">{label}</caption>
       <thead>

@@ -12,7 +12,7 @@ export interface HeatTableProps {
 /** Counts by hour of the day; the number stands in every cell, so that its colour says nothing that it does not. */
 export const HeatTable = ({ label, of, heat, nameOf }: HeatTableProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to
-  <div class="data-table heat-table" tabIndex={0} role="region" aria-label={label}>
+  <div class="data-table heat-table" tabIndex={0} role="group" aria-label={label}>
     <table>
       <caption class="only-heard">{label}</caption>
       <thead>

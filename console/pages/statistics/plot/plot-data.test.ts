@@ -11,7 +11,8 @@ describe('toSteps', () => {
   });
 
   it('ends with the step that goes on', () => {
-    expect(toSteps([0], { from: 0, to: 2.6 * hour }, 'hour')).toEqual([0, hour, 2 * hour]);
+    expect(toSteps([0], { from: 0, to: 2.1 * hour }, 'hour')).toEqual([0, hour, 2 * hour]);
+    expect(toSteps([0, 2 * hour], { from: 0, to: 2.1 * hour }, 'hour')).toEqual([0, hour, 2 * hour]);
   });
 
   it('follows a day of 25 hours', () => {

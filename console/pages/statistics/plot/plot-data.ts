@@ -40,13 +40,14 @@ export const toSteps = (
   const steps: number[] = [];
   // Days of 23 and 25 hours move the grid: each told begin sets it anew.
   let at = first - Math.floor((first - from) / length) * length;
-  for (const next of [...known, to]) {
+  for (const next of known) {
     while (at < next - length / 2 && steps.length < maxSteps) {
       steps.push(at);
       at += length;
     }
-    if (next < to) at = next;
+    at = next;
   }
+  for (; at < to && steps.length < maxSteps; at += length) steps.push(at);
   return steps;
 };
 

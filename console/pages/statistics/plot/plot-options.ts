@@ -9,11 +9,9 @@ const colour = (name: string): string =>
 const toSeries = ({ label, kind, tone }: Series): uPlot.Series => ({
   label,
   stroke: colour(tone),
-  width: 2,
+  width: tone === 'good' ? 1 : 2,
   spanGaps: false,
-  ...(kind === 'bars'
-    ? { fill: `${colour(tone)}b0`, ...bars(), points: { show: false } }
-    : { points: { show: true, size: 5 } }),
+  ...(kind === 'bars' ? { fill: `${colour(tone)}b0`, ...bars(), points: { show: false } } : {}),
 });
 
 const bars = (): Partial<uPlot.Series> => {

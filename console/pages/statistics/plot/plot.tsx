@@ -42,6 +42,7 @@ export const Plot = (props: PlotProps) => {
       <div
         class="plot-ground"
         ref={element}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read it
         tabIndex={0}
         role="img"
         aria-label={props.label}

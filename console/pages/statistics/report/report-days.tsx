@@ -29,6 +29,8 @@ export const ReportDays = ({ report: { place, span, now } }: { report: Statistic
 };
 
 const [width, height, floor] = [700, 150, 120];
+/** Beside the first and the last bar, for the words below them. */
+const margin = 20;
 
 interface BarsProps {
   items: StatisticsSeries['items'];
@@ -40,14 +42,14 @@ const Bars = ({ items, by, span }: BarsProps) => {
   const counts = new Map(items.map(({ at, raised }) => [at, raised]));
   const steps = toSteps([...counts.keys()], span, by);
   const max = Math.max(1, ...counts.values());
-  const each = Math.min(90, width / steps.length);
+  const each = Math.min(90, (width - 2 * margin) / steps.length);
   const label = items.map(({ at, raised }) => `${stepWords(at, by)} ${raised}`).join(word('listComma'));
   return (
     <svg class="paper-bars" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <line x1="0" x2={width} y1={floor} y2={floor} />
       {steps.map((at, index) => {
         const count = counts.get(at) ?? 0;
-        const [x, tall] = [index * each, (count / max) * (floor - 20)];
+        const [x, tall] = [margin + index * each, (count / max) * (floor - 20)];
         return (
           <g key={at}>
             <rect x={x + each * 0.15} y={floor - tall} width={each * 0.7} height={tall} />

@@ -24,7 +24,7 @@ it('a step of all places is added up, not averaged', () => {
 });
 
 it('a median of few is not said', () => {
-  expect(medianWords({ reached: 4, medianMs: 9000 })).toBe('仅 4 条，不足以说明');
+  expect(medianWords({ reached: 4, medianMs: 9000 })).toBe('样本太少（4 条）');
   expect(medianWords({ reached: 5, medianMs: 9000 })).toBe('9 秒');
   expect(medianWords(undefined)).toBe('无');
 });
