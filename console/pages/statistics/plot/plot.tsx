@@ -62,7 +62,7 @@ const toReading = (props: PlotProps, index: number | undefined): string => {
     const value = all[index];
     return `${label} ${value === null || value === undefined ? word('none') : props.say(value)}`;
   });
-  return `${stepWords(at, props.step)}  ${values.join(word('listComma'))}`;
+  return word('reading', { when: stepWords(at, props.step), values: values.join(word('listComma')) });
 };
 
 /** Which colour is what. */
