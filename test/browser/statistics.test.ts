@@ -79,7 +79,7 @@ test('every view opens in both languages, and axe finds nothing serious', async 
   for (const view of ['responses', 'alerts', 'falseAlarms', 'availability', 'lines', 'activity', 'report']) {
     await show(view);
     await page.locator('.figure, .paper').first().waitFor();
-    expect(await page.locator('.statistics').innerText(), view).not.toMatch(/这|预警数|时间段/);
+    expect(await page.locator('.statistics').textContent(), view).not.toMatch(/这|预警数|时间段/);
     await page.evaluate(axe);
     const serious = await page.evaluate(async () => {
       const found = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
