@@ -16,6 +16,7 @@ import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } f
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
+import { StatisticsLegend } from '../schema/legend-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
@@ -25,9 +26,11 @@ import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountVie
 import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
 import { SessionView } from '../schema/session-view.ts';
 import {
+  ActivityView,
   AlertCounts,
   Availability,
   FalseAlarms,
+  HourCounts,
   ReconciliationView,
   ResponseTimes,
 } from '../schema/statistics-views.ts';
@@ -76,9 +79,12 @@ const namedSchemas = [
   ResponseTimes,
   FalseAlarms,
   AlertCounts,
+  HourCounts,
+  ActivityView,
   Availability,
   StatisticsSeries,
   StatisticsReport,
+  StatisticsLegend,
   HealthView,
   WhatIfView,
   AuditRecordView,
