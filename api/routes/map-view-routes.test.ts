@@ -63,7 +63,7 @@ test('who asks sees the marks of the own ground, as far as the own rights go', a
 test('tiles may come from the host that the site names, and from no other', async () => {
   const { app, resources } = opened();
   const images = async () =>
-    /img-src ([^;]*)/.exec(
+    /img-src ([^;]*?) *(?:;|$)/.exec(
       String((await app.inject('/api/v1/health')).headers['content-security-policy']),
     )?.[1];
   expect(await images()).toBe("'self' blob: data:");

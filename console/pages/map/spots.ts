@@ -5,7 +5,7 @@ import { type Severity, severities } from '../../../core/schema/severity.ts';
 import { type LonLat, toMap } from './ground/shift.ts';
 
 /** How a camera does, as a map tells it: `awake` and `dormant` are online. */
-export const conditions = ['awake', 'dormant', 'unusable', 'dead', 'unknown'] as const;
+export const conditions = ['awake', 'dormant', 'unusable', 'dead', 'off', 'unknown'] as const;
 export type Condition = (typeof conditions)[number];
 
 /** One thing on the map. */
@@ -80,6 +80,7 @@ const conditionOf = (
   isAwake: boolean,
 ): Condition => {
   if (state === undefined || state === 'unknown') return 'unknown';
+  if (state === 'off') return 'off';
   if (state !== 'live') return 'dead';
   if (isUnusable) return 'unusable';
   return isAwake ? 'awake' : 'dormant';

@@ -12,5 +12,9 @@ export const linesWithin = (from: number, to: number, step: number): number[] =>
 };
 
 /** `111.60°E`, with as many digits as the step has. */
-export const sayDegrees = (value: number, step: number, [positive, negative]: readonly [string, string]): string =>
+export const sayDegrees = (
+  value: number,
+  step: number,
+  [positive, negative]: readonly [string, string],
+): string =>
   `${Math.abs(value).toFixed(Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)))}°${value < 0 ? negative : positive}`;
