@@ -24,7 +24,7 @@ export const openCanvas = (
     wanted = 0;
     if (!context) return;
     const { x: width, y: height } = map.getSize();
-    fit(canvas, width, height);
+    resize(canvas, width, height);
     DomUtil.setTransform(canvas, map.containerPointToLayerPoint([0, 0]), 1);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
@@ -57,7 +57,7 @@ export const openCanvas = (
   };
 };
 
-const fit = (canvas: HTMLCanvasElement, width: number, height: number): void => {
+const resize = (canvas: HTMLCanvasElement, width: number, height: number): void => {
   const [w, h] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
   if (canvas.width === w && canvas.height === h) return;
   canvas.width = w;

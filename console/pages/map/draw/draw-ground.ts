@@ -49,14 +49,25 @@ export const drawGraticule = ({ context, width, height, palette, toPixel, box }:
   for (const { at, y } of parallels) context.fillText(sayDegrees(at, step, ['N', 'S']), 6, y - 2);
 };
 
-/** The outlines of places and, where there is room, their names with what is in them. */
-export const drawVillages = (frame: Frame, villages: readonly Village[], hasOutlines: boolean): void => {
-  const seen = villages.flatMap((village) => {
+type Outline = readonly (readonly [number, number])[];
+export interface Seen {
+  village: Village;
+  outline: Outline;
+}
+
+/** The places that are in sight, and where. */
+export const inSight = (frame: Frame, villages: readonly Village[]): Seen[] =>
+  villages.flatMap((village) => {
     const outline = village.hull.map(frame.toPixel);
     return outline.some(([x, y]) => isNear(frame, x, y)) ? [{ village, outline }] : [];
   });
-  if (hasOutlines) for (const { village, outline } of seen) drawOutline(frame, outline, village);
-  const taken: Rect[] = [];
+
+export const drawOutlines = (frame: Frame, seen: readonly Seen[]): void => {
+  for (const { village, outline } of seen) drawOutline(frame, outline, village);
+};
+
+/** The names of places with what is in them, where neither another name nor anything in `taken` is. */
+export const drawNames = (frame: Frame, seen: readonly Seen[], taken: Rect[]): void => {
   for (const { village, outline } of seen) drawName(frame, outline, village, taken);
 };
 
@@ -64,11 +75,7 @@ const isNear = ({ width, height }: Frame, x: number, y: number): boolean =>
   x > -200 && y > -200 && x < width + 200 && y < height + 200;
 
 /** A thick round line around the hull makes it wider and its corners round; one point becomes a disc. */
-const drawOutline = (
-  { context, palette }: Frame,
-  outline: readonly (readonly [number, number])[],
-  { isChosen }: Village,
-): void => {
+const drawOutline = ({ context, palette }: Frame, outline: Outline, { isChosen }: Village): void => {
   const path = new Path2D();
   for (const [index, [x, y]] of outline.entries()) {
     if (index === 0) path.moveTo(x, y);
@@ -92,23 +99,26 @@ const drawOutline = (
   }
 };
 
-type Rect = [left: number, top: number, right: number, bottom: number];
+export type Rect = [left: number, top: number, right: number, bottom: number];
 
 const drawName = (
   { context, palette }: Frame,
-  outline: readonly (readonly [number, number])[],
+  outline: Outline,
   { name, counts, hasAlerts }: Village,
   taken: Rect[],
 ): void => {
   const xs = outline.map(([x]) => x);
   const x = (Math.min(...xs) + Math.max(...xs)) / 2;
-  const y = Math.min(...outline.map(([, top]) => top)) - marginPx - palette.rem * 0.2;
+  const ys = outline.map(([, one]) => one);
   context.font = `600 ${Math.round(palette.rem * 0.95)}px ${palette.font}`;
   const nameWidth = context.measureText(`${name} `).width;
   const width = nameWidth + context.measureText(counts).width;
-  const rect: Rect = [x - width / 2 - 4, y - palette.rem * 1.2, x + width / 2 + 4, y];
-  if (taken.some((other) => overlaps(other, rect))) return;
-  taken.push(rect);
+  const above = Math.min(...ys) - marginPx - palette.rem * 0.2;
+  const below = Math.max(...ys) + marginPx + palette.rem * 1.4;
+  const rectAt = (y: number): Rect => [x - width / 2 - 4, y - palette.rem * 1.2, x + width / 2 + 4, y];
+  const y = [above, below].find((one) => !taken.some((other) => overlaps(other, rectAt(one))));
+  if (y === undefined) return;
+  taken.push(rectAt(y));
   context.textAlign = 'left';
   context.textBaseline = 'bottom';
   context.lineWidth = 4;

@@ -5,7 +5,7 @@ import { toTemplate } from '../ground/tile-template.ts';
 import type { Spot } from '../spots.ts';
 import { openCanvas } from './canvas.ts';
 import { Clusters } from './clusters.ts';
-import { drawGraticule, drawVillages, type Village } from './draw-ground.ts';
+import { drawGraticule, drawNames, drawOutlines, inSight, type Rect, type Village } from './draw-ground.ts';
 import { drawSpots, type Placed } from './draw-spots.ts';
 import type { Frame } from './frame.ts';
 import { type Palette, readPalette } from './palette.ts';
@@ -20,6 +20,8 @@ export interface Scene {
 }
 
 const deepestZoom = 19;
+/** From farther away, loudspeakers, responders and monitoring points would lie on top of the cameras. */
+const marksFromZoom = 14;
 /** Where somebody looks who has nothing yet: China. */
 const farAway: LonLat = [104, 35];
 
@@ -32,6 +34,7 @@ export class MapView {
   #scene: Scene = { spots: [], villages: [], hasAlerts: true, chosen: undefined };
   #layers: Clusters[] = [];
   #placed: Placed[] = [];
+  #hasCameras = false;
   #palette: Palette = readPalette();
 
   constructor(host: HTMLElement, settings: MapSettings, onChoose: (spot: Spot) => void) {
@@ -39,6 +42,8 @@ export class MapView {
     this.#hasTiles = settings.tiles !== undefined;
     this.#map = new GroundMap(host, {
       ...{ zoomControl: false, attributionControl: false, maxZoom: deepestZoom, minZoom: 3 },
+      // Tiles are sharp at whole zooms only.
+      zoomSnap: this.#hasTiles ? 1 : 0.25,
       ...{ zoomAnimation: !isCalm, fadeAnimation: !isCalm, inertia: !isCalm },
     });
     this.#map.setView(toLatLng(this.#centre(settings)), settings.zoom ?? 5);
@@ -73,6 +78,7 @@ export class MapView {
       const isCamera = ({ kind }: Spot): boolean => kind === 'camera';
       const others = scene.spots.filter((spot) => !isCamera(spot));
       this.#layers = [new Clusters(others), new Clusters(scene.spots.filter(isCamera))];
+      this.#hasCameras = scene.spots.some(isCamera);
     }
     this.#scene = scene;
     this.#request();
@@ -114,13 +120,17 @@ export class MapView {
   #draw(frame: Frame): void {
     const { villages, hasAlerts, chosen } = this.#scene;
     if (!this.#hasTiles) drawGraticule(frame);
-    drawVillages(frame, villages, !this.#hasTiles);
-    this.#placed = this.#layers.flatMap((layer) =>
-      drawSpots(frame, layer.within(frame.box, frame.zoom), hasAlerts),
+    const seen = inSight(frame, villages);
+    if (!this.#hasTiles) drawOutlines(frame, seen);
+    if (chosen?.at) drawChosen(frame, chosen.at);
+    const [marks, cameras] = this.#layers;
+    const isNear = frame.zoom >= marksFromZoom || !this.#hasCameras;
+    this.#placed = [isNear ? marks : undefined, cameras].flatMap((layer) =>
+      layer ? drawSpots(frame, layer.within(frame.box, frame.zoom), hasAlerts) : [],
     );
     if (hasAlerts && !matchMedia('(prefers-reduced-motion: reduce)').matches)
       drawPulses(frame, this.#placed, performance.now());
-    if (chosen?.at) drawChosen(frame, chosen.at);
+    drawNames(frame, seen, this.#placed.map(toRect));
   }
 
   #hit(x: number, y: number): Placed | undefined {
@@ -138,10 +148,12 @@ export class MapView {
 
 const toLatLng = ([longitude, latitude]: LonLat): [number, number] => [latitude, longitude];
 
+const toRect = ({ x, y, radius }: Placed): Rect => [x - radius, y - radius, x + radius, y + radius];
+
 const drawChosen = ({ context, palette, toPixel }: Frame, at: LonLat): void => {
   const [x, y] = toPixel(at);
   context.beginPath();
-  context.arc(x, y, palette.rem * 1.25, 0, 2 * Math.PI);
+  context.arc(x, y, palette.rem * 1.5, 0, 2 * Math.PI);
   context.lineWidth = 4;
   context.strokeStyle = palette.accent;
   context.stroke();
