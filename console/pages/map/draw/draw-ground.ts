@@ -55,12 +55,15 @@ export interface Seen {
   outline: Outline;
 }
 
-/** The places that are in sight, and where. */
-export const inSight = (frame: Frame, villages: readonly Village[]): Seen[] =>
-  villages.flatMap((village) => {
-    const outline = village.hull.map(frame.toPixel);
-    return outline.some(([x, y]) => isNear(frame, x, y)) ? [{ village, outline }] : [];
-  });
+/** The places that are in sight, and where; none when there are more than `most`. */
+export const inSight = (frame: Frame, villages: readonly Village[], most: number): Seen[] => {
+  const [west, south, east, north] = frame.box;
+  const isIn = ([x, y]: LonLat): boolean => x > west && x < east && y > south && y < north;
+  const seen = villages.filter(({ hull }) => hull.some(isIn));
+  return seen.length > most
+    ? []
+    : seen.map((village) => ({ village, outline: village.hull.map(frame.toPixel) }));
+};
 
 export const drawOutlines = (frame: Frame, seen: readonly Seen[]): void => {
   for (const { village, outline } of seen) drawOutline(frame, outline, village);
@@ -70,9 +73,6 @@ export const drawOutlines = (frame: Frame, seen: readonly Seen[]): void => {
 export const drawNames = (frame: Frame, seen: readonly Seen[], taken: Rect[]): void => {
   for (const { village, outline } of seen) drawName(frame, outline, village, taken);
 };
-
-const isNear = ({ width, height }: Frame, x: number, y: number): boolean =>
-  x > -200 && y > -200 && x < width + 200 && y < height + 200;
 
 /** A thick round line around the hull makes it wider and its corners round; one point becomes a disc. */
 const drawOutline = ({ context, palette }: Frame, outline: Outline, { isChosen }: Village): void => {

@@ -5,7 +5,15 @@ import { toTemplate } from '../ground/tile-template.ts';
 import type { Spot } from '../spots.ts';
 import { openCanvas } from './canvas.ts';
 import { Clusters } from './clusters.ts';
-import { drawGraticule, drawNames, drawOutlines, inSight, type Rect, type Village } from './draw-ground.ts';
+import {
+  drawGraticule,
+  drawNames,
+  drawOutlines,
+  inSight,
+  type Rect,
+  type Seen,
+  type Village,
+} from './draw-ground.ts';
 import { drawSpots, type Placed } from './draw-spots.ts';
 import type { Frame } from './frame.ts';
 import { type Palette, readPalette } from './palette.ts';
@@ -22,6 +30,8 @@ export interface Scene {
 const deepestZoom = 19;
 /** From farther away, loudspeakers, responders and monitoring points would lie on top of the cameras. */
 const marksFromZoom = 14;
+/** More outlines and names than these hide each other; the clusters say how many cameras there are. */
+const mostVillages = 60;
 /** Where somebody looks who has nothing yet: China. */
 const farAway: LonLat = [104, 35];
 
@@ -48,25 +58,28 @@ export class MapView {
     });
     this.#map.setView(toLatLng(this.#centre(settings)), settings.zoom ?? 5);
     if (settings.tiles) this.#addTiles(settings.tiles);
-    const canvas = openCanvas(
-      this.#map,
-      () => this.#palette,
-      (frame) => this.#draw(frame),
-    );
-    this.#request = canvas.request;
+    // From below: what stands still, what pulses, and what is read; a pulse draws nothing but itself.
+    const open = (draw: (frame: Frame) => void) => openCanvas(this.#map, () => this.#palette, draw);
+    const canvases = [
+      open((frame) => this.#drawGround(frame)),
+      open((frame) => this.#drawPulses(frame)),
+      open((frame) => this.#drawSpots(frame)),
+    ];
+    this.#request = () => {
+      for (const { request } of canvases) request();
+    };
     this.#map.on('click', ({ containerPoint: { x, y } }) => this.#press(x, y, onChoose));
     this.#map.on('mousemove', ({ containerPoint: { x, y } }) => {
       host.classList.toggle('over-spot', this.#hit(x, y) !== undefined);
     });
     const resized = new ResizeObserver(() => this.#map.invalidateSize({ pan: false }));
     resized.observe(host);
-    const stopPulsing = keepPulsing(
-      () => this.#scene.hasAlerts && pulsing(this.#placed).length > 0,
-      canvas.request,
-    );
     this.#stops.push(
-      stopPulsing,
-      canvas.close,
+      keepPulsing(
+        () => this.#scene.hasAlerts && pulsing(this.#placed).length > 0,
+        () => canvases[1]?.request(),
+      ),
+      ...canvases.map(({ close }) => close),
       () => resized.disconnect(),
       () => this.#map.remove(),
     );
@@ -117,20 +130,30 @@ export class MapView {
     new TileLayer(toTemplate(url), { maxNativeZoom: maxZoom, maxZoom: deepestZoom }).addTo(this.#map);
   }
 
-  #draw(frame: Frame): void {
-    const { villages, hasAlerts, chosen } = this.#scene;
-    if (!this.#hasTiles) drawGraticule(frame);
-    const seen = inSight(frame, villages);
-    if (!this.#hasTiles) drawOutlines(frame, seen);
+  #villages(frame: Frame): Seen[] {
+    return inSight(frame, this.#scene.villages, mostVillages);
+  }
+
+  #drawGround(frame: Frame): void {
+    if (this.#hasTiles) return;
+    drawGraticule(frame);
+    drawOutlines(frame, this.#villages(frame));
+  }
+
+  #drawPulses(frame: Frame): void {
+    if (this.#scene.hasAlerts && !matchMedia('(prefers-reduced-motion: reduce)').matches)
+      drawPulses(frame, this.#placed, performance.now());
+  }
+
+  #drawSpots(frame: Frame): void {
+    const { hasAlerts, chosen } = this.#scene;
     if (chosen?.at) drawChosen(frame, chosen.at);
     const [marks, cameras] = this.#layers;
     const isNear = frame.zoom >= marksFromZoom || !this.#hasCameras;
     this.#placed = [isNear ? marks : undefined, cameras].flatMap((layer) =>
       layer ? drawSpots(frame, layer.within(frame.box, frame.zoom), hasAlerts) : [],
     );
-    if (hasAlerts && !matchMedia('(prefers-reduced-motion: reduce)').matches)
-      drawPulses(frame, this.#placed, performance.now());
-    drawNames(frame, seen, this.#placed.map(toRect));
+    drawNames(frame, this.#villages(frame), this.#placed.map(toRect));
   }
 
   #hit(x: number, y: number): Placed | undefined {
