@@ -29,6 +29,7 @@ import { AlertHub } from './live/alert-hub.ts';
 import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { OpenAlerts } from './live/open-alerts.ts';
+import { tileOrigin } from './map/tile-origin.ts';
 import { addDescription } from './openapi/add-description.ts';
 import { Uploads } from './pictures/uploads.ts';
 import { addActivityRoutes } from './routes/activity-routes.ts';
@@ -56,6 +57,7 @@ import { addLinkRoutes } from './routes/link-routes.ts';
 import { addLiveRoutes } from './routes/live-routes.ts';
 import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMapRoutes } from './routes/map-routes.ts';
+import { addMapViewRoutes } from './routes/map-view-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addOpenAlertRoutes } from './routes/open-alert-routes.ts';
 import { addOwnSecretRoutes } from './routes/own-secret-routes.ts';
@@ -79,12 +81,13 @@ import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
 /** Pages load only what this API serves; video players take their bytes from memory (`blob:`). */
-const contentSecurityPolicy = {
+const contentSecurityPolicy = ({ resources }: ApiDeps) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'self'"],
     scriptSrc: ["'self'"],
-    imgSrc: ["'self'", 'blob:', 'data:'],
+    // The map's tiles come from the one host that the site names, if it names one.
+    imgSrc: ["'self'", 'blob:', 'data:', () => tileOrigin(resources.site().map)],
     mediaSrc: ["'self'", 'blob:'],
     // Positions and sizes that a script sets on an element.
     styleSrcAttr: ["'unsafe-inline'"],
@@ -93,7 +96,7 @@ const contentSecurityPolicy = {
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
   },
-};
+});
 
 /** A scenario that names a thousand cameras. */
 const maxBodyBytes = 128 * 1024;
@@ -158,7 +161,10 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   app.register(cookie);
   addGuard(app, { host: deps.host, authenticator, links, trail });
   measure(app, deps);
-  app.register(helmet, { strictTransportSecurity: false, contentSecurityPolicy });
+  app.register(helmet, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: contentSecurityPolicy(deps),
+  });
   addRoutes(app, {
     ...deps,
     authenticator,
@@ -233,6 +239,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addPlaceRoutes(routes, deps);
     addAtHandRoutes(routes, deps);
     addMapRoutes(routes, deps);
+    addMapViewRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);

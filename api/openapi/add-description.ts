@@ -20,7 +20,7 @@ import { StatisticsLegend } from '../schema/legend-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
-import { CameraPositions, PlaceTree } from '../schema/map-views.ts';
+import { CameraPositions, MapView, PlaceTree } from '../schema/map-views.ts';
 import { OpenAlertPage, OpenAlertView } from '../schema/open-alert-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
@@ -71,6 +71,7 @@ const namedSchemas = [
   PlacePage,
   PlaceTree,
   CameraPositions,
+  MapView,
   TrackCountView,
   TrackCounts,
   LineCountView,
