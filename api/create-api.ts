@@ -44,6 +44,7 @@ import { addFeedRoutes } from './routes/feed-routes.ts';
 import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
+import { addInsideRoutes } from './routes/inside-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
 import { addLiveRoutes } from './routes/live-routes.ts';
@@ -250,6 +251,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addCameraImportRoutes(routes, deps);
     addSiteSettingRoutes(routes, deps);
     addAuditRoutes(routes, deps);
+    addInsideRoutes(routes, deps);
     addFeedRoutes(routes, deps);
     addSchemaRoutes(routes);
     addConsoleRoutes(routes);

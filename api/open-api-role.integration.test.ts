@@ -20,6 +20,7 @@ import { historyFolder } from '../test/fixtures/api/history-folder.ts';
 import { ScriptedAnswers, ScriptedPictures } from '../test/fixtures/api/scripted-answers.ts';
 import {
   basic,
+  nothingInside,
   ScriptedWhatIf,
   TestEvidence,
   TestResources,
@@ -78,6 +79,7 @@ const start = async (host = '127.0.0.1') => {
     store: new TestStore(),
     audit: createAuditLog({ bus, clock }),
     feeds: createFeedsClient(bus.nats),
+    inside: nothingInside,
     storeUser: async (user) => void resources.userList.push(user),
     onFirstUser: (user) => shown.push(user),
   });
@@ -188,6 +190,7 @@ test('a start that fails leaves nothing open', async () => {
       store: new TestStore(),
       audit: createAuditLog({ bus, clock: surroundings.clock }),
       feeds: createFeedsClient(bus.nats),
+      inside: nothingInside,
       storeUser: async () => {},
       onFirstUser: () => {},
     }),

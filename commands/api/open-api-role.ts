@@ -16,6 +16,7 @@ import { refuseUnfitModel } from '../fit-model.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
 import { createWhatIf } from '../whatif/create-what-if.ts';
+import { createInside } from './inside.ts';
 
 /** The API role: history, its writer, and everything that is served over HTTP. */
 export const openApi = async (
@@ -36,6 +37,7 @@ export const openApi = async (
     answers: await openAnswerStore(bus.nats),
     callResponder: createAnswerCaller(bus.nats),
     linkKey: await openLinkKey(bus.nats),
+    inside: createInside(context, environment),
     clock,
     log,
     metrics,
