@@ -1,3 +1,4 @@
+import { sayList } from '../words/say-list.ts';
 import { useState } from 'preact/hooks';
 import type { ReconciledSource, Reconciliation } from '../../../core/schema/reconciliation.ts';
 import { ask } from '../../http/ask.ts';
@@ -119,7 +120,7 @@ const Differences = ({ differences }: Pick<Reconciliation, 'differences'>) => (
       {
         key: 'missing',
         title: word('missingFrom'),
-        render: ({ missingFrom }) => missingFrom.map(sourceWord).join('、'),
+        render: ({ missingFrom }) => sayList(missingFrom.map(sourceWord)),
       },
     ]}
   />

@@ -1,3 +1,4 @@
+import { sayList } from '../../words/say-list.ts';
 import { useState } from 'preact/hooks';
 import type { Static } from 'typebox';
 import type { AuditCheckView } from '../../../../api/schema/inside-views.ts';
@@ -64,5 +65,5 @@ const Found = ({ found: { at, isSound, stream, history, anchors, lastAnchor } }:
 /** `1–40, sound`, or what is wrong from which record on. */
 const sayLog = ({ first, last, fault }: CheckedLog): string => {
   const span = last === 0 ? word('logEmpty') : word('logSpan', { first, last });
-  return fault ? `${span}；${word(`fault-${fault.fault}`, { number: fault.number })}` : span;
+  return fault ? sayList([span, word(`fault-${fault.fault}`, { number: fault.number })]) : span;
 };

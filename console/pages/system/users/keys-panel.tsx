@@ -1,3 +1,4 @@
+import { sayList } from '../../words/say-list.ts';
 import type { Asked } from '../../../http/use-answer.ts';
 import { Answered } from '../../../parts/answered.tsx';
 import { Badge } from '../../../parts/badge.tsx';
@@ -52,7 +53,7 @@ const columns = (mayWrite: boolean, start: Props['onTask']): ShortColumn<KeyAcco
   {
     key: 'roles',
     title: word('roles'),
-    render: ({ roles }) => roles.map((role) => roleWord(role)).join('、'),
+    render: ({ roles }) => sayList(roles.map((role) => roleWord(role))),
   },
   { key: 'ground', title: word('ground'), render: ({ ground }) => groundWords(ground, word('wholeSite')) },
   {

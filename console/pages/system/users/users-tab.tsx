@@ -1,3 +1,4 @@
+import { sayList } from '../../words/say-list.ts';
 import { useState } from 'preact/hooks';
 import { askAll } from '../../../http/ask-all.ts';
 import { may, signedIn } from '../../../http/session-state.ts';
@@ -66,7 +67,7 @@ const columns = (mayWrite: boolean, start: (task: AccountTask) => void): ShortCo
   {
     key: 'roles',
     title: word('roles'),
-    render: ({ roles }) => roles.map((role) => roleWord(role)).join('、'),
+    render: ({ roles }) => sayList(roles.map((role) => roleWord(role))),
   },
   { key: 'ground', title: word('ground'), render: ({ ground }) => groundWords(ground, word('wholeSite')) },
   ...(mayWrite
