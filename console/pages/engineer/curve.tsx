@@ -17,7 +17,12 @@ export const Curve = ({ sweep: { label, points, best } }: { sweep: LabelSweep })
   const width = margin.left + side + margin.right;
   const height = margin.top + side + margin.bottom;
   return (
-    <svg class="curve-plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={word('curveOf', { label: labelWord(label) })}>
+    <svg
+      class="curve-plot"
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={word('curveOf', { label: labelWord(label) })}
+    >
       {ticks.map((tick) => (
         <g key={tick}>
           <path class="curve-grid" d={`M${xOf(tick)} ${yOf(0)}V${yOf(1)}M${xOf(0)} ${yOf(tick)}H${xOf(1)}`} />
@@ -29,10 +34,25 @@ export const Curve = ({ sweep: { label, points, best } }: { sweep: LabelSweep })
           </text>
         </g>
       ))}
-      <polyline class="curve-line" points={drawn.map(({ recall, precision }) => `${xOf(recall)},${yOf(precision)}`).join(' ')} />
+      <polyline
+        class="curve-line"
+        points={drawn.map(({ recall, precision }) => `${xOf(recall)},${yOf(precision)}`).join(' ')}
+      />
       {drawn.map(({ score, precision, recall }) => (
-        <circle key={score} class={score === best?.score ? 'curve-best' : 'curve-point'} cx={xOf(recall)} cy={yOf(precision)} r={score === best?.score ? 6 : 3.5}>
-          <title>{word('pointOf', { score: score.toFixed(2), precision: precision.toFixed(2), recall: recall.toFixed(2) })}</title>
+        <circle
+          key={score}
+          class={score === best?.score ? 'curve-best' : 'curve-point'}
+          cx={xOf(recall)}
+          cy={yOf(precision)}
+          r={score === best?.score ? 6 : 3.5}
+        >
+          <title>
+            {word('pointOf', {
+              score: score.toFixed(2),
+              precision: precision.toFixed(2),
+              recall: recall.toFixed(2),
+            })}
+          </title>
         </circle>
       ))}
       <text x={xOf(0.5)} y={height - 6} text-anchor="middle">

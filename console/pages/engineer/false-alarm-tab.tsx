@@ -51,7 +51,9 @@ export const FalseAlarmTab = () => {
         />
       </div>
       <Answered asked={asked}>
-        {({ items }) => <Gallery items={items.filter((alert) => reason === all || reasonOf(alert) === reason)} />}
+        {({ items }) => (
+          <Gallery items={items.filter((alert) => reason === all || reasonOf(alert) === reason)} />
+        )}
       </Answered>
     </Panel>
   );
@@ -81,7 +83,9 @@ const Gallery = ({ items }: { items: readonly FalseAlarm[] }) => {
   if (items.length === 0) return <Empty icon="bell" title={word('noFalseAlarm')} />;
   return (
     <>
-      <p class="muted">{word('falseAlarmsShown', { shown: Math.min(items.length, shownAtMost), count: items.length })}</p>
+      <p class="muted">
+        {word('falseAlarmsShown', { shown: Math.min(items.length, shownAtMost), count: items.length })}
+      </p>
       <ul class="gallery">
         {items.slice(0, shownAtMost).map((alert) => (
           <GalleryItem key={alert.alertId} alert={alert} />
@@ -97,7 +101,11 @@ const GalleryItem = ({ alert }: { alert: FalseAlarm }) => {
   return (
     <li class="gallery-item">
       {may('evidence.read') && snapshot.state === 'ready' ? (
-        <img src={`/api/v1/alerts/${alertId}/snapshot`} loading="lazy" alt={word('pictureOf', { camera: cameraName })} />
+        <img
+          src={`/api/v1/alerts/${alertId}/snapshot`}
+          loading="lazy"
+          alt={word('pictureOf', { camera: cameraName })}
+        />
       ) : (
         <p class="gallery-none muted">{word('noPicture')}</p>
       )}

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { countReasons, reasonOf } from './false-alarms.ts';
 
-const called = (...reasons: (Parameters<typeof reasonOf>[0]['steps'][number]['reason'])[]) => ({
+const called = (...reasons: Parameters<typeof reasonOf>[0]['steps'][number]['reason'][]) => ({
   steps: [
     { state: 'acknowledged' as const, at: 1 },
-    ...reasons.map((reason, index) => ({ state: 'falseAlarm' as const, at: 2 + index, ...(reason ? { reason } : {}) })),
+    ...reasons.map((reason, index) => ({
+      state: 'falseAlarm' as const,
+      at: 2 + index,
+      ...(reason ? { reason } : {}),
+    })),
   ],
 });
 

@@ -1,4 +1,3 @@
-import { sayList } from '../words/say-list.ts';
 import type { Static } from 'typebox';
 import type { ModelView } from '../../../api/schema/inside-views.ts';
 import { useAnswer } from '../../http/use-answer.ts';
@@ -7,6 +6,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { labelWord } from '../../words/alert-terms.ts';
+import { sayList } from '../../words/say-list.ts';
 import { saySize } from '../../words/size.ts';
 import { word } from './words.ts';
 

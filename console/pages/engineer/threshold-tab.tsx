@@ -1,6 +1,6 @@
 import type { LabelSweep, Sweep } from '../../../core/schema/sweep.ts';
-import { useAnswer } from '../../http/use-answer.ts';
 import { camerasById } from '../../http/site.ts';
+import { useAnswer } from '../../http/use-answer.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -36,7 +36,8 @@ const SweepPanel = ({ sweep: { modelId, at, folders } }: { sweep: Sweep }) => (
     {folders.map(({ name, pictures, labels }) => (
       <div key={name} class="stack">
         <h3>
-          {camerasById.value.get(name)?.name ?? name} <span class="muted">{word('pictures', { count: pictures })}</span>
+          {camerasById.value.get(name)?.name ?? name}{' '}
+          <span class="muted">{word('pictures', { count: pictures })}</span>
         </h3>
         <div class="curves">
           {labels.map((label) => (
@@ -55,11 +56,18 @@ const LabelCurve = ({ sweep }: { sweep: LabelSweep }) => {
   return (
     <figure class="curve">
       <figcaption>
-        <strong>{labelWord(label)}</strong> <span class="muted">{word('truths', { count: truths, ap: ap50.toFixed(2) })}</span>
+        <strong>{labelWord(label)}</strong>{' '}
+        <span class="muted">{word('truths', { count: truths, ap: ap50.toFixed(2) })}</span>
       </figcaption>
       <Curve sweep={sweep} />
       {best && (
-        <p>{word('best', { score: best.score.toFixed(2), precision: share(best.precision), recall: share(best.recall) })}</p>
+        <p>
+          {word('best', {
+            score: best.score.toFixed(2),
+            precision: share(best.precision),
+            recall: share(best.recall),
+          })}
+        </p>
       )}
     </figure>
   );

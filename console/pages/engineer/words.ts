@@ -144,14 +144,16 @@ export const word = defineWords({
     isOwn: 'Own',
     notHere: 'File not here',
     noSweep: 'No thresholds were measured yet',
-    noSweepMore: 'Run xueliang eval sweep FOLDER… over labelled pictures on the machine of the API; what it finds appears here',
+    noSweepMore:
+      'Run xueliang eval sweep FOLDER… over labelled pictures on the machine of the API; what it finds appears here',
     pictures: '{count} pictures',
     truths: '{count} boxes, AP50 {ap}',
     best: 'Best score {score}: precision {precision}, recall {recall}',
     curveOf: '{label}: precision over recall',
     pointOf: 'Score {score}: precision {precision}, recall {recall}',
     axes: 'Recall across, precision up',
-    falseAlarmsMore: 'Alerts that were lately called false. See which reason is frequent, then change zone, threshold or hours; every picture you see is written down',
+    falseAlarmsMore:
+      'Alerts that were lately called false. See which reason is frequent, then change zone, threshold or hours; every picture you see is written down',
     reason: 'Reason',
     all: 'All',
     noFalseAlarm: 'No such false alarm',

@@ -1,4 +1,3 @@
-import { sayList } from '../words/say-list.ts';
 import { useState } from 'preact/hooks';
 import type { ReconciledSource, Reconciliation } from '../../../core/schema/reconciliation.ts';
 import { ask } from '../../http/ask.ts';
@@ -12,6 +11,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { type ShortColumn, ShortTable } from '../../parts/short-table.tsx';
 import { tell } from '../../parts/toast.tsx';
 import { failureWords } from '../../words/failure-words.ts';
+import { sayList } from '../../words/say-list.ts';
 import { now, whenTold } from '../../words/site-time.ts';
 import { word } from './words.ts';
 

@@ -1,5 +1,5 @@
-import { lazy } from 'preact-iso';
 import { useState } from 'preact/hooks';
+import { lazy } from 'preact-iso';
 import { camerasById } from '../../../http/site.ts';
 import type { OverlayChoice } from '../../../live/draw-overlay.ts';
 import { Button } from '../../../parts/button.tsx';
@@ -14,7 +14,11 @@ export const DebugPicture = ({ cameraId }: { cameraId: string }) => {
   const [choice, setChoice] = useState<OverlayChoice>({ boxes: true, tails: true, zones: true });
   const camera = camerasById.value.get(cameraId);
   const toggles = layers.map((layer) => (
-    <Button key={layer} isPressed={choice[layer]} onClick={() => setChoice({ ...choice, [layer]: !choice[layer] })}>
+    <Button
+      key={layer}
+      isPressed={choice[layer]}
+      onClick={() => setChoice({ ...choice, [layer]: !choice[layer] })}
+    >
       {word(layer)}
     </Button>
   ));

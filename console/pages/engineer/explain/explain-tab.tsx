@@ -10,9 +10,9 @@ import { Panel } from '../../../parts/panel.tsx';
 import { Empty } from '../../../parts/states.tsx';
 import { placeWords } from '../../../words/place-words.ts';
 import { word } from '../words.ts';
+import { DebugPicture } from './debug-picture.tsx';
 import { ExplainedNow } from './explained-now.tsx';
 import { MinutePanel } from './minute-panel.tsx';
-import { DebugPicture } from './debug-picture.tsx';
 import { ScenarioPanel } from './scenario-panel.tsx';
 
 /** What a camera did in the last minutes, what it cost, and what each of its scenarios lacks; as it is now. */

@@ -24,7 +24,15 @@ export const ExplainedNow = ({ explanation }: { explanation: Explanation }) => {
       </p>
       <Facts
         facts={[
-          [word('stream'), word('streamOf', { width: status.width ?? 0, height: status.height ?? 0, codec: status.codec ?? '–', fps: status.streamFps.toFixed(1) })],
+          [
+            word('stream'),
+            word('streamOf', {
+              width: status.width ?? 0,
+              height: status.height ?? 0,
+              codec: status.codec ?? '–',
+              fps: status.streamFps.toFixed(1),
+            }),
+          ],
           [word('looks'), word('perSecond', { count: status.detectFps.toFixed(1) })],
           [word('cost'), word('cores', { count: status.costCores.toFixed(3) })],
           [word('lookedAt'), ago(lookedAt)],

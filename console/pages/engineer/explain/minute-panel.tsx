@@ -1,9 +1,9 @@
-import { sayList } from '../../words/say-list.ts';
 import { wordsOf } from '../../../../core/explanation/words.ts';
 import type { ExplainedMinute, Explanation } from '../../../../core/schema/explanation.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { type ShortColumn, ShortTable } from '../../../parts/short-table.tsx';
 import { language } from '../../../words/language.ts';
+import { sayList } from '../../../words/say-list.ts';
 import { clockTime } from '../../../words/site-time.ts';
 import { saySpan } from '../../../words/span.ts';
 import { word } from '../words.ts';
@@ -29,7 +29,12 @@ export const MinutePanel = ({ explanation: { minutes } }: { explanation: Explana
         </span>
       ))}
     </p>
-    <ShortTable label={word('minutes')} columns={columns()} items={[...minutes].reverse()} keyOf={({ from }) => String(from)} />
+    <ShortTable
+      label={word('minutes')}
+      columns={columns()}
+      items={[...minutes].reverse()}
+      keyOf={({ from }) => String(from)}
+    />
   </Panel>
 );
 
@@ -41,7 +46,11 @@ const Strip = ({ minute }: { minute: ExplainedMinute }) => {
     <li class="tier-minute" title={`${hourAndMinute(minute.from)} ${sayList(said)}`}>
       <div class="tier-bar" aria-hidden="true">
         {tiers.map((tier) => (
-          <div key={tier} class={`tier-part ${tier}`} style={{ width: `${Math.min(100, (spans[tier] / minuteMs) * 100)}%` }} />
+          <div
+            key={tier}
+            class={`tier-part ${tier}`}
+            style={{ width: `${Math.min(100, (spans[tier] / minuteMs) * 100)}%` }}
+          />
         ))}
       </div>
       <span class="only-heard">{sayList(said)}</span>
@@ -53,9 +62,11 @@ const Strip = ({ minute }: { minute: ExplainedMinute }) => {
 const columns = (): ShortColumn<ExplainedMinute>[] => {
   const words = wordsOf(language.value);
   const woken = ({ wokenMs }: ExplainedMinute): string =>
-    sayList(reasons
-      .filter((reason) => wokenMs[reason] > 0)
-      .map((reason) => `${words.reasons[reason]} ${saySpan(wokenMs[reason])}`));
+    sayList(
+      reasons
+        .filter((reason) => wokenMs[reason] > 0)
+        .map((reason) => `${words.reasons[reason]} ${saySpan(wokenMs[reason])}`),
+    );
   const drop = (reason: keyof ExplainedMinute['dropped']): ShortColumn<ExplainedMinute> => ({
     ...{ key: reason, title: word('dropped', { reason: words.drops[reason] }), isNumber: true },
     render: ({ dropped }) => dropped[reason],

@@ -1,4 +1,3 @@
-import { sayList } from '../../words/say-list.ts';
 import { wordsOf } from '../../../../core/explanation/words.ts';
 import type { Explanation, ScenarioExplanation, WatchState } from '../../../../core/schema/explanation.ts';
 import { Badge, type Tone } from '../../../parts/badge.tsx';
@@ -22,7 +21,12 @@ export const ScenarioPanel = ({ explanation: { scenarios } }: { explanation: Exp
     {scenarios.length === 0 ? (
       <p class="muted">{word('noScenario')}</p>
     ) : (
-      <ShortTable label={word('scenarios')} columns={columns()} items={scenarios} keyOf={({ scenarioId }) => scenarioId} />
+      <ShortTable
+        label={word('scenarios')}
+        columns={columns()}
+        items={scenarios}
+        keyOf={({ scenarioId }) => scenarioId}
+      />
     )}
   </Panel>
 );
@@ -33,12 +37,18 @@ const columns = (): ShortColumn<ScenarioExplanation>[] => {
     { key: 'name', title: word('scenario'), render: ({ name }) => name },
     { key: 'kind', title: word('kind'), render: ({ kind }) => words.kinds[kind] },
     { key: 'zone', title: word('zone'), render: ({ zoneId }) => <span class="code">{zoneId ?? '–'}</span> },
-    { key: 'state', title: word('state'), render: ({ state }) => <Badge tone={tones[state]}>{words.watchStates[state]}</Badge> },
+    {
+      key: 'state',
+      title: word('state'),
+      render: ({ state }) => <Badge tone={tones[state]}>{words.watchStates[state]}</Badge>,
+    },
     {
       key: 'missing',
       title: word('missing'),
       render: ({ missing }) =>
-        missing.length === 0 ? '–' : missing.map((lack) => <p key={lack.what}>{words.missing(lack, clockTime)}</p>),
+        missing.length === 0
+          ? '–'
+          : missing.map((lack) => <p key={lack.what}>{words.missing(lack, clockTime)}</p>),
     },
   ];
 };

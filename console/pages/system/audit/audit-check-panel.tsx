@@ -1,4 +1,3 @@
-import { sayList } from '../../words/say-list.ts';
 import { useState } from 'preact/hooks';
 import type { Static } from 'typebox';
 import type { AuditCheckView } from '../../../../api/schema/inside-views.ts';
@@ -7,6 +6,7 @@ import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Failure } from '../../../parts/states.tsx';
+import { sayList } from '../../../words/say-list.ts';
 import { whenTold } from '../../../words/site-time.ts';
 import { word } from '../words.ts';
 

@@ -1,4 +1,3 @@
-import { sayList } from '../../words/say-list.ts';
 import type { Asked } from '../../../http/use-answer.ts';
 import { Answered } from '../../../parts/answered.tsx';
 import { Badge } from '../../../parts/badge.tsx';
@@ -6,6 +5,7 @@ import { Button } from '../../../parts/button.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { type ShortColumn, ShortTable } from '../../../parts/short-table.tsx';
 import { groundWords } from '../../../words/place-words.ts';
+import { sayList } from '../../../words/say-list.ts';
 import { dayName, now } from '../../../words/site-time.ts';
 import { word } from '../words.ts';
 import type { KeyAccount } from './account.ts';

@@ -1,4 +1,3 @@
-import { sayList } from '../../words/say-list.ts';
 import { useState } from 'preact/hooks';
 import { askAll } from '../../../http/ask-all.ts';
 import { may, signedIn } from '../../../http/session-state.ts';
@@ -8,6 +7,7 @@ import { Button } from '../../../parts/button.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { type ShortColumn, ShortTable } from '../../../parts/short-table.tsx';
 import { groundWords } from '../../../words/place-words.ts';
+import { sayList } from '../../../words/say-list.ts';
 import { word } from '../words.ts';
 import type { KeyAccount, MadeSecret, UserAccount } from './account.ts';
 import { AccountDialog, type AccountTask } from './account-dialog.tsx';
