@@ -50,6 +50,7 @@ import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addHourCountRoutes } from './routes/hour-count-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
+import { addInsideRoutes } from './routes/inside-routes.ts';
 import { addKeyRoutes } from './routes/key-routes.ts';
 import { addLegendRoutes } from './routes/legend-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
@@ -247,6 +248,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addCameraImportRoutes(routes, deps);
     addSiteSettingRoutes(routes, deps);
     addAuditRoutes(routes, deps);
+    addInsideRoutes(routes, deps);
     addFeedRoutes(routes, deps);
     addSchemaRoutes(routes);
     addConsoleRoutes(routes);

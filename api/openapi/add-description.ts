@@ -17,6 +17,15 @@ import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { StatisticsLegend } from '../schema/legend-view.ts';
+import {
+  AuditCheckView,
+  BusUsageView,
+  ModelList,
+  ModelView,
+  StreamUsageView,
+  SweepList,
+  SweepView,
+} from '../schema/inside-views.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
@@ -95,6 +104,13 @@ const namedSchemas = [
   DeadLetterView,
   DeadLetterList,
   DeadLetterRetry,
+  StreamUsageView,
+  BusUsageView,
+  ModelView,
+  ModelList,
+  SweepView,
+  SweepList,
+  AuditCheckView,
 ] as const;
 
 const tagNames = [
