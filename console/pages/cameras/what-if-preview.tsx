@@ -27,23 +27,43 @@ export const WhatIfPreview = ({ base, draft, isNew }: WhatIfPreviewProps) => {
     setBusy(true);
     setFailure(undefined);
     const [to, set] = [Math.floor(now.value), triedSettings(base, draft)];
-    const body = { scenarioId: base.id, from: to - weekMs, to, ...(Object.keys(set).length > 0 ? { set } : {}) };
-    await ask<WhatIfReport>('/api/v1/whatif', { method: 'POST', body, deadlineMs: 60_000 }).then(setReport, setFailure);
+    const body = {
+      scenarioId: base.id,
+      from: to - weekMs,
+      to,
+      ...(Object.keys(set).length > 0 ? { set } : {}),
+    };
+    await ask<WhatIfReport>('/api/v1/whatif', { method: 'POST', body, deadlineMs: 60_000 }).then(
+      setReport,
+      setFailure,
+    );
     setBusy(false);
   };
   return (
     <section class="what-if">
       <div class="row">
-        <Button icon="chart" disabled={isBusy || refusal !== undefined} title={refusal} onClick={() => void run()}>{word(isBusy ? 'previewRun' : 'preview')}</Button>
+        <Button
+          icon="chart"
+          disabled={isBusy || refusal !== undefined}
+          title={refusal}
+          onClick={() => void run()}
+        >
+          {word(isBusy ? 'previewRun' : 'preview')}
+        </Button>
         <span class="muted">{refusal ?? word('previewMore')}</span>
       </div>
-      {failure !== undefined ? <Failure failure={failure} onRetry={() => void run()} /> : report && <Result report={report} />}
+      {failure !== undefined ? (
+        <Failure failure={failure} onRetry={() => void run()} />
+      ) : (
+        report && <Result report={report} />
+      )}
     </section>
   );
 };
 
 const Result = ({ report: { cameras } }: { report: WhatIfReport }) => {
-  const sum = (of: 'kept' | 'gained' | 'lost' | 'looks'): number => cameras.reduce((total, camera) => total + camera[of], 0);
+  const sum = (of: 'kept' | 'gained' | 'lost' | 'looks'): number =>
+    cameras.reduce((total, camera) => total + camera[of], 0);
   const [kept, gained, lost] = [sum('kept'), sum('gained'), sum('lost')];
   const gaps = cameras.reduce((total, camera) => total + camera.gaps.length, 0);
   if (sum('looks') === 0) return <p role="status">{word('previewNone')}</p>;

@@ -19,13 +19,28 @@ describe('forms from schemas', () => {
     const { properties } = scenarioSchemas.lineCrossing as unknown as FieldSchema;
     const kinds = Object.entries(properties ?? {}).map(([key, schema]) => [key, kindOf(schema)]);
     expect(Object.fromEntries(kinds)).toMatchObject({
-      kind: 'fixed', severity: 'choice', coolDown: 'duration', name: 'text', cameras: 'ids', labels: 'choices', schedule: 'list', actions: 'list', limit: 'object',
+      kind: 'fixed',
+      severity: 'choice',
+      coolDown: 'duration',
+      name: 'text',
+      cameras: 'ids',
+      labels: 'choices',
+      schedule: 'list',
+      actions: 'list',
+      limit: 'object',
     });
   });
 
   it('begin with what a schema needs', () => {
     expect(firstValue(scenarioSchemas.crowd as unknown as FieldSchema)).toEqual({
-      id: '', name: '', severity: 'urgent', zone: '', kind: 'crowd', count: 2, dwell: '5s', purpose: 'crushRisk',
+      id: '',
+      name: '',
+      severity: 'urgent',
+      zone: '',
+      kind: 'crowd',
+      count: 2,
+      dwell: '5s',
+      purpose: 'crushRisk',
     });
   });
 });

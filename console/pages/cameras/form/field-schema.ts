@@ -16,7 +16,17 @@ export interface FieldSchema {
 }
 
 export type FieldKind =
-  | 'fixed' | 'choice' | 'duration' | 'text' | 'number' | 'flag' | 'object' | 'variants' | 'choices' | 'ids' | 'list';
+  | 'fixed'
+  | 'choice'
+  | 'duration'
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'object'
+  | 'variants'
+  | 'choices'
+  | 'ids'
+  | 'list';
 
 const isDuration = ({ pattern }: FieldSchema): boolean => pattern?.includes('(ms|s|m|h|d)') ?? false;
 

@@ -1,5 +1,5 @@
-import { sayValue } from './value-words.ts';
 import { word } from '../words.ts';
+import { sayValue } from './value-words.ts';
 
 export interface Option {
   value: string;
@@ -23,31 +23,64 @@ export const DurationInput = ({ value, label, isOptional, onChange }: InputProps
     onChange(nextAmount === '' ? (isOptional ? undefined : '') : `${Number(nextAmount)}${nextUnit}`);
   return (
     <span class="row duration">
-      <input type="number" min={0} step={1} value={amount} aria-label={label} onInput={(event) => tellIt(event.currentTarget.value, unit)} />
-      <select value={unit} aria-label={`${label} · ${word('unit')}`} onChange={(event) => tellIt(amount, event.currentTarget.value)}>
+      <input
+        type="number"
+        min={0}
+        step={1}
+        value={amount}
+        aria-label={label}
+        onInput={(event) => tellIt(event.currentTarget.value, unit)}
+      />
+      <select
+        value={unit}
+        aria-label={`${label} · ${word('unit')}`}
+        onChange={(event) => tellIt(amount, event.currentTarget.value)}
+      >
         {units.map((one) => (
-          <option key={one} value={one}>{word(unitWords[one])}</option>
+          <option key={one} value={one}>
+            {word(unitWords[one])}
+          </option>
         ))}
       </select>
     </span>
   );
 };
 
-export const ChoiceInput = ({ value, label, isOptional, onChange, options }: InputProps & { options: readonly Option[] }) => {
+export const ChoiceInput = ({
+  value,
+  label,
+  isOptional,
+  onChange,
+  options,
+}: InputProps & { options: readonly Option[] }) => {
   const isKnown = value === undefined || value === '' || options.some((option) => option.value === value);
   return (
-    <select value={String(value ?? '')} aria-label={label} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
-      {(isOptional || value === '' || value === undefined) && <option value="">{word(isOptional ? 'notSet' : 'chooseOne')}</option>}
+    <select
+      value={String(value ?? '')}
+      aria-label={label}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    >
+      {(isOptional || value === '' || value === undefined) && (
+        <option value="">{word(isOptional ? 'notSet' : 'chooseOne')}</option>
+      )}
       {!isKnown && <option value={String(value)}>{String(value)}</option>}
       {options.map((option) => (
-        <option key={option.value} value={option.value}>{option.label}</option>
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
       ))}
     </select>
   );
 };
 
 /** Any of some: boxes to tick. */
-export const ChoicesInput = ({ value, label, isOptional, onChange, options }: InputProps & { options: readonly Option[] }) => {
+export const ChoicesInput = ({
+  value,
+  label,
+  isOptional,
+  onChange,
+  options,
+}: InputProps & { options: readonly Option[] }) => {
   const chosen = Array.isArray(value) ? (value as string[]) : [];
   const unknown = chosen.filter((one) => !options.some((option) => option.value === one));
   const all = [...options, ...unknown.map((one) => ({ value: one, label: sayValue(one) }))];
@@ -59,7 +92,11 @@ export const ChoicesInput = ({ value, label, isOptional, onChange, options }: In
     <fieldset class="ticks" aria-label={label}>
       {all.map((option) => (
         <label key={option.value} class="tick">
-          <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
+          <input
+            type="checkbox"
+            checked={chosen.includes(option.value)}
+            onChange={() => toggle(option.value)}
+          />
           {option.label}
         </label>
       ))}

@@ -32,7 +32,15 @@ export const SchemaForm = ({ schema, value, optionsFor, without = [], onChange }
   return (
     <div class="form-fields">
       {[...shown.filter(isNeeded), ...shown.filter((entry) => !isNeeded(entry))].map(([key, field]) => (
-        <FormField key={key} name={key} schema={field} value={value[key]} isOptional={!required.includes(key)} optionsFor={optionsFor} onChange={(next) => put(key, next)} />
+        <FormField
+          key={key}
+          name={key}
+          schema={field}
+          value={value[key]}
+          isOptional={!required.includes(key)}
+          optionsFor={optionsFor}
+          onChange={(next) => put(key, next)}
+        />
       ))}
     </div>
   );
@@ -47,7 +55,8 @@ interface FormFieldProps {
   onChange(value: unknown): void;
 }
 
-const said = (values: readonly string[] = []): Option[] => values.map((value) => ({ value, label: sayValue(value) }));
+const said = (values: readonly string[] = []): Option[] =>
+  values.map((value) => ({ value, label: sayValue(value) }));
 
 const FormField = (props: FormFieldProps) => {
   const { name, schema, value, isOptional, optionsFor, onChange } = props;
@@ -61,7 +70,11 @@ const FormField = (props: FormFieldProps) => {
     return (
       <div class="field wide">
         <span class="field-label">{label}</span>
-        {kind === 'ids' && !options ? <IdsInput {...input} /> : <ChoicesInput {...input} options={options ?? said(itemOf(schema).enum)} />}
+        {kind === 'ids' && !options ? (
+          <IdsInput {...input} />
+        ) : (
+          <ChoicesInput {...input} options={options ?? said(itemOf(schema).enum)} />
+        )}
       </div>
     );
   if (kind === 'duration')
@@ -71,21 +84,50 @@ const FormField = (props: FormFieldProps) => {
         <DurationInput {...input} />
       </div>
     );
-  if (kind === 'choice' || options) return <Field label={label}><ChoiceInput {...input} options={options ?? said(schema.enum)} /></Field>;
-  return <Field label={label}><PlainInput {...input} schema={schema} /></Field>;
+  if (kind === 'choice' || options)
+    return (
+      <Field label={label}>
+        <ChoiceInput {...input} options={options ?? said(schema.enum)} />
+      </Field>
+    );
+  return (
+    <Field label={label}>
+      <PlainInput {...input} schema={schema} />
+    </Field>
+  );
 };
 
-const PlainInput = ({ value, isOptional, onChange, schema }: Pick<FormFieldProps, 'value' | 'isOptional' | 'onChange' | 'schema'>) => {
+const PlainInput = ({
+  value,
+  isOptional,
+  onChange,
+  schema,
+}: Pick<FormFieldProps, 'value' | 'isOptional' | 'onChange' | 'schema'>) => {
   if (schema.type === 'boolean')
-    return <ChoiceInput label="" isOptional={isOptional} value={value === undefined ? undefined : String(value)} options={[{ value: 'true', label: word('yes') }, { value: 'false', label: word('no') }]} onChange={(next) => onChange(next === undefined ? undefined : next === 'true')} />;
+    return (
+      <ChoiceInput
+        label=""
+        isOptional={isOptional}
+        value={value === undefined ? undefined : String(value)}
+        options={[
+          { value: 'true', label: word('yes') },
+          { value: 'false', label: word('no') },
+        ]}
+        onChange={(next) => onChange(next === undefined ? undefined : next === 'true')}
+      />
+    );
   const isNumber = schema.type === 'number' || schema.type === 'integer';
   return (
     <input
       type={isNumber ? 'number' : 'text'}
-      {...(isNumber ? { min: schema.minimum, max: schema.maximum, step: schema.type === 'integer' ? 1 : 'any' } : { maxLength: schema.maxLength })}
+      {...(isNumber
+        ? { min: schema.minimum, max: schema.maximum, step: schema.type === 'integer' ? 1 : 'any' }
+        : { maxLength: schema.maxLength })}
       value={String(value ?? '')}
       placeholder={isOptional ? word('notSet') : ''}
-      onInput={({ currentTarget: { value: text } }) => onChange(text === '' && (isOptional || isNumber) ? undefined : isNumber ? Number(text) : text)}
+      onInput={({ currentTarget: { value: text } }) =>
+        onChange(text === '' && (isOptional || isNumber) ? undefined : isNumber ? Number(text) : text)
+      }
     />
   );
 };
@@ -97,24 +139,40 @@ const NestedField = ({ name, schema, value, isOptional, optionsFor, onChange }: 
     return (
       <div class="field wide">
         <span class="field-label">{label}</span>
-        <div><Button onClick={() => onChange(firstValue(schema))}>{word('addField', { field: label })}</Button></div>
+        <div>
+          <Button onClick={() => onChange(firstValue(schema))}>{word('addField', { field: label })}</Button>
+        </div>
       </div>
     );
   const items = kindOf(schema) === 'list' ? (value as unknown[]) : [value];
   const inner = kindOf(schema) === 'list' ? itemOf(schema) : schema;
   const isList = kindOf(schema) === 'list';
-  const put = (next: readonly unknown[]): void => onChange(isList ? (next.length === 0 && isOptional ? undefined : next) : next[0]);
+  const put = (next: readonly unknown[]): void =>
+    onChange(isList ? (next.length === 0 && isOptional ? undefined : next) : next[0]);
   return (
     <fieldset class="nested">
       <legend>{label}</legend>
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items of a list have no names
         <div key={index} class="nested-item">
-          <Variant schema={inner} value={item as Values} optionsFor={optionsFor} onChange={(next) => put(items.map((other, at) => (at === index ? next : other)))} />
-          {(isList || isOptional) && <Button onClick={() => put(items.filter((_, at) => at !== index))}>{word('takeOut')}</Button>}
+          <Variant
+            schema={inner}
+            value={item as Values}
+            optionsFor={optionsFor}
+            onChange={(next) => put(items.map((other, at) => (at === index ? next : other)))}
+          />
+          {(isList || isOptional) && (
+            <Button onClick={() => put(items.filter((_, at) => at !== index))}>{word('takeOut')}</Button>
+          )}
         </div>
       ))}
-      {isList && <div><Button onClick={() => put([...items, firstValue(inner)])}>{word('addField', { field: label })}</Button></div>}
+      {isList && (
+        <div>
+          <Button onClick={() => put([...items, firstValue(inner)])}>
+            {word('addField', { field: label })}
+          </Button>
+        </div>
+      )}
     </fieldset>
   );
 };
@@ -131,7 +189,13 @@ const Variant = ({ schema, value, optionsFor, onChange }: FormProps) => {
   return (
     <>
       <Field label={sayField('do')}>
-        <ChoiceInput label={sayField('do')} isOptional={false} value={value['do']} options={said(schema.anyOf.map(nameOf))} onChange={become} />
+        <ChoiceInput
+          label={sayField('do')}
+          isOptional={false}
+          value={value['do']}
+          options={said(schema.anyOf.map(nameOf))}
+          onChange={become}
+        />
       </Field>
       <SchemaForm schema={present} value={value} optionsFor={optionsFor} onChange={onChange} />
     </>

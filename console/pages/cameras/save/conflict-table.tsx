@@ -17,7 +17,8 @@ export interface ConflictTableProps {
   onKeepMine(revision: number): void;
 }
 
-const say = (value: unknown): string => (value === undefined ? word('notSet') : typeof value === 'string' ? value : JSON.stringify(value));
+const say = (value: unknown): string =>
+  value === undefined ? word('notSet') : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Theirs and mine side by side, against what both began with. */
 export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: ConflictTableProps) => {
@@ -28,7 +29,10 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
     readSetting(change.section, change.id).then(setTheirs, setFailure);
     if (!may('audit.read')) return;
     const query = { target: `${change.section}.${change.id}`, limit: 1 };
-    ask<{ items: AuditRecord[] }>('/api/v1/audit', { query }).then(({ items }) => setWho(items[0]?.who), () => undefined);
+    ask<{ items: AuditRecord[] }>('/api/v1/audit', { query }).then(
+      ({ items }) => setWho(items[0]?.who),
+      () => undefined,
+    );
   }, []);
   if (failure !== undefined) return <Failure failure={failure} />;
   if (!theirs) return <Loading />;
@@ -40,7 +44,14 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
       <p>{word('conflictMore', { revision: theirs.revision })}</p>
       {who !== undefined && <p>{word('conflictBy', { who })}</p>}
       <table class="conflict">
-        <thead><tr><th>{word('field')}</th><th>{word('was')}</th><th>{word('theirs')}</th><th>{word('mine')}</th></tr></thead>
+        <thead>
+          <tr>
+            <th>{word('field')}</th>
+            <th>{word('was')}</th>
+            <th>{word('theirs')}</th>
+            <th>{word('mine')}</th>
+          </tr>
+        </thead>
         <tbody>
           {paths.map((path) => (
             <tr key={path}>
@@ -53,7 +64,9 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
         </tbody>
       </table>
       <div class="row">
-        <Button tone="main" onClick={onTakeTheirs}>{word('takeTheirs')}</Button>
+        <Button tone="main" onClick={onTakeTheirs}>
+          {word('takeTheirs')}
+        </Button>
         <Button onClick={() => onKeepMine(theirs.revision)}>{word('keepMine')}</Button>
       </div>
     </>

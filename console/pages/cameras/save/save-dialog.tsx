@@ -41,7 +41,11 @@ export const SaveDialog = ({ change, base, onClose, onSaved, onTakeTheirs }: Sav
   const isConflict = failure !== undefined && toAskFailure(failure).code === 'setting-stale';
   const isRemoval = change.value === undefined;
   return (
-    <Dialog title={word(isConflict ? 'conflictTitle' : isRemoval ? 'confirmRemove' : 'confirmTitle')} onClose={onClose} isWide>
+    <Dialog
+      title={word(isConflict ? 'conflictTitle' : isRemoval ? 'confirmRemove' : 'confirmTitle')}
+      onClose={onClose}
+      isWide
+    >
       {isConflict ? (
         <ConflictTable change={present} base={base} onTakeTheirs={onTakeTheirs} onKeepMine={setRevision} />
       ) : failure !== undefined ? (
@@ -52,10 +56,18 @@ export const SaveDialog = ({ change, base, onClose, onSaved, onTakeTheirs }: Sav
         <>
           <ul class="changes">
             {changes.length === 0 && <li>{word('noChanges')}</li>}
-            {changes.map((one) => <li key={one}>{sayChange(one)}</li>)}
+            {changes.map((one) => (
+              <li key={one}>{sayChange(one)}</li>
+            ))}
           </ul>
           <div class="row">
-            <Button tone={isRemoval ? 'bad' : 'main'} disabled={isBusy || changes.length === 0} onClick={() => void save()}>{word(isRemoval ? 'remove' : 'confirm')}</Button>
+            <Button
+              tone={isRemoval ? 'bad' : 'main'}
+              disabled={isBusy || changes.length === 0}
+              onClick={() => void save()}
+            >
+              {word(isRemoval ? 'remove' : 'confirm')}
+            </Button>
             <Button onClick={onClose}>{word('cancel')}</Button>
           </div>
         </>

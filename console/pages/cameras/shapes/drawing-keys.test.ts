@@ -3,7 +3,14 @@ import { startDrawing } from './drawing.ts';
 import { drawingKey } from './drawing-keys.ts';
 
 const press = (key: string, more = {}) => ({ key, shiftKey: false, ctrlKey: false, metaKey: false, ...more });
-const line = { kind: 'lines' as const, id: 'gate', points: [[0.1, 0.1], [0.5, 0.5]] as const };
+const line = {
+  kind: 'lines' as const,
+  id: 'gate',
+  points: [
+    [0.1, 0.1],
+    [0.5, 0.5],
+  ] as const,
+};
 
 describe('keys over the picture', () => {
   it('choose a point and move it, further with Shift, and take it back', () => {

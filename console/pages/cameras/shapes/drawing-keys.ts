@@ -35,7 +35,10 @@ const acts: Readonly<Record<string, (drawing: Drawing) => Drawing>> = {
 };
 
 /** What a key makes of a drawing; undefined when it has no meaning here. */
-export const drawingKey = (drawing: Drawing, { key, shiftKey, ctrlKey, metaKey }: Press): Drawing | undefined => {
+export const drawingKey = (
+  drawing: Drawing,
+  { key, shiftKey, ctrlKey, metaKey }: Press,
+): Drawing | undefined => {
   const letter = key.length === 1 ? key.toLowerCase() : key;
   if (ctrlKey || metaKey) {
     if (letter === 'y' || (letter === 'z' && shiftKey)) return redo(drawing);

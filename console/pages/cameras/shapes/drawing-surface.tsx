@@ -47,22 +47,55 @@ export const DrawingSurface = ({ drawing, ratio, mayChange, onChange, onKeyDown 
   const press = (event: PointerEvent): void => {
     const { pending } = drawing;
     if (!pending) return onChange({ ...drawing, chosen: undefined, point: undefined });
-    onChange({ ...drawing, pending: { ...pending, points: [...pending.points, snap(whereIn(event), drawing.shapes)] } });
+    onChange({
+      ...drawing,
+      pending: { ...pending, points: [...pending.points, snap(whereIn(event), drawing.shapes)] },
+    });
   };
   const insert = (event: MouseEvent, index: number): void => {
     const shape = drawing.shapes[index];
-    if (shape && mayChange) onChange(insertPoint(drawing, index, nearestSide(shape, whereIn(event)), whereIn(event)));
+    if (shape && mayChange)
+      onChange(insertPoint(drawing, index, nearestSide(shape, whereIn(event)), whereIn(event)));
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it is drawn upon by keys as by mouse
-    <svg class={drawing.pending ? 'shapes drawing' : 'shapes'} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" tabIndex={0} role="application" aria-label={word('canvas')}
-      onPointerDown={press} onPointerMove={move} onPointerUp={() => { drag.current = undefined; }} onPointerCancel={() => { drag.current = undefined; }} onKeyDown={onKeyDown}>
+    <svg
+      class={drawing.pending ? 'shapes drawing' : 'shapes'}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      tabIndex={0}
+      role="application"
+      aria-label={word('canvas')}
+      onPointerDown={press}
+      onPointerMove={move}
+      onPointerUp={() => {
+        drag.current = undefined;
+      }}
+      onPointerCancel={() => {
+        drag.current = undefined;
+      }}
+      onKeyDown={onKeyDown}
+    >
       {drawing.shapes.map((shape, index) => (
-        <ShapeMark key={`${shape.kind}-${index}`} {...{ shape, ratio }} isChosen={drawing.chosen === index} point={drawing.point} isWrong={problemOf(shape, drawing.shapes) !== undefined}
-          onPress={(event, point) => begin(event, index, point)} onInsert={(event) => insert(event, index)} />
+        <ShapeMark
+          key={`${shape.kind}-${index}`}
+          {...{ shape, ratio }}
+          isChosen={drawing.chosen === index}
+          point={drawing.point}
+          isWrong={problemOf(shape, drawing.shapes) !== undefined}
+          onPress={(event, point) => begin(event, index, point)}
+          onInsert={(event) => insert(event, index)}
+        />
       ))}
-      {drawing.pending && <polyline class={`shape pending ${drawing.pending.kind}`} points={written(drawing.pending.points, ratio)} />}
-      {drawing.pending?.points.map(([x, y]) => <circle key={`${x} ${y}`} class="handle" cx={x * width} cy={y * height} r={10} />)}
+      {drawing.pending && (
+        <polyline
+          class={`shape pending ${drawing.pending.kind}`}
+          points={written(drawing.pending.points, ratio)}
+        />
+      )}
+      {drawing.pending?.points.map(([x, y]) => (
+        <circle key={`${x} ${y}`} class="handle" cx={x * width} cy={y * height} r={10} />
+      ))}
     </svg>
   );
 };
@@ -106,12 +139,27 @@ const ShapeMark = ({ shape, ratio, isChosen, point, isWrong, onPress, onInsert }
   const [x, y] = shape.points[0] ?? [0, 0];
   return (
     <g>
-      <Outline class={marks} points={written(shape.points, ratio)} onPointerDown={(event: PointerEvent) => onPress(event)} onDblClick={onInsert} />
-      <text class="shape-name" x={x * height * ratio + 14} y={Math.max(40, y * height - 14)}>{shape.name ?? shape.id}</text>
-      {isChosen && shape.points.map(([px, py], index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a point is where it stands in its shape
-        <circle key={index} class={point === index ? 'handle chosen' : 'handle'} cx={px * height * ratio} cy={py * height} r={point === index ? 16 : 11} onPointerDown={(event) => onPress(event, index)} />
-      ))}
+      <Outline
+        class={marks}
+        points={written(shape.points, ratio)}
+        onPointerDown={(event: PointerEvent) => onPress(event)}
+        onDblClick={onInsert}
+      />
+      <text class="shape-name" x={x * height * ratio + 14} y={Math.max(40, y * height - 14)}>
+        {shape.name ?? shape.id}
+      </text>
+      {isChosen &&
+        shape.points.map(([px, py], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a point is where it stands in its shape
+          <circle
+            key={index}
+            class={point === index ? 'handle chosen' : 'handle'}
+            cx={px * height * ratio}
+            cy={py * height}
+            r={point === index ? 16 : 11}
+            onPointerDown={(event) => onPress(event, index)}
+          />
+        ))}
     </g>
   );
 };

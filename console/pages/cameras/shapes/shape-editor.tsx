@@ -44,9 +44,19 @@ export const ShapeEditor = ({ cameraId, shapes, mayChange, onChange }: ShapeEdit
   return (
     <div class="shape-editor">
       {mayChange && <DrawingTools drawing={drawing} onChange={put} />}
-      <div class="shape-picture" ref={surface} style={{ aspectRatio: String(ratio), maxWidth: `calc(58vh * ${ratio})` }}>
+      <div
+        class="shape-picture"
+        ref={surface}
+        style={{ aspectRatio: String(ratio), maxWidth: `calc(58vh * ${ratio})` }}
+      >
         <LiveSlot cameraId={cameraId} choice={plain} />
-        <DrawingSurface drawing={drawing} ratio={ratio} mayChange={mayChange} onChange={put} onKeyDown={onKeyDown} />
+        <DrawingSurface
+          drawing={drawing}
+          ratio={ratio}
+          mayChange={mayChange}
+          onChange={put}
+          onKeyDown={onKeyDown}
+        />
       </div>
       {mayChange && <p class="muted">{word(drawing.pending ? 'drawing' : 'keys')}</p>}
       <ShapeList drawing={drawing} mayChange={mayChange} onChange={put} />
