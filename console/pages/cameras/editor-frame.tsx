@@ -34,10 +34,10 @@ export const EditorFrame = (props: EditorFrameProps) => {
   const saved = (revision: number): void => {
     tell(open === 'remove' ? word('removed') : word('saved', { revision }), 'good');
     savedCount.value += 1;
-    if (open === 'remove') return choose(undefined);
-    onSaved?.();
-    if (isNew) return choose({ section, id: draft.id });
-    reload();
+    if (open !== 'remove') onSaved?.();
+    if (open === 'remove') choose(undefined);
+    else if (isNew) choose({ section, id: draft.id });
+    else reload();
   };
   return (
     <div class="editor">

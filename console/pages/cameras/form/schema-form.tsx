@@ -117,17 +117,24 @@ const PlainInput = ({
       />
     );
   const isNumber = schema.type === 'number' || schema.type === 'integer';
+  const placeholder = isOptional ? word('notSet') : '';
+  const shown = String(value ?? '');
+  const put = (text: string): void => {
+    if (text === '' && (isOptional || isNumber)) onChange(undefined);
+    else onChange(isNumber ? Number(text) : text);
+  };
+  const onInput = (event: { currentTarget: HTMLInputElement }): void => put(event.currentTarget.value);
+  if (!isNumber)
+    return <input maxLength={schema.maxLength ?? 2048} value={shown} placeholder={placeholder} onInput={onInput} />;
+  const step = schema.type === 'integer' ? 1 : 'any';
+  const { minimum = '', maximum = '' } = schema;
   return (
     <input
-      type={isNumber ? 'number' : 'text'}
-      {...(isNumber
-        ? { min: schema.minimum, max: schema.maximum, step: schema.type === 'integer' ? 1 : 'any' }
-        : { maxLength: schema.maxLength })}
-      value={String(value ?? '')}
-      placeholder={isOptional ? word('notSet') : ''}
-      onInput={({ currentTarget: { value: text } }) =>
-        onChange(text === '' && (isOptional || isNumber) ? undefined : isNumber ? Number(text) : text)
-      }
+      type="number"
+      min={minimum}
+      max={maximum}
+      value={shown}
+      {...{ step, placeholder, onInput }}
     />
   );
 };
@@ -153,7 +160,6 @@ const NestedField = ({ name, schema, value, isOptional, optionsFor, onChange }: 
     <fieldset class="nested">
       <legend>{label}</legend>
       {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: items of a list have no names
         <div key={index} class="nested-item">
           <Variant
             schema={inner}

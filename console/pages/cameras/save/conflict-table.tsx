@@ -30,7 +30,7 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
     if (!may('audit.read')) return;
     const query = { target: `${change.section}.${change.id}`, limit: 1 };
     ask<{ items: AuditRecord[] }>('/api/v1/audit', { query }).then(
-      ({ items }) => setWho(items[0]?.who),
+      ({ items }) => setWho(items[0]?.entry.who),
       () => undefined,
     );
   }, []);

@@ -24,7 +24,7 @@ const height = 1000;
 
 /** The shapes over the picture. A double click on a side inserts a point. */
 export const DrawingSurface = ({ drawing, ratio, mayChange, onChange, onKeyDown }: DrawingSurfaceProps) => {
-  const drag = useRef<Drag>();
+  const drag = useRef<Drag | undefined>(undefined);
   const width = height * ratio;
   const whereIn = (event: PointerEvent | MouseEvent): ShapePoint => {
     const box = (event.currentTarget as Element).closest('svg')?.getBoundingClientRect();
@@ -46,11 +46,9 @@ export const DrawingSurface = ({ drawing, ratio, mayChange, onChange, onKeyDown 
   };
   const press = (event: PointerEvent): void => {
     const { pending } = drawing;
-    if (!pending) return onChange({ ...drawing, chosen: undefined, point: undefined });
-    onChange({
-      ...drawing,
-      pending: { ...pending, points: [...pending.points, snap(whereIn(event), drawing.shapes)] },
-    });
+    const points = [...(pending?.points ?? []), snap(whereIn(event), drawing.shapes)];
+    if (pending) onChange({ ...drawing, pending: { ...pending, points } });
+    else onChange({ ...drawing, chosen: undefined, point: undefined });
   };
   const insert = (event: MouseEvent, index: number): void => {
     const shape = drawing.shapes[index];
@@ -58,11 +56,11 @@ export const DrawingSurface = ({ drawing, ratio, mayChange, onChange, onKeyDown 
       onChange(insertPoint(drawing, index, nearestSide(shape, whereIn(event)), whereIn(event)));
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it is drawn upon by keys as by mouse
     <svg
       class={drawing.pending ? 'shapes drawing' : 'shapes'}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is drawn upon by keys as by mouse
       tabIndex={0}
       role="application"
       aria-label={word('canvas')}
@@ -150,7 +148,6 @@ const ShapeMark = ({ shape, ratio, isChosen, point, isWrong, onPress, onInsert }
       </text>
       {isChosen &&
         shape.points.map(([px, py], index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a point is where it stands in its shape
           <circle
             key={index}
             class={point === index ? 'handle chosen' : 'handle'}

@@ -24,7 +24,6 @@ export const ShapeList = ({ drawing, mayChange, onChange }: ShapeListProps) => {
       {drawing.shapes.map((shape, index) => {
         const problem = problemOf(shape, drawing.shapes);
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: its names are what is edited
           <li key={index} class={drawing.chosen === index ? 'row chosen' : 'row'}>
             <button
               type="button"
