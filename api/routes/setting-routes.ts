@@ -57,10 +57,13 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
   const unknown = (id: string) =>
     apiError('setting-unknown', `there is no ${section} '${id}' in your ground`);
   const change = async (request: FastifyRequest, reply: FastifyReply, id: string, value: unknown) => {
-    const stored = await find(request, id);
+    const there = await store.get(`${section}.${id}`);
+    const stored = there && isMine(request, there.value) ? there : undefined;
     if (value === undefined && !stored) throw unknown(id);
     if (value !== undefined && !isMine(request, value))
       throw apiError('ground-forbidden', `what '${id}' would become lies outside your ground`);
+    // What it would break elsewhere, or that it was tried, is nothing that who asks may read.
+    if (there && !stored) throw apiError('setting-stale', `the id '${id}' is taken; give it another`);
     const places = placesOf((value ?? stored?.value) as Record<string, unknown>, resources);
     const place = places.length === 1 ? places[0] : undefined;
     const isDryRun = (request.query as { dryRun?: boolean }).dryRun ?? false;
