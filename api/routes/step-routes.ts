@@ -95,7 +95,7 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail, de
         params: alertParams,
         querystring: closed({}),
         body: CommentBody,
-        response: { ...answer(AlertView, 'The alert as it is now.'), ...errorAnswers(404, 409) },
+        response: { ...answer(AlertView, 'The alert as it is now.'), ...errorAnswers(404) },
       },
     },
     async (request) => {

@@ -9,6 +9,7 @@ import { vi } from 'vitest';
 import type { ApiDeps } from '../../api/index.ts';
 import { type SettingSection, settingIdOf, settingSections } from '../../api/settings/sections.ts';
 import { frameMessage } from '../../core/live/messages.ts';
+import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import { type UserRole, userRoles } from '../../core/schema/role.ts';
 import { startAt } from '../fixtures/api/alert-events.ts';
 import {
@@ -22,6 +23,7 @@ import {
 import { explanationWith } from '../fixtures/explanation.ts';
 import { GroundHistory } from './ground-history.ts';
 import { type Township, township } from './township.ts';
+import { createGate, troublesOf } from './troubles.ts';
 
 export const county = '431103';
 /** Whose things are tried for, and who tries. */
@@ -78,58 +80,78 @@ export interface WorldOptions {
   deps?: Partial<ApiDeps>;
 }
 
-/** The API of a county of two townships, each with one of everything, over scripted surroundings. */
-export const openWorld = async ({ users = [], deps = {} }: WorldOptions = {}) => {
+const build = async ({ users = [], deps = {} }: WorldOptions) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'xueliang-walk-'));
   const resources = new CountyResources();
   const history = new GroundHistory(towns);
-  const api = testApi({ resources, history, dataFolder: folder, ...deps });
+  const gate = createGate();
+  const clock = new SimulatedClock(startAt);
+  const secrets = gate.secretsFor(clock);
+  const api = testApi({
+    clock,
+    secrets,
+    resources,
+    history,
+    dataFolder: folder,
+    ...deps,
+  } as Partial<ApiDeps>);
   const routes: { method: string; url: string }[] = [];
-  api.app.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) routes.push({ method: one, url });
+  /** What each route takes. */
+  const rights = new Map<string, string | undefined>();
+  api.app.addHook('onRoute', ({ method, url, config }) => {
+    for (const one of [method].flat()) {
+      routes.push({ method: one, url });
+      rights.set(`${one} ${url}`, config?.right);
+    }
   });
   for (const { id, ground, roles = userRoles } of users)
     resources.userList.push({ id, ground, roles: [...roles], passwordHash: testHash });
   const worker = await openWorker();
   /** What left for loudspeakers and feeds. */
   const commands: string[] = [];
-  const world = { commands, ...api, resources, history, folder, routes, worker };
+  return { commands, rights, ...api, resources, history, folder, routes, worker, gate };
+};
+/** The parts of a world, before it is in motion. */
+export type Settled = Awaited<ReturnType<typeof build>>;
+
+/** The API of a county of two townships, each with one of everything, over scripted surroundings. */
+export const openWorld = async (options: WorldOptions = {}) => {
+  const world = await build(options);
+  const { app, bus, feeds, resources, commands, worker, folder } = world;
   for (const town of towns) await settle(world, town);
   for (const section of settingSections) await storeSection(world, section);
   await world.store.put('site.settings', resources.site(), 0);
-  api.bus.answerLoudspeakers(async (command) => {
+  bus.answerLoudspeakers(async (command) => {
     commands.push(JSON.stringify(command));
     return { commandId: command.commandId, at: startAt, outcome: 'accepted' };
   });
-  const retry = api.feeds.retryDeadLetters.bind(api.feeds);
-  api.feeds.retryDeadLetters = async (feedId) => {
+  const retry = feeds.retryDeadLetters.bind(feeds);
+  feeds.retryDeadLetters = async (feedId) => {
     commands.push(`retry ${feedId}`);
     return retry(feedId);
   };
-  await api.app.ready();
+  await app.ready();
   await vi.waitFor(() => {
-    if (api.bus.following.get('ALERTS') !== 2) throw new Error('the API does not follow the bus yet');
+    if (bus.following.get('ALERTS') !== 2) throw new Error('the API does not follow the bus yet');
   });
   await new Promise((resolve) => setImmediate(resolve));
   const close = async (): Promise<void> => {
-    await api.app.close();
+    await app.close();
     worker.server.close().closeAllConnections();
     await rm(folder, { recursive: true, force: true });
   };
-  return { ...world, close };
+  return { ...world, ...troublesOf(world), close };
 };
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** Everybody's secret is the same: the API remembers it, and a walk does not wait for scrypt. */
 export const signInAs = (id: string): Record<string, string> => basic(id, testSecret);
 
-type Unsettled = Omit<World, 'close'>;
-
-const storeSection = async ({ resources, store }: Unsettled, section: SettingSection): Promise<void> => {
+const storeSection = async ({ resources, store }: Settled, section: SettingSection): Promise<void> => {
   for (const item of resources[section]()) await store.put(`${section}.${settingIdOf(item)}`, item, 0);
 };
 
-const settle = async (world: Unsettled, town: Township): Promise<void> => {
+const settle = async (world: Settled, town: Township): Promise<void> => {
   const { bus, history, evidence, answers, feeds, worker, audit } = world;
   const { tag, village, answer } = town;
   const messages = town.events.map((event) => bus.push('ALERTS', event));
