@@ -3,6 +3,7 @@ import type { CallResponder } from '../core/bus/answer-calls.ts';
 import type { AnswerStore } from '../core/bus/answer-store.ts';
 import type { Bus } from '../core/bus/bus.ts';
 import type { Feeds } from '../core/bus/feeds.ts';
+import type { SessionStore } from '../core/bus/session-store.ts';
 import type { SiteStore } from '../core/bus/site-store.ts';
 import type { EvidencePictures, EvidenceReader } from '../core/evidence.ts';
 import type { Logger } from '../core/log.ts';
@@ -40,6 +41,8 @@ export interface ApiDeps {
   /** Blurs snapshots for responders, and keeps what comes from the spot. */
   pictures: EvidencePictures;
   answers: AnswerStore;
+  /** Who is signed in, for all API processes of a site. */
+  sessionStore: SessionStore;
   /** Has a responder's webhook told of a link. */
   callResponder: CallResponder;
   whatIf: WhatIf;

@@ -132,6 +132,7 @@ const isSetting = (method: string, url: string): boolean => method !== 'POST' &&
 const isStep = (method: string, url: string): boolean =>
   method === 'POST' &&
   (url === '/api/v1/whatif' ||
+    url === '/api/v1/session' ||
     /\/(alerts\/[^/]+\/(steps|comments)|loudspeakers\/[^/]+\/commands|feeds\/[^/]+\/dead-letters\/retry|handovers)$/.test(
       url,
     ));
@@ -153,6 +154,8 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
       const answer = await app.inject({ method, url, payload: { exec: 'reboot', userId: 'admin' } });
       // A ticket changes nothing: it lets somebody look who may.
       if (method === 'POST' && url.endsWith('/live/tickets')) continue;
+      // Signing out of no session is done already.
+      if (method === 'DELETE' && url === '/api/v1/session') continue;
       expect(refusals(method, url), url).toContain(answer.statusCode);
     }
     await app.close();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
@@ -12,11 +13,13 @@ import {
 } from 'fastify';
 import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
 import { closed } from '../core/schema/closed.ts';
+import { UserChanges } from './accounts/user-changes.ts';
 import { AnswerDesk } from './answers/answer-desk.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { Authenticator } from './auth/authenticator.ts';
-import { isLoopbackHost, isLoopbackHostHeader } from './auth/loopback.ts';
+import { addGuard } from './auth/guard.ts';
+import { Sessions } from './auth/sessions.ts';
 import { SignedLinks } from './auth/signed-links.ts';
 import { apiError } from './errors.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
@@ -44,6 +47,7 @@ import { addFeedRoutes } from './routes/feed-routes.ts';
 import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
+import { addKeyRoutes } from './routes/key-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
 import { addLiveRoutes } from './routes/live-routes.ts';
@@ -51,19 +55,22 @@ import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMapRoutes } from './routes/map-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addOpenAlertRoutes } from './routes/open-alert-routes.ts';
+import { addOwnSecretRoutes } from './routes/own-secret-routes.ts';
 import { addPictureUploadRoutes } from './routes/picture-upload-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
 import { addReconciliationRoutes } from './routes/reconciliation-routes.ts';
 import { addReportRoutes } from './routes/report-routes.ts';
-import { type ApiServer, type RouteDeps, requireRight } from './routes/route-deps.ts';
+import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
 import { addSchemaRoutes } from './routes/schema-routes.ts';
 import { addSeriesRoutes } from './routes/series-routes.ts';
+import { addSessionRoutes } from './routes/session-routes.ts';
 import { addSettingListRoutes } from './routes/setting-list-routes.ts';
 import { addSettingRoutes } from './routes/setting-routes.ts';
 import { addSiteSettingRoutes } from './routes/site-setting-routes.ts';
 import { addStatisticsRoutes } from './routes/statistics-routes.ts';
 import { addStepRoutes } from './routes/step-routes.ts';
 import { addTrackRoutes } from './routes/track-routes.ts';
+import { addUserRoutes } from './routes/user-routes.ts';
 import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
@@ -124,15 +131,18 @@ export const createApi = (deps: ApiDeps): ApiServer => {
       'there is nothing at this address; GET /openapi.json lists what there is',
     );
   });
-  const authenticator = new Authenticator(deps);
+  const sessions = new Sessions({ ...deps, store: deps.sessionStore });
+  const authenticator = new Authenticator({ ...deps, sessions });
   const live = deps.live ?? new LiveStatus(deps);
   const hub = new AlertHub(deps);
   const openAlerts = new OpenAlerts(deps);
+  const userChanges = new UserChanges({ ...deps, trail });
   const links = new SignedLinks({ authenticator, clock: deps.clock, key: deps.linkKey ?? randomBytes(32) });
   const relay = new LiveRelay({ ...deps, live });
   const desk = new AnswerDesk(deps);
   const uploads = new Uploads({ folder: path.join(deps.dataFolder, 'uploads'), clock: deps.clock });
   app.addHook('onReady', async () => {
+    sessions.start();
     live.start();
     hub.start();
     openAlerts.start();
@@ -140,12 +150,26 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   app.addHook('preClose', async () => relay.close());
   app.addHook('preClose', () => hub.close());
   app.addHook('onClose', async () => {
-    await Promise.all([live.close(), openAlerts.close()]);
+    await Promise.all([sessions.close(), live.close(), openAlerts.close()]);
   });
-  guard(app, deps, { authenticator, links, trail });
+  app.register(cookie);
+  addGuard(app, { host: deps.host, authenticator, links, trail });
   measure(app, deps);
   app.register(helmet, { strictTransportSecurity: false, contentSecurityPolicy });
-  addRoutes(app, { ...deps, authenticator, trail, live, hub, openAlerts, links, relay, desk, uploads });
+  addRoutes(app, {
+    ...deps,
+    authenticator,
+    sessions,
+    userChanges,
+    trail,
+    live,
+    hub,
+    openAlerts,
+    links,
+    relay,
+    desk,
+    uploads,
+  });
   return app;
 };
 
@@ -153,50 +177,6 @@ const createRequestIds = (): (() => string) => {
   const start = randomBytes(4).toString('hex');
   let count = 0;
   return () => `r-${start}-${(++count).toString(36)}`;
-};
-
-/** Before anything else, also before it is known whether the address exists: for this host, and by whom. */
-const guard = (
-  app: ApiServer,
-  { host }: ApiDeps,
-  { authenticator, links, trail }: Pick<RouteDeps, 'authenticator' | 'links' | 'trail'>,
-): void => {
-  const isLocal = isLoopbackHost(host);
-  app.decorateRequest('principal', undefined);
-  app.addHook('onRoute', ({ url, config }) => {
-    if (config?.right === undefined) throw new TypeError(`the route ${url} does not say what right it takes`);
-  });
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('X-Request-Id', request.id);
-    if (isLocal && !isLoopbackHostHeader(request.headers.host)) {
-      throw apiError('host-forbidden', 'this API serves its own machine; ask it as localhost or 127.0.0.1');
-    }
-    refuseOtherOrigins(request);
-    if (request.routeOptions.config.right === 'public') return;
-    request.principal = links.principalOf(request);
-    if (request.principal) return refuseWithoutRight(request);
-    request.principal = await authenticator.authenticate(request.headers.authorization, request.ip);
-    if (request.principal.signedInWith !== undefined) trail.signedIn(request);
-    refuseWithoutRight(request);
-  });
-};
-
-/** An address that does not exist has no right to ask for: it is answered as unknown, to those who are signed in. */
-const refuseWithoutRight = (request: FastifyRequest): void => {
-  const { right } = request.routeOptions.config;
-  if (right !== undefined && right !== 'anyone' && right !== 'public') requireRight(request, right);
-};
-
-const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** A page of another origin may not make a browser of ours change anything (cross-site request forgery). */
-const refuseOtherOrigins = ({ method, headers }: FastifyRequest): void => {
-  const { origin, host, upgrade } = headers;
-  // A WebSocket is open to pages of any origin unless the server refuses them.
-  const isReading = readingMethods.has(method) && upgrade === undefined;
-  if (isReading || origin === undefined) return;
-  if (URL.canParse(origin) && new URL(origin).host === host) return;
-  throw apiError('origin-forbidden', 'a page of another origin may not change anything here');
 };
 
 const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {
@@ -217,6 +197,10 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
   app.register(websocket, { options: { maxPayload: socketMaxPayload } });
   app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
+    addSessionRoutes(routes, deps);
+    addOwnSecretRoutes(routes, deps);
+    addUserRoutes(routes, deps);
+    addKeyRoutes(routes, deps);
     addCameraRoutes(routes, deps);
     addExplanationRoutes(routes, deps);
     addAlertRoutes(routes, deps);

@@ -18,6 +18,7 @@ import {
 } from '../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../test/fixtures/api/history-folder.ts';
 import { ScriptedAnswers, ScriptedPictures } from '../test/fixtures/api/scripted-answers.ts';
+import { ScriptedSessions } from '../test/fixtures/api/scripted-sessions.ts';
 import {
   basic,
   ScriptedWhatIf,
@@ -71,6 +72,7 @@ const start = async (host = '127.0.0.1') => {
     evidence: new TestEvidence(),
     pictures: new ScriptedPictures(),
     answers: new ScriptedAnswers(),
+    sessionStore: new ScriptedSessions(),
     callResponder: async () => false,
     createWhatIf: () => new ScriptedWhatIf(),
     history: { folder: path.join(folder, 'history') },
@@ -163,7 +165,7 @@ test('beyond loopback the first start makes one user, whose secret alone lets in
   expect(shown).toHaveLength(1);
   expect((await get('/api/v1/alerts')).code).toBe('not-signed-in');
   expect((await get('/api/v1/alerts', basic('admin', 'admin'))).code).toBe('not-signed-in');
-  expect(await get('/api/v1/places', basic('admin', first?.secret ?? ''))).toHaveProperty('items');
+  expect(await get('/api/v1/session', basic('admin', first?.secret ?? ''))).toMatchObject({ id: 'admin' });
 });
 
 test('a start that fails leaves nothing open', async () => {
@@ -181,6 +183,7 @@ test('a start that fails leaves nothing open', async () => {
       evidence: new TestEvidence(),
       pictures: new ScriptedPictures(),
       answers: new ScriptedAnswers(),
+      sessionStore: new ScriptedSessions(),
       callResponder: async () => false,
       createWhatIf: () => new ScriptedWhatIf(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },

@@ -1,3 +1,4 @@
+import type { ApiKey } from './schema/api-key.ts';
 import type { Camera } from './schema/camera.ts';
 import type { Loudspeaker } from './schema/loudspeaker.ts';
 import type { Place } from './schema/place.ts';
@@ -24,4 +25,5 @@ export interface Resources {
   scenarios(): readonly Scenario[];
   subscribers(): readonly Subscriber[];
   users(): readonly User[];
+  keys(): readonly ApiKey[];
 }

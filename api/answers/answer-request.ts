@@ -59,7 +59,10 @@ const look = async ({ desk, trail }: AnswerRequestDeps, request: AnswerRequest):
   const held = await desk.find(request.params.token, request.ip);
   const { alertId, responder, phone } = held.link;
   const { place } = held.alert;
-  request.principal = { id: toResponderId(responder), ground: place, rights: new Set() };
+  request.principal = {
+    ...{ id: toResponderId(responder), kind: 'user', ground: place },
+    ...{ roles: [], rights: new Set() },
+  };
   const isElsewhere = phone !== undefined && !desk.isPhoneOf(held, secretOf(request));
   const target = `alerts/${alertId}/answer${isElsewhere ? '/elsewhere' : ''}`;
   const why = isElsewhere ? { why: 'refused: not the telephone that opened it first' } : {};

@@ -11,6 +11,7 @@ import { openAnswerStore } from '../../core/bus/answer-store.ts';
 import type { ConnectedBus } from '../../core/bus/connect-bus.ts';
 import { createFeedsClient } from '../../core/bus/feeds.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
+import { openSessionStore } from '../../core/bus/session-store.ts';
 import { createLogger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Webhook } from '../../core/schema/webhook.ts';
@@ -75,6 +76,7 @@ beforeAll(async () => {
   role = await openApiRole({
     ...{ bus, clock, log, metrics, resources, host: '127.0.0.1', port: 0, dataFolder: folder },
     ...{ evidence: createEvidenceReader(evidence), pictures: createEvidencePictures(evidence) },
+    sessionStore: await openSessionStore(bus.nats),
     ...{ answers: await openAnswerStore(bus.nats), callResponder: createAnswerCaller(bus.nats) },
     ...{ createWhatIf: () => new ScriptedWhatIf(), history: { folder: path.join(folder, 'history') } },
     ...{ normals: await openNormalsStore(bus.nats), store: new TestStore() },

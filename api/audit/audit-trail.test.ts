@@ -82,7 +82,7 @@ test('what people do about an alert is written down before it is done', async ()
   const deeds = await deedsOn(bus);
 
   expect(deeds.filter(({ what }) => what !== 'rightRefused')).toMatchObject([
-    { who: 'wang', what: 'alertStepped', target: `alerts/${alert.alertId}`, why: 'acknowledged' },
+    { who: 'wang', what: 'alertStepped', target: `alerts/${alert.alertId}`, to: 'acknowledged' },
     { who: 'wang', what: 'alertCommented', target: `alerts/${alert.alertId}`, place: village },
   ]);
   expect(JSON.stringify(deeds)).not.toContain('王某某');

@@ -33,6 +33,8 @@ const refusals: ReadonlyMap<string, 'signInRefused' | 'rightRefused'> = new Map(
   ['right-missing', 'rightRefused'],
   ['ground-forbidden', 'rightRefused'],
   ['origin-forbidden', 'rightRefused'],
+  ['csrf-missing', 'rightRefused'],
+  ['csrf-wrong', 'rightRefused'],
 ] as const);
 
 /** Writes down who did what over the API. */

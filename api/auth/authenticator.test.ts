@@ -3,6 +3,7 @@ import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import { rights } from '../../core/schema/role.ts';
+import { ScriptedSessions } from '../../test/fixtures/api/scripted-sessions.ts';
 import {
   basic,
   testHash as passwordHash,
@@ -12,6 +13,7 @@ import {
 } from '../../test/fixtures/api/test-api.ts';
 import { Authenticator } from './authenticator.ts';
 import { SecretCheck } from './secret-check.ts';
+import { Sessions } from './sessions.ts';
 
 const wang = { id: 'wang', ground: '431103110201', passwordHash };
 
@@ -24,7 +26,9 @@ const authenticatorWith = (host: string, users = [wang]) => {
     checked.push(hash);
     return hash === passwordHash && given === secret;
   });
-  const deps = { resources, clock, host, log: createLogger({ level: 'silent' }), metrics: createMetrics() };
+  const common = { clock, log: createLogger({ level: 'silent' }), metrics: createMetrics() };
+  const sessions = new Sessions({ ...common, store: new ScriptedSessions() });
+  const deps = { ...common, resources, host, sessions };
   const authenticator = new Authenticator({ ...deps, secrets });
   return { clock, resources, checked, authenticator, withRealCheck: () => new Authenticator(deps) };
 };
@@ -36,6 +40,8 @@ test('on loopback without users everybody is the operator of the whole site', as
 
   expect(await authenticator.authenticate(undefined, '127.0.0.1')).toEqual({
     ...{ id: 'local', ground: township },
+    kind: 'user',
+    roles: [],
     rights: new Set(rights),
   });
 });

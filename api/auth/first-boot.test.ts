@@ -24,7 +24,7 @@ test('regression: beyond loopback the first user has a random secret of which on
   expect(stored).toEqual([
     {
       ...{ id: 'admin', ground: '431103110', passwordHash: expect.any(String) },
-      roles: ['systemAdministrator', 'securityAdministrator'],
+      roles: ['securityAdministrator'],
     },
   ]);
   expect(first?.id).toBe('admin');

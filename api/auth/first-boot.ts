@@ -12,8 +12,11 @@ export interface FirstBootOptions {
   storeUser(user: User): Promise<void>;
 }
 
-/** Runs the site and gives others their rights, the auditor's among them; sees no evidence. */
-const firstRoles = ['systemAdministrator', 'securityAdministrator'] as const;
+/**
+ * Gives others their rights, and has no more: the three administrators are kept apart from the first moment on. Whoever
+ * runs the site needs no user for it until this one has made one: `xueliang apply` reads its file.
+ */
+const firstRoles = ['securityAdministrator'] as const;
 
 /** What has to be shown to the operator, once: it is stored nowhere. */
 export interface FirstUser {

@@ -1,13 +1,18 @@
-import type { Right } from '../../core/schema/role.ts';
+import type { Right, UserRole } from '../../core/schema/role.ts';
 
 /** Who asks, and the subtree of places they may see. */
 export interface Principal {
+  /** A user's id; `key:<id>` for a key, so that neither can be taken for the other in what is written down. */
   id: string;
+  kind: 'user' | 'key';
   ground: string;
+  roles: readonly UserRole[];
   /** What they may do there. */
   rights: ReadonlySet<Right>;
-  /** Hash of the user's secret when they signed in; absent where no sign-in is needed. */
+  /** Hash of the user's or key's secret when they signed in; absent where no sign-in is needed. */
   signedInWith?: string;
+  /** The session that it came with, by the hash of its token. */
+  session?: string;
 }
 
 /** Whether a place lies in a ground: codes are prefixes of what lies below them. */

@@ -22,11 +22,15 @@ export interface SignedLink {
 /** For pictures and players, which send no header; a ticket opens one live stream, once. */
 const validMs = { sig: 5 * 60_000, ticket: 30_000 };
 const maxUsed = 10_000;
-const sigPattern = /^([0-9a-z]{1,12})\.([\w-]{1,100})\.([\w-]{12})\.([\w-]{43})$/;
+const sigPattern = /^([0-9a-z]{1,12})\.([\w-]{1,200})\.([\w-]{12})\.([\w-]{43})$/;
+
+/** Who holds a link, and the session in which they asked for it, by the hash of its token. */
+const toHolder = (id: string, session: string | undefined): string =>
+  Buffer.from(session === undefined ? id : `${id} ${session}`).toString('base64url');
 
 /**
- * Addresses that say who asks. They name the user and nothing more: rights, ground and secret are those of the moment
- * in which one is used, and a changed secret ends them.
+ * Addresses that say who asks. They name the user, the session if there is one, and nothing more: rights, ground and
+ * secret are those of the moment in which one is used, and a changed secret or the session's end ends them.
  */
 export class SignedLinks {
   readonly #deps: SignedLinksDeps;
@@ -37,11 +41,11 @@ export class SignedLinks {
     this.#deps = deps;
   }
 
-  sign(kind: LinkKind, path: string, { id }: Principal): SignedLink {
+  sign(kind: LinkKind, path: string, { id, session }: Principal): SignedLink {
     const expiresAt = Math.round(this.#deps.clock.now()) + validMs[kind];
     const nonce = randomBytes(9).toString('base64url');
-    const facts = `${expiresAt.toString(36)}.${Buffer.from(id).toString('base64url')}.${nonce}`;
-    const mac = this.#mac(kind, path, facts, this.#deps.authenticator.principal(id));
+    const facts = `${expiresAt.toString(36)}.${toHolder(id, session)}.${nonce}`;
+    const mac = this.#mac(kind, path, facts, this.#deps.authenticator.principal(id, session));
     return { url: `${path}?${kind}=${facts}.${mac.toString('base64url')}`, expiresAt };
   }
 
@@ -54,9 +58,10 @@ export class SignedLinks {
   }
 
   #open(kind: LinkKind, path: string, given: string): Principal {
-    const [, end = '', user = '', nonce = '', mac = ''] = sigPattern.exec(given) ?? [];
-    const principal = this.#deps.authenticator.principal(Buffer.from(user, 'base64url').toString());
-    const expected = this.#mac(kind, path, `${end}.${user}.${nonce}`, principal);
+    const [, end = '', holder = '', nonce = '', mac = ''] = sigPattern.exec(given) ?? [];
+    const [id = '', session] = Buffer.from(holder, 'base64url').toString().split(' ');
+    const principal = this.#deps.authenticator.principal(id, session);
+    const expected = this.#mac(kind, path, `${end}.${holder}.${nonce}`, principal);
     const macBytes = Buffer.from(mac, 'base64url');
     const isOurs = macBytes.length === expected.length && timingSafeEqual(macBytes, expected);
     const expiresAt = Number.parseInt(end, 36);

@@ -34,6 +34,10 @@ const fromFastify = (thrown: unknown): { error: AppError; status: number } => {
   return { error, status: statusOf(error) };
 };
 
+/** A page of ours asks by itself for name and secret: the browser's own dialog would come before it. */
+const isOfPage = ({ headers }: FastifyRequest): boolean =>
+  headers['x-requested-with'] === 'console' || headers.cookie !== undefined;
+
 /** Answers an error as `{code, message, kind, requestId}`. What is internal is logged, and not told. */
 export const answerError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const { error, status } = isAppError(thrown)
@@ -45,7 +49,7 @@ export const answerError = (thrown: unknown, request: FastifyRequest, reply: Fas
       'request failed',
     );
   }
-  if (error.kind === 'unauthenticated')
+  if (error.kind === 'unauthenticated' && !isOfPage(request))
     reply.header('WWW-Authenticate', 'Basic realm="xueliang", charset="UTF-8"');
   const retryAfter = error.facts['retryAfterSeconds'] ?? (status === 503 ? 2 : undefined);
   if (retryAfter !== undefined) reply.header('Retry-After', String(retryAfter));

@@ -4,6 +4,7 @@ import type { ApiServer } from '../routes/route-deps.ts';
 import { settingPageSchemas } from '../routes/setting-list-routes.ts';
 import { SettingOutcome, settingSchemas } from '../routes/setting-routes.ts';
 import { SiteSettingsView } from '../routes/site-setting-routes.ts';
+import { accountViews } from '../schema/account-views.ts';
 import { AlertView } from '../schema/alert-view.ts';
 import { AnswerView, SteppedAlertView, UploadView } from '../schema/answer-views.ts';
 import { LoudspeakerPage, LoudspeakerView, ResponderPage, ResponderView } from '../schema/at-hand-views.ts';
@@ -22,6 +23,7 @@ import { CameraPositions, PlaceTree } from '../schema/map-views.ts';
 import { OpenAlertPage, OpenAlertView } from '../schema/open-alert-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
+import { SessionView } from '../schema/session-view.ts';
 import {
   AlertCounts,
   Availability,
@@ -39,6 +41,8 @@ const namedSchemas = [
   SettingOutcome,
   CameraImport,
   ErrorBody,
+  SessionView,
+  ...accountViews,
   AlertView,
   AlertPage,
   OpenAlertView,
@@ -94,14 +98,30 @@ const tagNames = [
   'feeds',
   'handovers',
   'health',
+  'keys',
   'live',
   'loudspeakers',
   'places',
   'scenarios',
+  'session',
   'settings',
   'statistics',
   'tracks',
+  'users',
 ];
+
+/** See docs/reference/signing-in.md. */
+const securitySchemes = {
+  basic: { type: 'http', scheme: 'basic', description: 'Name and secret of a user.' },
+  key: { type: 'http', scheme: 'bearer', description: 'A key: `xlk_<id>_<secret>`.' },
+  session: { type: 'apiKey', in: 'cookie', name: 'xueliang_session', description: 'Set by `signIn`.' },
+  csrf: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-CSRF-Token',
+    description: 'With every change in a session.',
+  },
+} as const;
 
 /** The API's description in OpenAPI 3.1, made from the routes' own schemas. */
 export const addDescription = (app: ApiServer): void => {
@@ -117,8 +137,8 @@ export const addDescription = (app: ApiServer): void => {
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       tags: tagNames.map((name) => ({ name })),
-      components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
-      security: [{ basic: [] }, {}],
+      components: { securitySchemes },
+      security: [{ basic: [] }, { key: [] }, { session: [], csrf: [] }, {}],
     },
     // Without this the components are called def-0, def-1, …
     refResolver: {

@@ -25,6 +25,13 @@ export const describeApi = async (): Promise<string> => {
       appendAlertEventAfter: async () => ({ sequence: 0 }),
       follow: ({ signal }) => nothing(signal),
     },
+    sessionStore: {
+      create: async () => 0,
+      get: async () => undefined,
+      update: async () => 0,
+      remove: async () => undefined,
+      follow: (signal) => nothing(signal),
+    },
     log: createLogger({ level: 'silent' }),
     metrics: createMetrics(),
     clock: systemClock,

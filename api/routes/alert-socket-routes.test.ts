@@ -15,7 +15,7 @@ const start = async (): Promise<TestApi> => {
   api = testApi();
   api.resources.userList.push({ id: 'wang', ground: '431103110', passwordHash: testHash });
   await api.app.ready();
-  await vi.waitFor(() => expect(api?.bus.following.get('ALERTS')).toBe(1));
+  await vi.waitFor(() => expect(api?.bus.following.get('ALERTS')).toBe(2));
   return api;
 };
 

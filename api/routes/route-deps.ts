@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Right } from '../../core/schema/role.ts';
+import type { UserChanges } from '../accounts/user-changes.ts';
 import type { AnswerDesk } from '../answers/answer-desk.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { Sessions } from '../auth/sessions.ts';
 import type { LinkKind, SignedLinks } from '../auth/signed-links.ts';
-import { apiError } from '../errors.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
 import type { LiveRelay } from '../live/live-relay.ts';
 import type { LiveStatus } from '../live/live-status.ts';
@@ -29,6 +30,8 @@ export type ApiServer = FastifyInstance<
 
 export interface RouteDeps extends ApiDeps {
   authenticator: Authenticator;
+  sessions: Sessions;
+  userChanges: UserChanges;
   trail: AuditTrail;
   live: LiveStatus;
   hub: AlertHub;
@@ -54,23 +57,14 @@ declare module 'fastify' {
   }
 }
 
-/** Who asks. A route that was reached without asking who is refused, not open. */
-export const principalOf = (request: FastifyRequest): Principal => {
-  if (request.principal) return request.principal;
-  throw apiError('not-signed-in', 'nobody is signed in');
-};
-
-/** Refuses whoever lacks a right. Throws `right-missing`, naming it. */
-export const requireRight = (request: FastifyRequest, right: Right): void => {
-  if (principalOf(request).rights.has(right)) return;
-  throw apiError('right-missing', `your roles do not include the right ${right}`, { right });
-};
+export { principalOf, requireRight } from '../auth/guard.ts';
 
 const descriptions: ReadonlyMap<number, string> = new Map([
   [304, 'It has not changed since the given ETag.'],
   [400, 'Something in the request is wrong; the message names it.'],
-  [401, 'Sign in with HTTP Basic.'],
-  [403, 'Not for this host name, not for this ground, or not for these roles.'],
+  [204, 'Done.'],
+  [401, 'Sign in: HTTP Basic, a key, or a session.'],
+  [403, 'Not for this host name, this ground or these roles, or a change without the session’s token.'],
   [404, 'Not there, or not in the asker’s ground.'],
   [409, 'Somebody else was first, or it cannot be done in this state; the message says who or what.'],
   [410, 'It was there and has been deleted.'],

@@ -43,7 +43,7 @@ export const changeSetting = async (
 };
 
 /** The revision that a change is meant for. Throws when it is another by now, or when the request does not say. */
-const expectedRevision = ({ headers }: FastifyRequest, current: number): number => {
+export const expectedRevision = ({ headers }: FastifyRequest, current: number): number => {
   if (headers['if-none-match'] === '*') {
     if (current === 0) return 0;
     throw apiError('setting-stale', `it is there already, with revision ${current}; change it with If-Match`);

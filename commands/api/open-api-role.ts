@@ -6,6 +6,7 @@ import { openAnswerStore } from '../../core/bus/answer-store.ts';
 import { createFeedsClient } from '../../core/bus/feeds.ts';
 import { openLinkKey } from '../../core/bus/link-key.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
+import { openSessionStore } from '../../core/bus/session-store.ts';
 import { openSiteStore } from '../../core/bus/site-store.ts';
 import type { Environment } from '../../core/config/environment.ts';
 import { parseDuration, parseSize } from '../../core/config/quantity.ts';
@@ -34,6 +35,7 @@ export const openApi = async (
     evidence: createEvidenceReader(evidenceFolder(environment)),
     pictures: createEvidencePictures(evidenceFolder(environment)),
     answers: await openAnswerStore(bus.nats),
+    sessionStore: await openSessionStore(bus.nats),
     callResponder: createAnswerCaller(bus.nats),
     linkKey: await openLinkKey(bus.nats),
     clock,

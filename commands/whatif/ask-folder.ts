@@ -42,6 +42,7 @@ const toResources = (site: Site): Resources => ({
   upstreams: () => site.upstreams ?? [],
   subscribers: () => site.subscribers ?? [],
   users: () => site.users ?? [],
+  keys: () => site.keys ?? [],
   responders: () => site.responders ?? [],
   monitoringPoints: () => site.monitoringPoints ?? [],
 });

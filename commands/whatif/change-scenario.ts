@@ -53,6 +53,7 @@ const toDocument = (resources: Resources, scenarios: readonly unknown[]) => ({
   ...ifAny('upstreams', resources.upstreams()),
   ...ifAny('subscribers', resources.subscribers()),
   ...ifAny('users', resources.users()),
+  ...ifAny('keys', resources.keys()),
   ...ifAny('responders', resources.responders()),
   ...ifAny('monitoringPoints', resources.monitoringPoints()),
 });

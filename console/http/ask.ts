@@ -61,6 +61,8 @@ const send = async (
       credentials: 'same-origin',
       headers: {
         Accept: 'application/json',
+        // The console asks for name and secret itself; the browser's own dialog stays shut.
+        'X-Requested-With': 'console',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(csrfToken === undefined ? {} : { 'X-CSRF-Token': csrfToken }),
         ...headers,

@@ -60,7 +60,7 @@ const readOnce = async (
   signal: AbortSignal,
 ): Promise<boolean> => {
   const silence = new AbortController();
-  const headers = { Accept: 'text/event-stream' };
+  const headers = { Accept: 'text/event-stream', 'X-Requested-With': 'console' };
   const response = await get(path, {
     credentials: 'same-origin',
     headers: place.lastEventId === undefined ? headers : { ...headers, 'Last-Event-ID': place.lastEventId },

@@ -43,8 +43,8 @@ export const applySite = async (store: SiteStore, site: Site): Promise<ResourceC
   return changes;
 };
 
-/** Sections that are filled without the file, too: at first boot, and by `xueliang subscriber add`. */
-const filledElsewhere = ['users', 'subscribers'] as const;
+/** Sections that are filled without the file, too: at first boot, over the API, and by `xueliang subscriber add`. */
+const filledElsewhere = ['users', 'keys', 'subscribers'] as const;
 
 /** What the file speaks of: one without a section of users leaves the users alone, and so on. */
 const comparable = (current: ReadonlyMap<string, StoredResource>, site: Site): Map<string, unknown> =>

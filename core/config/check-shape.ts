@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Settings } from 'typebox/system';
+import { ApiKey } from '../schema/api-key.ts';
 import { bannedPlaceCategories, Camera } from '../schema/camera.ts';
 import { Loudspeaker } from '../schema/loudspeaker.ts';
 import { Place } from '../schema/place.ts';
@@ -65,6 +66,7 @@ const lists = new Map<string, CheckItem>([
   ['scenarios', checkScenario],
   ['subscribers', checkAgainst(Subscriber)],
   ['users', checkAgainst(User)],
+  ['keys', checkAgainst(ApiKey)],
 ]);
 const sections = ['site', ...lists.keys()];
 

@@ -8,4 +8,5 @@ export const optionalSections = [
   'monitoringPoints',
   'subscribers',
   'users',
+  'keys',
 ] as const;

@@ -74,6 +74,7 @@ export const watchResources = async (
     monitoringPoints: () => site().monitoringPoints ?? [],
     subscribers: () => site().subscribers ?? [],
     users: () => site().users ?? [],
+    keys: () => site().keys ?? [],
     onChange: (listener) => {
       listeners.push(listener);
     },

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ApiKey } from './api-key.ts';
 import { Camera } from './camera.ts';
 import { closed } from './closed.ts';
 import { DeadlineRule } from './deadline.ts';
@@ -59,6 +60,8 @@ export const Site = closed({
   /** Who reads alerts from the bus itself. */
   subscribers: Type.Optional(Type.Array(Subscriber, { maxItems: 1000 })),
   users: Type.Optional(Type.Array(User, { maxItems: 10_000 })),
+  /** Programs that ask the API. */
+  keys: Type.Optional(Type.Array(ApiKey, { maxItems: 1000 })),
 });
 export type Site = Static<typeof Site>;
 
@@ -76,5 +79,6 @@ export const resourceKinds = [
   'scenarios',
   'subscribers',
   'users',
+  'keys',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];

@@ -28,7 +28,7 @@ const run = async (): Promise<number> => {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const siteFile = path.join(folder, 'site.yaml');
-    await writeFile(siteFile, stringify(source.site));
+    await writeFile(siteFile, stringify(source.site, { aliasDuplicateObjects: false }));
     if (own)
       say(
         'camera    for this trial only: before real use, post a sign and enter its filing number, owner and kind of place',

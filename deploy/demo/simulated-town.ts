@@ -2,6 +2,7 @@ import type { Site } from '../../core/schema/site.ts';
 import { openSimulator, type Simulator } from '../simulator/index.ts';
 import { demoCameras } from './cameras.ts';
 import { footageFolder, prepareFootage } from './footage.ts';
+import { openSimulatedGateway } from './loudspeaker-gateway.ts';
 import { createTown } from './town.ts';
 
 /** Where the demo's pictures come from. */
@@ -33,14 +34,21 @@ export const openSimulatedTown = async ({
   const simulator = await openSimulator({ mounts, port: usualPort, signal }).catch(() =>
     openSimulator({ mounts, signal }),
   );
+  const gateway = await openSimulatedGateway(say).catch(async (error: unknown) => {
+    await simulator.close();
+    throw error;
+  });
   say(
     `cameras   ${clips.length} simulated RTSP cameras on 127.0.0.1:${simulator.port}, playing real footage`,
   );
   return {
     title: '蔡市镇 431103110',
-    site: createTown(demoCameras, (cameraId) => urlOf(simulator, cameraId)),
+    site: createTown(demoCameras, (cameraId) => urlOf(simulator, cameraId), gateway.url),
     env: {},
-    close: () => simulator.close(),
+    close: async () => {
+      await gateway.close();
+      await simulator.close();
+    },
   };
 };
 

@@ -3,23 +3,33 @@ import type { Scenario } from '../../core/schema/scenario.ts';
 import type { Site } from '../../core/schema/site.ts';
 import type { CameraRecipe } from './camera-recipe.ts';
 import { townCode, townPlaces } from './places.ts';
+import { townDuty } from './town-duty.ts';
 
 const ownerUnit = '蔡市镇人民政府';
 
-/** The demo town: one simulated camera in each village, watching what its clip is made for. */
-export const createTown = (recipes: readonly CameraRecipe[], urlOf: (cameraId: string) => string): Site => ({
-  site: {
-    id: 'caishi',
-    name: '蔡市镇',
-    place: townCode,
-    timezone: 'Asia/Shanghai',
-    allowedNetworks: ['127.0.0.0/8'],
-    evidence: { quota: '2GB', retention: '30d' },
-  },
-  places: [...townPlaces],
-  cameras: recipes.map((recipe, index) => toCamera(recipe, villageOf(index), urlOf(recipe.id), index)),
-  scenarios: [...recipes.flatMap(toScenarios), cameraHealth],
-});
+/** The demo town: one simulated camera in each village, watching what its clip is made for. `gateway`: address of the loudspeakers'. */
+export const createTown = (
+  recipes: readonly CameraRecipe[],
+  urlOf: (cameraId: string) => string,
+  gateway: string,
+): Site => {
+  const { deadlines, ...duty } = townDuty(gateway);
+  return {
+    site: {
+      id: 'caishi',
+      name: '蔡市镇',
+      place: townCode,
+      timezone: 'Asia/Shanghai',
+      allowedNetworks: ['127.0.0.0/8'],
+      deadlines,
+      evidence: { quota: '2GB', retention: '30d' },
+    },
+    places: [...townPlaces],
+    cameras: recipes.map((recipe, index) => toCamera(recipe, villageOf(index), urlOf(recipe.id), index)),
+    scenarios: [...recipes.flatMap(toScenarios), cameraHealth],
+    ...duty,
+  };
+};
 
 const cameraHealth: Scenario = {
   id: 'camera-health',

@@ -1,5 +1,6 @@
 import { Badge } from '../../../parts/badge.tsx';
 import { Countdown } from '../../../parts/countdown.tsx';
+import { Thumbnail } from '../../../parts/thumbnail.tsx';
 import { dueWord, severityWord, stateWord } from '../../../words/alert-terms.ts';
 import { alertWords } from '../../../words/alert-words.ts';
 import { placeWords } from '../../../words/place-words.ts';
@@ -9,7 +10,6 @@ import { expanded } from '../queue-store.ts';
 import { select, zoneOf } from '../selection.ts';
 import { word } from '../words.ts';
 import { dueOf, type QueueAlert, type QueueRow } from './open-list.ts';
-import { Thumbnail } from './thumbnail.tsx';
 
 /** Who has an alert: of its steps' authors the last, or whom the list named. */
 export const ownerOf = ({ steps, holder }: QueueAlert): string | undefined =>

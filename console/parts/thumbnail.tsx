@@ -1,9 +1,13 @@
-import { may } from '../../../http/session-state.ts';
-import { Icon } from '../../../parts/icon.tsx';
-import type { QueueAlert } from './open-list.ts';
+import type { MediumState } from '../../core/schema/alert.ts';
+import { may } from '../http/session-state.ts';
+import { Icon } from './icon.tsx';
+
+export interface ThumbnailProps {
+  alert: { alertId: string; snapshot: MediumState; hasSnapshot?: boolean };
+}
 
 /** The snapshot, small; the place of it while there is none. */
-export const Thumbnail = ({ alert }: { alert: QueueAlert }) =>
+export const Thumbnail = ({ alert }: ThumbnailProps) =>
   (alert.snapshot.state === 'ready' || alert.hasSnapshot) && may('evidence.read') ? (
     <img
       class="thumbnail"

@@ -1,0 +1,71 @@
+import { Badge } from '../../parts/badge.tsx';
+import { Table } from '../../parts/table.tsx';
+import { Thumbnail } from '../../parts/thumbnail.tsx';
+import { severityWord, stateWord } from '../../words/alert-terms.ts';
+import { alertWords } from '../../words/alert-words.ts';
+import { placeWords } from '../../words/place-words.ts';
+import { whenTold } from '../../words/site-time.ts';
+import type { FoundAlert } from './search-store.ts';
+import { word } from './words.ts';
+
+/** The address under which everything about an alert is shown. */
+export const addressOf = ({ alertId }: Pick<FoundAlert, 'alertId'>): string => `/?alert=${alertId}`;
+
+interface ResultProps {
+  items: readonly FoundAlert[];
+}
+
+const columns = [
+  {
+    ...{ key: 'at', title: () => word('raisedAt'), width: '13rem' },
+    render: (alert: FoundAlert) => whenTold(alert.raisedAt),
+  },
+  {
+    ...{ key: 'severity', title: () => word('severity'), width: '6rem' },
+    render: ({ severity }: FoundAlert) => <Badge tone={severity}>{severityWord(severity)}</Badge>,
+  },
+  {
+    ...{ key: 'what', title: () => word('what'), width: 'minmax(12rem, 2fr)' },
+    render: (alert: FoundAlert) => <a href={addressOf(alert)}>{alertWords(alert)}</a>,
+  },
+  {
+    ...{ key: 'where', title: () => word('where'), width: 'minmax(12rem, 1.5fr)' },
+    render: ({ place, cameraName }: FoundAlert) => `${placeWords(place)} · ${cameraName}`,
+  },
+  {
+    ...{ key: 'state', title: () => word('state'), width: '8rem' },
+    render: ({ state }: FoundAlert) => stateWord(state),
+  },
+] as const;
+
+/** What was found as a table: a line each. */
+export const ResultTable = ({ items }: ResultProps) => (
+  <Table
+    label={word('results')}
+    columns={columns.map((column) => ({ ...column, title: column.title() }))}
+    items={items}
+    keyOf={({ alertId }) => alertId}
+  />
+);
+
+/** What was found as pictures. One that is out of sight is not fetched. */
+export const Gallery = ({ items }: ResultProps) => (
+  <ul class="gallery" aria-label={word('results')}>
+    {items.map((alert) => (
+      <li key={alert.alertId}>
+        <a class="gallery-item" href={addressOf(alert)}>
+          <Thumbnail alert={alert} />
+          <span class="row">
+            <Badge tone={alert.severity}>{severityWord(alert.severity)}</Badge>
+            <span>{stateWord(alert.state)}</span>
+          </span>
+          <strong>{alertWords(alert)}</strong>
+          <span class="muted">
+            {placeWords(alert.place)} · {alert.cameraName}
+          </span>
+          <span class="muted">{whenTold(alert.raisedAt)}</span>
+        </a>
+      </li>
+    ))}
+  </ul>
+);
