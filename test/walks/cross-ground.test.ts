@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asker, county, openWorld, signInAs, victim, type World } from './open-world.ts';
+import { signedInPage } from '../fixtures/api/signed-in-page.ts';
+import { asker, county, keyOf, openWorld, signInAs, victim, type World } from './open-world.ts';
 import { type Ask, methodOf } from './route-case.ts';
 import { routeCases } from './route-cases.ts';
 import { streamRoutes } from './stream-routes.ts';
@@ -15,12 +16,17 @@ const users = [
   { id: 'chief', ground: county },
 ];
 let world: World;
+/** What goes with each request of a page that somebody has signed in with. */
+let page: Record<string, string>;
+/** All that was answered to anybody. */
+const bodies: string[] = [];
 let canaries: string[];
 /** Examples in the description that happen to be the township's. */
 let examples: string;
 
 beforeAll(async () => {
   world = await openWorld({ users });
+  page = (await signedInPage(world.app, 'stranger')).headers;
   const shared = new Set(textsOf(asker));
   canaries = [...new Set(textsOf(victim))].filter((text) => !shared.has(text));
   examples = JSON.stringify(world.app.swagger());
@@ -31,11 +37,26 @@ afterAll(() => world.close());
 const strangers: [string, () => Record<string, string>][] = [
   ['a user of another township', () => signInAs('stranger')],
   ['a user of a village there', () => signInAs('villager')],
+  ['a key of another township', () => ({ authorization: `Bearer ${keyOf(asker.tag).shown}` })],
+  ['a page of another township', () => page],
 ];
 
 const ask = async (route: string, { url, payload, headers }: Ask, signedIn: Record<string, string>) => {
-  const options = { method: methodOf(route), url, headers: { ...signedIn, ...headers } } as InjectOptions;
-  return world.app.inject(payload === undefined ? options : { ...options, payload: payload as object });
+  const options = { method: methodOf(route), url, headers: joined(signedIn, headers) } as InjectOptions;
+  const answer = await world.app.inject(
+    payload === undefined ? options : { ...options, payload: payload as object },
+  );
+  bodies.push(`${route} ${answer.body}`);
+  return answer;
+};
+
+/** The cookies of both. */
+const joined = (
+  signedIn: Record<string, string>,
+  headers: Record<string, string> = {},
+): Record<string, string> => {
+  const cookie = [signedIn['cookie'], headers['cookie']].filter((one) => one !== undefined).join('; ');
+  return { ...signedIn, ...headers, ...(cookie === '' ? {} : { cookie }) };
 };
 
 /** All that can be changed, a line each. */
@@ -47,7 +68,9 @@ const state = (): string[] => {
   );
   const isOwnRefusal = (value: object): boolean =>
     'entry' in value &&
-    ['signedIn', 'rightRefused', 'answerLinkSeen'].includes((value.entry as { what: string }).what);
+    ['signedIn', 'signInRefused', 'rightRefused', 'answerLinkSeen'].includes(
+      (value.entry as { what: string }).what,
+    );
   return [
     ...streams.filter((value) => !isOwnRefusal(value)),
     ...[...store.entries, ...answers.entries, ...feeds.letters, ...answers.calls, ...commands],
@@ -125,4 +148,21 @@ describe.each(Object.entries(routeCases))('%s', (route, facts) => {
     expect(answer.statusCode, answer.body).toBe(status);
     if (!isNameless && owner !== 'site') expect(leaksIn(answer.body), answer.body).not.toEqual([]);
   });
+});
+
+test('no answer to anybody tells a secret', () => {
+  const kept = [victim, asker].flatMap(({ tag, answer }) => [
+    `${tag}-secret/`,
+    keyOf(tag).keyHash,
+    answer.phone,
+  ]);
+
+  expect(bodies.length).toBeGreaterThan(500);
+  for (const body of bodies) {
+    expect(
+      kept.filter((one) => body.includes(one)),
+      body,
+    ).toEqual([]);
+    expect(body).not.toMatch(/scrypt\$|rtsps?:\/\/[^/"\s]*@|passwordHash":"|keyHash":"/);
+  }
 });

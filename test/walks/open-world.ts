@@ -10,6 +10,7 @@ import type { ApiDeps } from '../../api/index.ts';
 import { type SettingSection, settingIdOf, settingSections } from '../../api/settings/sections.ts';
 import { frameMessage } from '../../core/live/messages.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
+import { keyRoles } from '../../core/schema/api-key.ts';
 import { type UserRole, userRoles } from '../../core/schema/role.ts';
 import { startAt } from '../fixtures/api/alert-events.ts';
 import {
@@ -57,6 +58,14 @@ class CountyResources extends TestResources {
   override monitoringPoints = () => towns.flatMap(({ resources }) => resources.monitoringPoints) as never[];
 }
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A township's API key, as a program sends it and as it is kept. */
+export const keyOf = (tag: string): { shown: string; keyHash: string } => {
+  const secret = `${tag}-secret`.padEnd(43, '0');
+  return { shown: `xlk_${tag}-key_${secret}`, keyHash: sha256(secret) };
+};
+
 /** A worker that shows every camera, and says in its pictures whose it is. */
 const openWorker = async () => {
   const start = JSON.stringify({ type: 'start', codec: 'avc1.42c01e', width: 2, height: 2, startedAt: 1 });
@@ -71,8 +80,6 @@ const openWorker = async () => {
   await once(server, 'listening');
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 };
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export interface WorldOptions {
   /** Named in `who`; each has all roles of its ground unless told. */
@@ -106,6 +113,17 @@ const build = async ({ users = [], deps = {} }: WorldOptions) => {
   });
   for (const { id, ground, roles = userRoles } of users)
     resources.userList.push({ id, ground, roles: [...roles], passwordHash: testHash });
+  for (const { code, tag } of towns) {
+    resources.userList.push({ id: `${tag}-li`, ground: code, roles: ['operator'], passwordHash: testHash });
+    const { keyHash } = keyOf(tag);
+    resources.keyList.push({
+      id: `${tag}-key`,
+      ground: code,
+      roles: [...keyRoles],
+      keyHash,
+      expires: startAt + 3_600_000,
+    });
+  }
   const worker = await openWorker();
   /** What left for loudspeakers and feeds. */
   const commands: string[] = [];
@@ -120,6 +138,8 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const { app, bus, feeds, resources, commands, worker, folder } = world;
   for (const town of towns) await settle(world, town);
   for (const section of settingSections) await storeSection(world, section);
+  for (const one of resources.userList) await world.store.put(`users.${one.id}`, one, 0);
+  for (const one of resources.keyList) await world.store.put(`keys.${one.id}`, one, 0);
   await world.store.put('site.settings', resources.site(), 0);
   bus.answerLoudspeakers(async (command) => {
     commands.push(JSON.stringify(command));
