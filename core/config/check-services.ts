@@ -28,6 +28,10 @@ export const checkServices = (site: Site, report: Report): void => {
       checkGround(ground, [...path, 'ground'], site, report);
     }
   }
+  for (const [index, { feed, format }] of (site.webhooks ?? []).entries()) {
+    if (format !== undefined && !feed)
+      report(['webhooks', index, 'format'], "is of a feed, and this webhook has none; add 'feed: true'");
+  }
   for (const [index, { ground }] of (site.subscribers ?? []).entries()) {
     checkGround(ground, ['subscribers', index, 'ground'], site, report);
   }
