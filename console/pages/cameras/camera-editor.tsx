@@ -1,109 +1,56 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { Camera } from '../../../core/schema/camera.ts';
 import { may } from '../../http/session-state.ts';
-import { Button } from '../../parts/button.tsx';
-import { failureWords } from '../../words/failure-words.ts';
-import type { StoredCamera } from './camera-settings.ts';
-import { Drawing } from './drawing/drawing.tsx';
-import { problemOf } from './drawing/problems.ts';
-import { ShapeList } from './drawing/shape-list.tsx';
-import { type Shape, toShapes, withShapes } from './drawing/shapes.ts';
-import { begin, redo, step, undo } from './drawing/steps.ts';
-import { SaveDialog } from './save-dialog.tsx';
-import { usePicture } from './use-picture.ts';
+import { now } from '../../words/site-time.ts';
+import { EditorFrame } from './editor-frame.tsx';
+import type { FieldSchema } from './form/field-schema.ts';
+import { SchemaForm } from './form/schema-form.tsx';
+import { InForce, savedAt } from './in-force.tsx';
+import { cameraOptions } from './options.ts';
+import type { Stored } from './settings.ts';
+import { problemOf } from './shapes/geometry.ts';
+import { shapesOf, withShapes } from './shapes/shape.ts';
+import { ShapeEditor } from './shapes/shape-editor.tsx';
 import { word } from './words.ts';
 
-export interface CameraEditorProps {
-  stored: StoredCamera;
-  onSaved(stored: StoredCamera): void;
-  onReload(): void;
-}
+const drawn = ['zones', 'lines', 'masks'];
 
-/** Zones, lines and masks of one camera: drawn, undone, compared and saved. */
-export const CameraEditor = ({ stored, onSaved, onReload }: CameraEditorProps) => {
-  const [steps, setSteps] = useState(() => begin<readonly Shape[]>(toShapes(stored.camera)));
-  const [dragged, setDragged] = useState<readonly Shape[]>();
-  const [chosen, setChosen] = useState<number>();
-  const [turn, setTurn] = useState(0);
-  const [isSaving, setSaving] = useState(false);
-  const { picture, failure } = usePicture(stored.camera.id, turn);
-  const shapes = dragged ?? steps.present;
-  const camera = withShapes(stored.camera, steps.present);
-  const isChanged =
-    JSON.stringify(camera) !== JSON.stringify(withShapes(stored.camera, toShapes(stored.camera)));
-  const onDone = (next: readonly Shape[]): void => {
-    setDragged(undefined);
-    setSteps((before) => step(before, next));
+/** One camera: its picture with what is drawn over it, and its settings with the legal register. */
+export const CameraEditor = ({ stored, onReload }: { stored: Stored<Camera>; onReload(): void }) => {
+  const [draft, setDraft] = useState<Camera>(stored.value);
+  const isNew = stored.revision === 0;
+  const mayChange = may('cameras.write');
+  const shapes = shapesOf(draft);
+  const wrong = shapes.find((shape) => problemOf(shape, shapes) !== undefined);
+  const problem = wrong && `${wrong.name ?? wrong.id}: ${word(problemOf(wrong, shapes) ?? 'few')}`;
+  const noteSaved = (): void => {
+    savedAt.value = { cameraId: draft.id, at: now.value };
   };
-  const back = (): void => {
-    setChosen(undefined);
-    setSteps(undo);
-  };
-  const again = (): void => {
-    setChosen(undefined);
-    setSteps(redo);
-  };
-  useUndoKeys(back, again);
   return (
-    <div class="camera-editor">
-      <div class="stack">
-        <Drawing
-          {...{ shapes, chosen, onDone }}
-          picture={picture?.address}
-          aspect={picture?.aspect ?? 0.75}
-          onChoose={setChosen}
-          onDrag={setDragged}
-        />
-        {failure !== undefined && <p class="field-problem">{failureWords(failure)}</p>}
-        <p class="muted">{word('drawingHelp')}</p>
-      </div>
-      <div class="stack">
-        <ShapeList shapes={steps.present} {...{ chosen, onDone }} onChoose={setChosen} />
-        <div class="row">
-          <Button disabled={steps.past.length === 0} onClick={back} hint="Ctrl Z">
-            {word('undo')}
-          </Button>
-          <Button disabled={steps.future.length === 0} onClick={again} hint="Ctrl Y">
-            {word('redo')}
-          </Button>
-          <Button onClick={() => setTurn(turn + 1)}>{word('newPicture')}</Button>
-        </div>
-        <Button
-          tone="main"
-          disabled={!isChanged || steps.present.some(problemOf) || !may('cameras.write')}
-          title={may('cameras.write') ? undefined : word('mayNotWrite')}
-          onClick={() => setSaving(true)}
-        >
-          {word('compare')}
-        </Button>
-      </div>
-      {isSaving && (
-        <SaveDialog
-          wanted={{ ...stored, camera }}
-          onClose={() => setSaving(false)}
-          onSaved={(saved) => {
-            setSaving(false);
-            onSaved(saved);
-          }}
-          onReload={onReload}
-        />
+    <EditorFrame section="cameras" {...{ stored, draft, mayChange, problem, onReload }} onSaved={noteSaved}>
+      <InForce cameraId={draft.id} revision={stored.revision} />
+      {!isNew && (
+        <section aria-label={word('picture')}>
+          <ShapeEditor
+            cameraId={draft.id}
+            shapes={shapes}
+            mayChange={mayChange}
+            onChange={(next) => setDraft((camera) => withShapes(camera, next))}
+          />
+        </section>
       )}
-    </div>
+      <section>
+        <h3>{word('form')}</h3>
+        <fieldset class="form-all" disabled={!mayChange}>
+          <SchemaForm
+            schema={Camera as unknown as FieldSchema}
+            value={draft}
+            without={isNew ? drawn : [...drawn, 'id']}
+            optionsFor={cameraOptions}
+            onChange={(next) => setDraft(next as Camera)}
+          />
+        </fieldset>
+      </section>
+    </EditorFrame>
   );
-};
-
-/** Undo and redo as everywhere else; not while something is typed, which has its own. */
-const useUndoKeys = (back: () => void, again: () => void): void => {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      if (event.target instanceof Element && event.target.closest('input, textarea, dialog')) return;
-      const key = event.key.toLowerCase();
-      if (key !== 'z' && key !== 'y') return;
-      event.preventDefault();
-      if (key === 'y' || event.shiftKey) again();
-      else back();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  });
 };

@@ -1,86 +1,96 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import type { CameraView } from '../../../api/schema/camera-view.ts';
-import { cameras } from '../../http/site.ts';
-import { Badge } from '../../parts/badge.tsx';
-import { Empty, Loading } from '../../parts/states.tsx';
-import { VirtualList } from '../../parts/virtual-list.tsx';
-import { placeWords } from '../../words/place-words.ts';
-import { CameraDetail } from './camera-detail.tsx';
-import { stateTone, stateWords } from './camera-state.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { scenarioKinds } from '../../../core/schema/scenario.ts';
+import { may } from '../../http/session-state.ts';
+import { Button } from '../../parts/button.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { Empty, Failure } from '../../parts/states.tsx';
+import { kindWord } from '../../words/alert-terms.ts';
+import { choose, chooseAddressed, chosen, savedCount, section } from './chosen.ts';
+import { Editor } from './editor.tsx';
+import { ImportDialog } from './import/import-dialog.tsx';
+import { CameraList } from './list/camera-list.tsx';
+import { ScenarioList } from './list/scenario-list.tsx';
+import { loadOptions } from './options.ts';
 import { word } from './words.ts';
 import './cameras.css';
 
-const rowHeight = 76;
-
-const trouble = ({ state }: CameraView): number => (state === 'live' ? 1 : 0);
-
-/** 配置: every camera, those in trouble first; one of them opened. */
+/** 配置: cameras and scenarios, each to be looked at and changed. */
 export const CamerasPage = () => {
-  const text = useSignal('');
-  const chosenId = useSignal(new URLSearchParams(location.search).get('camera') ?? undefined);
-  useEffect(() => {
-    if (chosenId.value !== undefined)
-      history.replaceState(history.state, '', `/cameras?camera=${encodeURIComponent(chosenId.value)}`);
-  }, [chosenId.value]);
-  const wanted = text.value.trim().toLowerCase();
-  const items = cameras.value
-    .filter(({ id, name, place }) => `${id} ${name} ${placeWords(place)}`.toLowerCase().includes(wanted))
-    .sort((a, b) => trouble(a) - trouble(b) || a.place.localeCompare(b.place) || a.id.localeCompare(b.id));
-  const chosen = cameras.value.find(({ id }) => id === chosenId.value);
+  const [failure, setFailure] = useState<unknown>();
+  const [isImporting, setImporting] = useState(false);
+  const load = (): void => {
+    setFailure(undefined);
+    loadOptions().catch(setFailure);
+  };
+  useEffect(chooseAddressed, []);
+  useEffect(load, [savedCount.value]);
+  const isCameras = section.value === 'cameras';
+  const present = chosen.value?.section === section.value ? chosen.value : undefined;
   return (
-    <div class="cameras">
-      <section class="cameras-list" aria-label={word('cameras')}>
-        <div class="cameras-head stack">
-          <strong>
-            {word('count', {
-              live: cameras.value.filter(({ state }) => state === 'live').length,
-              total: cameras.value.length,
-            })}
-          </strong>
-          <input
-            type="search"
-            aria-label={word('find')}
-            placeholder={word('find')}
-            value={text.value}
-            onInput={(event) => {
-              text.value = event.currentTarget.value;
-            }}
-          />
-        </div>
-        <VirtualList
-          {...{ items, rowHeight }}
-          keyOf={({ id }) => id}
-          label={word('cameras')}
-          renderRow={(camera) => (
-            <button
-              type="button"
-              class="camera-row"
-              aria-pressed={camera.id === chosenId.value}
-              onClick={() => {
-                chosenId.value = camera.id;
+    <div class="settings">
+      <section class="settings-list">
+        <header class="stack">
+          <h1>{word('title')}</h1>
+          {may('scenarios.write') && (
+            <Choice
+              label={word('title')}
+              value={section.value}
+              options={[
+                { value: 'cameras', label: word('cameras') },
+                { value: 'scenarios', label: word('scenarios') },
+              ]}
+              onChoose={(next) => {
+                section.value = next;
               }}
-            >
-              <span class="row">
-                <strong class="grow">{camera.name}</strong>
-                <Badge tone={stateTone(camera)}>{stateWords(camera)}</Badge>
-              </span>
-              <span class="muted">{placeWords(camera.place)}</span>
-            </button>
+            />
           )}
-        />
-      </section>
-      <section class="cameras-detail">
-        {chosen ? (
-          <CameraDetail key={chosen.id} camera={chosen} />
-        ) : cameras.value.length === 0 ? (
-          <Loading />
+          {isCameras ? <CameraActions onImport={() => setImporting(true)} /> : <NewScenario />}
+        </header>
+        {isCameras ? (
+          <CameraList />
+        ) : failure === undefined ? (
+          <ScenarioList />
         ) : (
-          <Empty icon="camera" title={word('choose')}>
+          <Failure failure={failure} onRetry={load} />
+        )}
+      </section>
+      <section class="settings-detail">
+        {present && (may('cameras.write') || may('scenarios.write')) ? (
+          <Editor key={`${present.section} ${present.id} ${present.kind}`} chosen={present} />
+        ) : (
+          <Empty icon="camera" title={word(present ? 'readOnly' : 'choose')}>
             {word('chooseMore')}
           </Empty>
         )}
       </section>
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
     </div>
   );
 };
+
+const CameraActions = ({ onImport }: { onImport(): void }) =>
+  may('cameras.write') ? (
+    <div class="row">
+      <Button onClick={() => choose({ section: 'cameras' })}>{word('addCamera')}</Button>
+      <Button onClick={onImport}>{word('importCameras')}</Button>
+    </div>
+  ) : null;
+
+const NewScenario = () => (
+  <select
+    aria-label={word('addScenario')}
+    value=""
+    onChange={({ currentTarget }) => {
+      const kind = scenarioKinds.find((one) => one === currentTarget.value);
+      currentTarget.value = '';
+      if (kind) choose({ section: 'scenarios', kind });
+    }}
+  >
+    <option value="">{word('addScenario')}…</option>
+    {scenarioKinds.map((kind) => (
+      <option key={kind} value={kind}>
+        {kindWord(kind)}
+      </option>
+    ))}
+  </select>
+);
