@@ -85,7 +85,7 @@ export const word = defineWords({
     explain: 'Explain a camera',
     falseAlarms: 'False alarms',
     models: 'Models',
-    thresholds: 'Threshold curves',
+    thresholds: 'Thresholds',
     camera: 'Camera',
     noCamera: 'There is no camera in your ground',
     now: 'Now',

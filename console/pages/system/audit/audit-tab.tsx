@@ -5,6 +5,7 @@ import { Button } from '../../../parts/button.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Empty, Failure, Loading } from '../../../parts/states.tsx';
 import { type Column, Table } from '../../../parts/table.tsx';
+import { stateWord } from '../../../words/alert-terms.ts';
 import { groundWords } from '../../../words/place-words.ts';
 import { now, whenTold } from '../../../words/site-time.ts';
 import { word } from '../words.ts';
@@ -19,6 +20,10 @@ interface Page {
 }
 
 const day = 86_400_000;
+
+/** What a step led to, in words. */
+const sayState = (to: string): string =>
+  Object.hasOwn(stateWord.words.zh, to) ? stateWord(to as keyof typeof stateWord.words.zh) : to;
 
 const queryOf = ({ who, what, target, days }: AuditFilter, cursor: string | undefined) => ({
   ...(who.trim() === '' ? {} : { who: who.trim() }),
@@ -91,20 +96,20 @@ const useRecords = (filter: AuditFilter) => {
 
 const columns = (): Column<AuditRecord>[] => [
   { key: 'number', title: word('number'), width: '5rem', render: ({ number }) => number },
-  { key: 'at', title: word('when'), width: '13rem', render: ({ entry }) => whenTold(entry.at) },
-  { key: 'who', title: word('who'), width: '9rem', render: ({ entry }) => entry.who },
-  { key: 'what', title: word('what'), width: '9rem', render: ({ entry }) => sayVerb(entry.what) },
-  { key: 'target', title: word('target'), width: 'minmax(12rem, 2fr)', render: ({ entry }) => entry.target },
+  { key: 'at', title: word('when'), width: '10.5rem', render: ({ entry }) => whenTold(entry.at) },
+  { key: 'who', title: word('who'), width: '7.5rem', render: ({ entry }) => entry.who },
+  { key: 'what', title: word('what'), width: '7.5rem', render: ({ entry }) => sayVerb(entry.what) },
+  { key: 'target', title: word('target'), width: 'minmax(8rem, 2fr)', render: ({ entry }) => entry.target },
   {
     key: 'why',
     title: word('why'),
-    width: 'minmax(8rem, 1fr)',
-    render: ({ entry: { to, why } }) => [to, why].filter(Boolean).join(' · '),
+    width: 'minmax(6rem, 1fr)',
+    render: ({ entry: { to, why } }) => [to && sayState(to), why].filter(Boolean).join(' · '),
   },
   {
     key: 'place',
     title: word('place'),
-    width: '9rem',
+    width: '7.5rem',
     render: ({ entry: { place } }) => (place === undefined ? '–' : groundWords(place, '')),
   },
 ];
