@@ -125,17 +125,13 @@ const PlainInput = ({
   };
   const onInput = (event: { currentTarget: HTMLInputElement }): void => put(event.currentTarget.value);
   if (!isNumber)
-    return <input maxLength={schema.maxLength ?? 2048} value={shown} placeholder={placeholder} onInput={onInput} />;
+    return (
+      <input maxLength={schema.maxLength ?? 2048} value={shown} placeholder={placeholder} onInput={onInput} />
+    );
   const step = schema.type === 'integer' ? 1 : 'any';
   const { minimum = '', maximum = '' } = schema;
   return (
-    <input
-      type="number"
-      min={minimum}
-      max={maximum}
-      value={shown}
-      {...{ step, placeholder, onInput }}
-    />
+    <input type="number" min={minimum} max={maximum} value={shown} {...{ step, placeholder, onInput }} />
   );
 };
 
