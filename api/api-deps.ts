@@ -13,6 +13,7 @@ import type { Clock } from '../core/runtime/clock.ts';
 import type { Site } from '../core/schema/site.ts';
 import type { WhatIf } from '../core/what-if/what-if.ts';
 import type { AuditRoom } from './audit/keep-room.ts';
+import type { AnchorDelivery } from './audit/send-anchors.ts';
 import type { History } from './history/index.ts';
 import type { Inside } from './inside.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
@@ -50,6 +51,8 @@ export interface ApiDeps {
   reconciliation: Reconciler;
   auditRoom: AuditRoom;
   inside: Inside;
+  /** When the auditor is sent anchors. */
+  anchorDelivery?: AnchorDelivery;
   resources: Resources;
   /** Where the resources come from, and are changed. */
   store: Pick<SiteStore, 'get' | 'put' | 'remove'>;

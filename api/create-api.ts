@@ -161,6 +161,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   });
   app.register(cookie);
   addGuard(app, { host: deps.host, authenticator, links, trail });
+  app.addHook('preValidation', async (request) => requireBody(request));
   measure(app, deps);
   app.register(helmet, {
     strictTransportSecurity: false,
@@ -187,6 +188,12 @@ const createRequestIds = (): (() => string) => {
   const start = randomBytes(4).toString('hex');
   let count = 0;
   return () => `r-${start}-${(++count).toString(36)}`;
+};
+
+/** A request without any body is not checked against the body's schema: a handler would find nothing where it looks. */
+const requireBody = ({ body, routeOptions }: FastifyRequest): void => {
+  if (body !== undefined || routeOptions.schema?.body === undefined) return;
+  throw apiError('request-invalid', 'body: it is missing; see GET /openapi.json for what goes in it');
 };
 
 const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {

@@ -1,4 +1,5 @@
 export type { ApiDeps } from './api-deps.ts';
+export type { SendAnchor } from './audit/send-anchors.ts';
 export { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
 export { createPasswordHash, createSecret } from './auth/password-hash.ts';
 export { createApi } from './create-api.ts';

@@ -16,7 +16,6 @@ import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } f
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
-import { StatisticsLegend } from '../schema/legend-view.ts';
 import {
   AuditCheckView,
   BusUsageView,
@@ -26,6 +25,7 @@ import {
   SweepList,
   SweepView,
 } from '../schema/inside-views.ts';
+import { StatisticsLegend } from '../schema/legend-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { AnchorWebhook } from './anchor-webhook.ts';
 import { ApiKey } from './api-key.ts';
 import { Camera } from './camera.ts';
 import { closed } from './closed.ts';
@@ -41,6 +42,8 @@ export const SiteSettings = closed({
   /** How long an answer link may be used: 5 minutes to a day, two hours if not said. */
   answersWithin: Type.Optional(Duration),
   map: Type.Optional(MapSettings),
+  /** Where the head of the audit log is sent every hour; nowhere if not said. */
+  auditAnchor: Type.Optional(AnchorWebhook),
   evidence: Type.Optional(Kept),
   bus: Type.Optional(Kept),
   history: Type.Optional(Kept),
