@@ -98,7 +98,7 @@ const Rows = ({ items }: { items: readonly CameraView[] }) => (
         key: 'state',
         title: word('state'),
         width: '6.5rem',
-        render: ({ state }) => <span class={`camera-state ${state}`}>{word(state)}</span>,
+        render: ({ state }) => <span class={`camera-state is-${state}`}>{word(state)}</span>,
       },
       {
         key: 'fps',
