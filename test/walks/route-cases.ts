@@ -187,7 +187,7 @@ export const routeCases: RouteCases = {
     ({ town }) => `/feeds/${town.feed.id}/dead-letters/retry`,
     { isNameless: true },
   ),
-  'GET /api/v1/schemas/:name': one(() => '/schemas/alert', { owner: 'nobody' }),
+  'GET /api/v1/schemas/:name': one(() => '/schemas/alert.v1', { owner: 'nobody' }),
   ...Object.assign(
     {},
     ...[
