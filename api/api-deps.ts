@@ -15,6 +15,7 @@ import type { WhatIf } from '../core/what-if/what-if.ts';
 import type { AuditRoom } from './audit/keep-room.ts';
 import type { AnchorDelivery } from './audit/send-anchors.ts';
 import type { History } from './history/index.ts';
+import type { Inside } from './inside.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
 import type { LiveStatus } from './live/live-status.ts';
 import type { Reconciler } from './reconciliation/open-reconciliation.ts';
@@ -49,6 +50,7 @@ export interface ApiDeps {
   whatIf: WhatIf;
   reconciliation: Reconciler;
   auditRoom: AuditRoom;
+  inside: Inside;
   /** When the auditor is sent anchors. */
   anchorDelivery?: AnchorDelivery;
   resources: Resources;

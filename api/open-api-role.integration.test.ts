@@ -21,6 +21,7 @@ import { ScriptedAnswers, ScriptedPictures } from '../test/fixtures/api/scripted
 import { ScriptedSessions } from '../test/fixtures/api/scripted-sessions.ts';
 import {
   basic,
+  nothingInside,
   ScriptedWhatIf,
   TestEvidence,
   TestResources,
@@ -80,6 +81,7 @@ const start = async (host = '127.0.0.1') => {
     store: new TestStore(),
     audit: createAuditLog({ bus, clock }),
     feeds: createFeedsClient(bus.nats),
+    inside: nothingInside,
     storeUser: async (user) => void resources.userList.push(user),
     onFirstUser: (user) => shown.push(user),
   });
@@ -191,6 +193,7 @@ test('a start that fails leaves nothing open', async () => {
       store: new TestStore(),
       audit: createAuditLog({ bus, clock: surroundings.clock }),
       feeds: createFeedsClient(bus.nats),
+      inside: nothingInside,
       storeUser: async () => {},
       onFirstUser: () => {},
     }),

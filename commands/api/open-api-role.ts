@@ -19,6 +19,7 @@ import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
 import { createWhatIf } from '../whatif/create-what-if.ts';
 import { createAnchorWebhook } from './anchor-webhook.ts';
+import { createInside } from './inside.ts';
 
 /** The API role: history, its writer, and everything that is served over HTTP. */
 export const openApi = async (
@@ -40,6 +41,7 @@ export const openApi = async (
     sessionStore: await openSessionStore(bus.nats),
     callResponder: createAnswerCaller(bus.nats),
     linkKey: await openLinkKey(bus.nats),
+    inside: createInside(context, environment),
     clock,
     log,
     metrics,

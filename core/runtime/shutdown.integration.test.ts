@@ -17,7 +17,9 @@ afterEach(() => child?.kill('SIGKILL'));
 
 const start = (stdin: 'ignore' | 'pipe') => {
   const stdio: StdioOptions = [stdin, 'pipe', 'inherit'];
-  const started = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], { stdio });
+  const started = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    stdio,
+  });
   child = started;
   let said = '';
   started.stdout?.on('data', (chunk: Buffer) => {

@@ -18,7 +18,7 @@ import { runVerb } from '../e2e/site-under-test.ts';
 import { blockedLaneWith, cameraWith, crowdWith, intrusionWith } from '../fixtures/alerts/rehearsal.ts';
 import { ScriptedAnswers, ScriptedPictures } from '../fixtures/api/scripted-answers.ts';
 import { ScriptedSessions } from '../fixtures/api/scripted-sessions.ts';
-import { TestEvidence, TestStore } from '../fixtures/api/test-api.ts';
+import { nothingInside, TestEvidence, TestStore } from '../fixtures/api/test-api.ts';
 import { createSeededRandom, freshSeed } from '../fixtures/inference/seeded-random.ts';
 import { LiveCamera } from '../fixtures/observations/live-camera.ts';
 import { siteResources } from '../fixtures/observations/site-resources.ts';
@@ -67,6 +67,7 @@ beforeAll(async () => {
     store: new TestStore(),
     audit: createAuditLog({ bus, clock: systemClock }),
     feeds: createFeedsClient(bus.nats),
+    inside: nothingInside,
     storeUser: async () => {},
     onFirstUser: () => {},
   });
