@@ -9,7 +9,13 @@ test('regression: thousands of tracks that wait are a few inserts, for each of t
   const write = vi.spyOn(history, 'writeTracks');
   const row = { cameraId: 'gate-1', place: '431103110201', label: 'person' as const, endedAt: 2, frames: 1 };
   for (let serial = 0; serial < 7000; serial++)
-    bus.push('TRACKS', { ...row, trackId: `gate-1-${serial}`, startedAt: 1, bestScore: 1, path: [[0.1, 0.2]] });
+    bus.push('TRACKS', {
+      ...row,
+      trackId: `gate-1-${serial}`,
+      startedAt: 1,
+      bestScore: 1,
+      path: [[0.1, 0.2]],
+    });
   const stopping = new AbortController();
   const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
 

@@ -65,7 +65,7 @@ const CheckedLog = closed({
   fault: Type.Optional(
     closed({
       number: Type.Integer({ minimum: 0, description: 'of the record at which it shows' }),
-      fault: Type.Enum(['changed', 'missing', 'cut', 'rewritten']),
+      fault: Type.Enum(['changed', 'missing', 'cut', 'rewritten', 'remade']),
     }),
   ),
 });
