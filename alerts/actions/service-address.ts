@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net';
-import { familyOf, plainAddress, type Resolve } from '../../core/ip-address.ts';
+import { isIP } from 'node:net';
+import { isWithin, networksOf, type Resolve } from '../../core/ip-address.ts';
 import { alertsError } from '../errors.ts';
 
 /** Where a service may stand. */
@@ -10,37 +10,26 @@ export interface ServiceGround {
   networks?: readonly string[];
 }
 
-const toBlockList = (networks: readonly string[]): BlockList => {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', bits = ''] = network.split('/');
-    list.addSubnet(address, Number(bits), familyOf(address));
-  }
-  return list;
-};
-
 /**
  * Where no service stands: unspecified, link-local (a cloud's metadata), multicast, reserved, and IPv6 addresses in which
  * an IPv4 one hides (NAT64 RFC 6052, 6to4 RFC 3056, Teredo RFC 4380).
  */
-const nowhere = toBlockList([
+const nowhere = networksOf(
   ...['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '240.0.0.0/4'],
   ...['::/128', 'fe80::/10', 'ff00::/8', '64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32'],
-]);
+);
 
 /** Loopback, private (RFC 1918, RFC 4193, RFC 3879), shared by carriers (RFC 6598), for protocols and tests (RFC 6890). */
-const privateNetworks = toBlockList([
+const privateNetworks = networksOf(
   ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '192.0.0.0/24'],
   ...['198.18.0.0/15', '::1/128', 'fc00::/7', 'fec0::/10'],
-]);
+);
 
 export const isAllowedAddress = (address: string, { isPrivate, networks = [] }: ServiceGround): boolean => {
   if (isIP(address) === 0 || address.includes('%')) return false;
-  const plain = plainAddress(address);
-  const family = familyOf(plain);
-  if (toBlockList(networks).check(plain, family)) return true;
-  if (nowhere.check(plain, family)) return false;
-  return isPrivate || !privateNetworks.check(plain, family);
+  if (isWithin(address, networksOf(...networks))) return true;
+  if (isWithin(address, nowhere)) return false;
+  return isPrivate || !isWithin(address, privateNetworks);
 };
 
 /**

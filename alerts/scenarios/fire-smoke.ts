@@ -23,7 +23,7 @@ const enoughInside = 0.25;
 /** What has been there for so long without growing (a stove, the sun in a window) keeps no camera awake. */
 const restMs = 60_000;
 
-/** Evidence that is not yet, or no longer, an alert. */
+/** Signs of fire that are not yet, or no longer, an alert. */
 interface Suspicion {
   since: number;
   /** Of the last looks, oldest first: whether they showed it. */
@@ -32,7 +32,7 @@ interface Suspicion {
 
 /**
  * 烟火: fire or smoke in `hits` of `of` looks, and growing. Flames give no steady tracks, so what is not believed yet
- * counts as well. The first evidence is a suspicion, for which the camera stays awake.
+ * counts as well. The first sign is a suspicion, for which the camera stays awake.
  */
 export class FireSmokeWatch implements Watch {
   readonly #labels: ReadonlySet<string>;
@@ -59,9 +59,9 @@ export class FireSmokeWatch implements Watch {
       this.#situation.end();
       return false;
     }
-    const evidence = this.#evidenceOf(scene);
-    this.#suspect(scene, evidence);
-    this.#situation.look(scene, evidence.length > 0, this.#find(scene, evidence));
+    const signs = this.#signsOf(scene);
+    this.#suspect(scene, signs);
+    this.#situation.look(scene, signs.length > 0, this.#find(scene, signs));
     if (this.#situation.open) return true;
     return this.#suspicion !== undefined && scene.now - this.#suspicion.since <= restMs;
   }
@@ -98,7 +98,7 @@ export class FireSmokeWatch implements Watch {
       ...(this.#hasGrown ? [] : [growth]),
     ];
     if (missing.length > 0) return { state: 'building', missing };
-    return this.#evidenceOf(scene).length > 0
+    return this.#signsOf(scene).length > 0
       ? { state: 'suppressed', missing: [{ what: 'suppressed', why: 'too-many-open' }] }
       : { state: 'building', missing: [{ what: 'sight' }] };
   }
@@ -116,7 +116,7 @@ export class FireSmokeWatch implements Watch {
     return this.#limitGrowth <= 1 || this.#growth.factor >= this.#limitGrowth;
   }
 
-  #evidenceOf({ tracks }: Scene): Track[] {
+  #signsOf({ tracks }: Scene): Track[] {
     return tracks
       .filter(({ label, box }) => this.#labels.has(label) && this.#isInZone(box))
       .sort((a, b) => b.box.w * b.box.h - a.box.w * a.box.h);
@@ -131,20 +131,20 @@ export class FireSmokeWatch implements Watch {
     this.#growth.clear();
   }
 
-  #suspect({ now, isBroken }: Scene, evidence: readonly Track[]): void {
+  #suspect({ now, isBroken }: Scene, signs: readonly Track[]): void {
     if (isBroken) this.#drop();
-    const isSeen = evidence.length > 0;
+    const isSeen = signs.length > 0;
     if (isSeen) {
       this.#suspicion ??= { since: now, looks: [] };
-      this.#growth.note(now, coveredArea(evidence.map(({ box }) => box)));
+      this.#growth.note(now, coveredArea(signs.map(({ box }) => box)));
     }
     if (!this.#suspicion) return;
     this.#suspicion.looks = [...this.#suspicion.looks, isSeen].slice(-this.#of);
     if (countOf(this.#suspicion) === 0) this.#drop();
   }
 
-  #find(scene: Scene, evidence: readonly Track[]): Finding | undefined {
-    const [largest] = evidence;
+  #find(scene: Scene, signs: readonly Track[]): Finding | undefined {
+    const [largest] = signs;
     const suspicion = this.#suspicion;
     if (!largest || !suspicion || countOf(suspicion) < this.#hits || !this.#hasGrown) return undefined;
     return {
@@ -157,7 +157,7 @@ export class FireSmokeWatch implements Watch {
         dwellMs: Math.round(scene.now - suspicion.since),
         limitDwellMs: 0,
       },
-      tracks: evidence,
+      tracks: signs,
     };
   }
 }

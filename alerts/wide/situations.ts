@@ -2,7 +2,7 @@ import { eventNumber, numberedEventId } from '../../core/event-number.ts';
 import type { AlertEvent, AlertFacts, RaisedAlert } from '../../core/schema/alert.ts';
 import { isWideKind, type Scenario, type WideScenario } from '../../core/schema/scenario.ts';
 import { chanceOf } from '../../core/ulid.ts';
-import { coolDownMs, maxResumptions } from '../scenarios/cool-down.ts';
+import { coolDownMs, maxResumptions, resumptionSpacingMs } from '../scenarios/cool-down.ts';
 
 /** A situation that a wide scenario has alerted to. */
 export interface Situation {
@@ -18,6 +18,8 @@ export interface Situation {
   startedAt: number;
   facts: AlertFacts;
   resumptions: number;
+  /** When it last went on. */
+  resumedAt?: number;
   updates: number;
   endedAt?: number;
 }
@@ -64,12 +66,11 @@ export class Situations {
     );
   }
 
-  /** The latest of a scenario that has ended so lately that what begins again goes on with it. */
+  /** The latest of a scenario that had ended so lately that what began again `at` goes on with it. */
   cooling(scenario: WideScenario, at: number, isSame: (one: Situation) => boolean): Situation | undefined {
-    const since = at - coolDownMs(scenario);
+    const coolMs = coolDownMs(scenario);
     return this.all(scenario.id).findLast(
-      (one) =>
-        one.endedAt !== undefined && one.endedAt > since && one.resumptions < maxResumptions && isSame(one),
+      (one) => isCooling(one, coolMs, at) && one.resumptions < maxResumptions && isSame(one),
     );
   }
 
@@ -100,10 +101,11 @@ export class Situations {
     if (this.#ended > maxEnded) this.#forgetOldest();
   }
 
-  #resume(situation: Situation, { eventId, facts }: AlertEvent & { type: 'resumed' }): void {
+  #resume(situation: Situation, { eventId, facts, at }: AlertEvent & { type: 'resumed' }): void {
     const turn = eventNumber(eventId) ?? 0;
     if (turn <= situation.resumptions) return;
     situation.resumptions = turn;
+    situation.resumedAt = at;
     situation.facts = facts;
     this.#reopen(situation);
   }
@@ -123,6 +125,16 @@ export class Situations {
     }
   }
 }
+
+/** Whether it went on so lately that it may not do so again yet. */
+export const isTooSoon = ({ resumptions, resumedAt }: Situation, at: number): boolean =>
+  resumedAt !== undefined && at - resumedAt < resumptionSpacingMs(resumptions);
+
+/** The longer resumptions must lie apart, the longer it may go on: nothing falls between the two. */
+const isCooling = ({ endedAt, resumptions }: Situation, coolMs: number, at: number): boolean =>
+  coolMs > 0 &&
+  endedAt !== undefined &&
+  at - endedAt < Math.max(coolMs, resumptions > 0 ? resumptionSpacingMs(resumptions) : 0);
 
 /** Each time that it is over has a name of its own, or the bus would take the second for the first. */
 export const endEventId = ({ alertId, resumptions }: Situation): string =>

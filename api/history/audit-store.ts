@@ -27,11 +27,13 @@ const selectAfter = sql`SELECT record
   ORDER BY number
   LIMIT {limit:UInt32}`;
 
+/** What somebody added under a number that is there already comes in the same answer: the next begins behind it. */
 const selectRows = sql`SELECT number, toUnixTimestamp64Milli(xueliang.audit.at) AS at, who, what, target, place, record
   FROM xueliang.audit FINAL
   WHERE number > {after:UInt64}
-  ORDER BY number, at
-  LIMIT {limit:UInt32}`;
+  ORDER BY number
+  LIMIT 2 BY number
+  LIMIT {limit:UInt32} WITH TIES`;
 
 const selectNewest = sql`SELECT number, toUnixTimestamp64Milli(xueliang.audit.at) AS at, who, what, target, place, record
   FROM xueliang.audit FINAL

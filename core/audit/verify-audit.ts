@@ -134,7 +134,8 @@ export const takeRow = (check: ChainCheck, row: AuditRow): ChainFault | undefine
   if (!record) return { number: row.number, fault: 'changed' };
   check.take(record);
   const { fault, head } = check.state();
-  if (fault) return fault;
+  // A row that is there twice is named itself, not the one that should have come.
+  if (fault) return { ...fault, number: Math.min(fault.number, row.number) };
   return isTrueRow(row, record) ? undefined : { number: head.number, fault: 'changed' };
 };
 

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { parseNetwork } from '../ip-address.ts';
 import type { Camera } from '../schema/camera.ts';
 import type { Site } from '../schema/site.ts';
 import { checkAnswers } from './check-answers.ts';
@@ -42,14 +42,7 @@ const checkSettings = ({ site }: Site, report: Report): void => {
 };
 
 /** Whether a text is `address/bits`. */
-export const isNetwork = (text: string): boolean => {
-  const [address = '', bits = '', ...rest] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (family === 4 ? 32 : 128))
-    return false;
-  new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
-  return true;
-};
+export const isNetwork = (text: string): boolean => text.includes('/') && parseNetwork(text) !== undefined;
 
 const isTimezone = (name: string): boolean => {
   try {

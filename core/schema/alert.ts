@@ -52,7 +52,7 @@ export const AlertFacts = closed({
   /** Where in the picture, when it is about nothing that the model knows. */
   box: Type.Optional(Box),
   condition: Type.Optional(PictureCondition),
-  /** Looks with evidence of fire or smoke, and how much it grew, in hundredths of what it was. */
+  /** Looks with signs of fire or smoke, and how much it grew, in hundredths of what it was. */
   hits: Type.Optional(count),
   limitHits: Type.Optional(count),
   growth: Type.Optional(count),

@@ -107,3 +107,11 @@ test('never pins to an address outside the networks, whatever the URL looks like
     }
   }
 });
+
+test.each(['64:ff9b::a00:1', '64:ff9b:1::a00:1', '2002:a00:1::1', '2001:0:4136:e378:8000:63bf:f5ff:fffe'])(
+  'regression: %s, which leads to 10.0.0.1, is allowed only where that is',
+  (address) => {
+    expect(new AddressGuard({ allowedNetworks: ['::/0'] }).isAllowed(address)).toBe(false);
+    expect(new AddressGuard({ allowedNetworks: ['::/0', '10.0.0.0/8'] }).isAllowed(address)).toBe(true);
+  },
+);

@@ -1,5 +1,13 @@
-import { BlockList, isIP } from 'node:net';
-import { familyOf, plainAddress, type Resolve, resolveBySystem } from '../../core/ip-address.ts';
+import { isIP } from 'node:net';
+import {
+  hiddenAddress,
+  isWithin,
+  type Network,
+  parseNetwork,
+  plainAddress,
+  type Resolve,
+  resolveBySystem,
+} from '../../core/ip-address.ts';
 import { ingestError, streamError } from '../errors.ts';
 
 /** An address that may be connected to, and the URL that leads to it and nowhere else. */
@@ -26,22 +34,15 @@ const defaultPorts = new Map([
 const forbidden = (what: string) => streamError('address-forbidden', what);
 
 /** Reads the site's list of networks. Throws `network-invalid` naming the entry. */
-export const parseNetworks = (networks: readonly string[]): BlockList => {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [, address = '', length] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(network) ?? [];
-    const bits = isIP(address) === 4 ? 32 : 128;
-    const prefix = length === undefined ? bits : Number(length);
-    if (isIP(address) === 0 || prefix > bits) {
-      throw ingestError(
-        'network-invalid',
-        `'${network}' is not a network; write it as 192.168.7.0/24 or as one address`,
-      );
-    }
-    list.addSubnet(address, prefix, familyOf(address));
-  }
-  return list;
-};
+export const parseNetworks = (networks: readonly string[]): Network[] =>
+  networks.map((text) => {
+    const network = parseNetwork(text);
+    if (network) return network;
+    throw ingestError(
+      'network-invalid',
+      `'${text}' is not a network; write it as 192.168.7.0/24 or as one address`,
+    );
+  });
 
 const parseCameraUrl = (text: string): URL => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not get through
@@ -64,7 +65,7 @@ const parseCameraUrl = (text: string): URL => {
 
 /** Checks camera addresses against the networks of the site before anything is sent to them. */
 export class AddressGuard {
-  readonly #allowed: BlockList;
+  readonly #allowed: readonly Network[];
   readonly #resolve: Resolve;
 
   constructor({ allowedNetworks, resolve = resolveBySystem }: AddressGuardOptions) {
@@ -72,10 +73,10 @@ export class AddressGuard {
     this.#resolve = resolve;
   }
 
+  /** An address behind which a gateway leads to another is allowed only where the other is too. */
   isAllowed(address: string): boolean {
-    if (isIP(address) === 0 || address.includes('%')) return false;
-    const plain = plainAddress(address);
-    return this.#allowed.check(plain, familyOf(plain));
+    const hidden = hiddenAddress(address);
+    return isWithin(address, this.#allowed) && (hidden === undefined || isWithin(hidden, this.#allowed));
   }
 
   /**

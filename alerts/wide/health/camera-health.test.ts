@@ -276,9 +276,44 @@ describe('CameraHealthWatch', () => {
     expect(raised()).toHaveLength(count);
   });
 
+  it('regression: goes on at most sixteen times in its first hour, and twelve in every other', async () => {
+    await begin([cameraAt('camera-1')]);
+    const resumed: number[] = [];
+    for (let hour = 0; hour < 2; hour++) {
+      for (let turn = 0; turn < 36; turn++) {
+        town.say(['camera-1'], { state: 'lost' });
+        await town.pass(70_000);
+        town.say(['camera-1'], { state: 'live' });
+        await town.pass(30_000);
+      }
+      resumed.push(events.filter(({ type }) => type === 'resumed').length);
+    }
+
+    const [first = 0, both = 0] = resumed;
+    expect(first).toBeGreaterThan(10);
+    expect(first).toBeLessThanOrEqual(16);
+    expect(both - first).toBeLessThanOrEqual(12);
+    expect(raised()).toHaveLength(1);
+  });
+
+  it('goes on when the least time between two has passed, though its cool-down is shorter', async () => {
+    await begin([cameraAt('camera-1')], { coolDown: '1m' });
+    for (let turn = 0; turn < 20; turn++) {
+      town.say(['camera-1'], { state: 'lost' });
+      await town.pass(70_000);
+      town.say(['camera-1'], { state: 'live' });
+      await town.pass(30_000);
+    }
+    town.say(['camera-1'], { state: 'lost' });
+    await town.pass(400_000);
+
+    expect(raised()).toHaveLength(1);
+    expect(role.lifecycle.openAlerts()[0]?.endedAt).toBeUndefined();
+  });
+
   it('tells anew what has begun again for the sixty-first time', async () => {
     await begin([cameraAt('camera-1')]);
-    for (let turn = 0; turn < 62; turn++) {
+    for (let turn = 0; turn < 190; turn++) {
       town.say(['camera-1'], { state: 'lost' });
       await town.pass(70_000);
       town.say(['camera-1'], { state: 'live' });
@@ -286,7 +321,7 @@ describe('CameraHealthWatch', () => {
     }
 
     expect(raised()).toHaveLength(2);
-  });
+  }, 20_000);
 
   it('goes on with the same alert when it begins again within the cool-down', async () => {
     await begin([cameraAt('camera-1')], { coolDown: '10m' });

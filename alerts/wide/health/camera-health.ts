@@ -6,7 +6,7 @@ import type { Clock } from '../../../core/runtime/clock.ts';
 import { createSchedule, defaultTimezone } from '../../../core/schedule.ts';
 import type { CameraStatus } from '../../../core/schema/health.ts';
 import type { ScenarioOf } from '../../../core/schema/scenario.ts';
-import type { Situations } from '../situations.ts';
+import { isTooSoon, type Situations } from '../situations.ts';
 import type { WideAlerts } from '../wide-alerts.ts';
 import { decideHealth, type HealthDecision } from './decide-health.ts';
 import { type CameraHealth, HealthBoard } from './health-board.ts';
@@ -88,9 +88,10 @@ export class CameraHealthWatch {
     const [leader, ...others] = members;
     if (!leader) return;
     const at = clock.now();
-    const earlier = situations.cooling(scenario, at, (one) => one.key === key);
+    const startedAt = this.#toInstant(leader.health.since);
+    const earlier = situations.cooling(scenario, startedAt, (one) => one.key === key);
     if (earlier) {
-      alerts.resume(earlier, facts);
+      if (!isTooSoon(earlier, at)) alerts.resume(earlier, facts); // else asked again in a second
       return;
     }
     const otherCameras = others.slice(0, maxOthers).map(({ camera }) => camera.id);
@@ -101,7 +102,7 @@ export class CameraHealthWatch {
       cameraName: leader.camera.name,
       ...(otherCameras.length > 0 ? { otherCameras } : {}),
       place: commonPlace(members.map(({ camera }) => camera)),
-      startedAt: this.#toInstant(leader.health.since),
+      startedAt,
       capturedAt: at,
       facts,
       withoutMedia,

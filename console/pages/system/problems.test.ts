@@ -43,6 +43,8 @@ test.each<[string, Partial<HealthView>, string[]]>([
     { roles: [{ ...role, isStale: false, configurationStaleSince: 5 }] },
     ['configuration-worker-1'],
   ],
+  ['a log that fills up', { systemAlerts: [{ kind: 'auditFilling', at: 1, message: '' }] }, ['audit']],
+  ['an auditor without anchors', { systemAlerts: [{ kind: 'anchorLate', at: 1, message: '' }] }, ['anchor']],
   ['lost alerts', { systemAlerts: [{ kind: 'loss', at: 1, message: '' }] }, ['loss']],
 ])('tells of %s, and what to do', (_, facts, expected) => {
   expect(keys(facts)).toEqual(expected);

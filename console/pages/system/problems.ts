@@ -34,10 +34,11 @@ const fatalOf = ({ bus, history }: HealthView): Problem[] => [
   ...(history.isFull ? [bad('full', word('historyFull'), word('historyFullRemedy'))] : []),
 ];
 
-const systemProblem = ({ kind, at }: HealthView['systemAlerts'][number]): Problem =>
-  kind === 'loss'
-    ? bad('loss', word('loss', { time: clockTime(at) }), word('lossRemedy'))
-    : bad('audit', word('auditFilling'), word('auditFillingRemedy'));
+const systemProblem = ({ kind, at }: HealthView['systemAlerts'][number]): Problem => {
+  if (kind === 'loss') return bad('loss', word('loss', { time: clockTime(at) }), word('lossRemedy'));
+  if (kind === 'anchorLate') return bad('anchor', word('anchorLate'), word('anchorLateRemedy'));
+  return bad('audit', word('auditFilling'), word('auditFillingRemedy'));
+};
 
 const storageOf = ({ history, disk }: HealthView): Problem[] => {
   const share = history.quotaBytes > 0 ? history.sizeBytes / history.quotaBytes : 0;

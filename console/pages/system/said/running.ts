@@ -25,6 +25,8 @@ export const running = {
     lossRemedy: '在“预警对账”里看缺在哪里',
     auditFilling: '审计日志快满了；写满后，需要记录的操作都会被拒绝',
     auditFillingRemedy: '确认历史库正常写入，或调大 site.bus.quota',
+    anchorLate: '审计方超过一天没有收到锚点；没有锚点，改写过的审计日志查不出来',
+    anchorLateRemedy: '检查 site.auditAnchor 的地址和密钥，程序日志里有失败的原因',
     damaged: '历史库有 {count} 处损坏的数据块',
     damagedRemedy: '检查磁盘；按“备份”文档从备份恢复',
     diskFull: '数据盘快满了',
@@ -104,6 +106,9 @@ export const running = {
     lossRemedy: 'See where under Reconciliation',
     auditFilling: 'The audit log fills up; full, it refuses what must be written down',
     auditFillingRemedy: 'See that the history writes, or raise site.bus.quota',
+    anchorLate:
+      'The auditor has taken no anchor for a day; without one a log that was rewritten is not found',
+    anchorLateRemedy: 'Check the address and credentials of site.auditAnchor; the log says why it fails',
     damaged: '{count} parts of the history are damaged',
     damagedRemedy: 'See to the disk; restore them from a backup',
     diskFull: 'The data disk is nearly full',

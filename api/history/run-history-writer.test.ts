@@ -1,0 +1,27 @@
+import { expect, test, vi } from 'vitest';
+import { ScriptedBus } from '../../test/fixtures/api/scripted-bus.ts';
+import { ScriptedHistory } from '../../test/fixtures/api/scripted-history.ts';
+import { runHistoryWriter } from './run-history-writer.ts';
+
+test('regression: thousands of tracks that wait are a few inserts, for each of them is a part to merge', async () => {
+  const bus = new ScriptedBus();
+  const history = new ScriptedHistory();
+  const write = vi.spyOn(history, 'writeTracks');
+  const row = { cameraId: 'gate-1', place: '431103110201', label: 'person' as const, endedAt: 2, frames: 1 };
+  for (let serial = 0; serial < 7000; serial++)
+    bus.push('TRACKS', {
+      ...row,
+      trackId: `gate-1-${serial}`,
+      startedAt: 1,
+      bestScore: 1,
+      path: [[0.1, 0.2]],
+    });
+  const stopping = new AbortController();
+  const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
+
+  await vi.waitFor(() => expect(write.mock.calls.flatMap(([rows]) => rows)).toHaveLength(7000), 4000);
+  stopping.abort();
+  await writing;
+
+  expect(write.mock.calls.length).toBeLessThanOrEqual(2);
+});
