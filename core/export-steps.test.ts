@@ -4,8 +4,14 @@ import { type Export, exportSteps } from './schema/export.ts';
 
 const hour = 3_600_000;
 const asked: Export = {
-  ...{ schemaVersion: 1, exportId: '01KE67FDM0ZVNPVT4F41N4E9VW', ground: '431103110201', by: 'wang', at: 1000 },
-  ...{ kind: 'alerts', purpose: 'disposalReview', reason: '复核塘边告警的处置', alertIds: [], steps: [] },
+  ...{
+    schemaVersion: 1,
+    exportId: '01KE67FDM0ZVNPVT4F41N4E9VW',
+    ground: '431103110201',
+    by: 'wang',
+    at: 1000,
+  },
+  ...{ kind: 'alerts', purpose: 'disposalReview', reason: '复核塘边告警的处置情况', alertIds: [], steps: [] },
 };
 const after = (to: (typeof exportSteps)[number], at = 2000) => stepExport(asked, { to, by: 'li', at });
 const open = (exported: Export, now: number) => exportSteps.filter((to) => mayStepExport(exported, to, now));

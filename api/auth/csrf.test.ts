@@ -26,7 +26,14 @@ test('regression: a change with the cookie alone is not done, nor with another t
 
   expect((await change({ cookie })).json()).toMatchObject({ code: 'csrf-missing', kind: 'forbidden' });
   expect((await change({ cookie, 'x-csrf-token': '' })).json().code).toBe('csrf-missing');
-  for (const wrong of [other.token, token.slice(1), `${token}a`, cookie.split('=')[1], '__proto__', '\u00e9'.repeat(43)])
+  for (const wrong of [
+    other.token,
+    token.slice(1),
+    `${token}a`,
+    cookie.split('=')[1],
+    '__proto__',
+    '\u00e9'.repeat(43),
+  ])
     expect((await change({ cookie, 'x-csrf-token': wrong })).json(), wrong).toMatchObject({
       code: 'csrf-wrong',
       kind: 'forbidden',
@@ -42,8 +49,15 @@ test('regression: HTTP Basic, which browsers send by themselves, does not make u
 
 test('regression: a page of another origin changes nothing, whatever it sends', async () => {
   const { change, cookie, token } = await openPage();
-  for (const origin of ['https://evil.example', 'null', `http://${host}.evil.example`, 'http://192.168.1.5:1'])
-    expect((await change({ cookie, 'x-csrf-token': token, origin })).json().code, origin).toBe('origin-forbidden');
+  for (const origin of [
+    'https://evil.example',
+    'null',
+    `http://${host}.evil.example`,
+    'http://192.168.1.5:1',
+  ])
+    expect((await change({ cookie, 'x-csrf-token': token, origin })).json().code, origin).toBe(
+      'origin-forbidden',
+    );
 });
 
 test('regression: a form signs nobody in', async () => {
@@ -75,9 +89,41 @@ test(`no header that is made up lets anybody in, or breaks anything (FUZZ_SEED=$
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const token = cookie.split('=')[1] ?? '';
   const pieces = [
-    ...['Basic ', 'bearer ', 'Bearer ', 'Digest ', 'xlk_', 'xlk_a_', '_', ':', ';', '=', '; ', ',', '"', '%', '%00', ' '],
-    ...['__proto__', 'constructor', 'toString', 'wang', 'xueliang_session', 'xueliang_session=', '{}', '[object Object]'],
-    ...[token.slice(1), token.slice(0, -1), token.toUpperCase(), 'a'.repeat(43), Buffer.from('wang:').toString('base64')],
+    ...[
+      'Basic ',
+      'bearer ',
+      'Bearer ',
+      'Digest ',
+      'xlk_',
+      'xlk_a_',
+      '_',
+      ':',
+      ';',
+      '=',
+      '; ',
+      ',',
+      '"',
+      '%',
+      '%00',
+      ' ',
+    ],
+    ...[
+      '__proto__',
+      'constructor',
+      'toString',
+      'wang',
+      'xueliang_session',
+      'xueliang_session=',
+      '{}',
+      '[object Object]',
+    ],
+    ...[
+      token.slice(1),
+      token.slice(0, -1),
+      token.toUpperCase(),
+      'a'.repeat(43),
+      Buffer.from('wang:').toString('base64'),
+    ],
     ...['\t', '\u00ff', '$', '../', 'x'.repeat(500)],
   ];
   for (let n = 0; n < 1500; n++) {

@@ -48,7 +48,10 @@ test('a restart keeps sessions, and with them when they were last used', async (
   const { token, id } = await before.sessions.begin(wang);
   await clock.advance(20 * 60_000);
   await before.sessions.use(token);
-  await vi.waitFor(async () => expect((await before.store.get(id))?.session.seenAt).toBe(clock.now()), 10_000);
+  await vi.waitFor(
+    async () => expect((await before.store.get(id))?.session.seenAt).toBe(clock.now()),
+    10_000,
+  );
   await before.sessions.close();
 
   const after = await openSessions('api-after');
@@ -64,7 +67,9 @@ test('what is over does not come back by being written, and what is damaged is n
   if (!entry) throw new Error('it was begun');
   await store.remove(id);
 
-  await expect(store.update(id, entry.session, entry.revision)).rejects.toMatchObject({ code: 'bus-conflict' });
+  await expect(store.update(id, entry.session, entry.revision)).rejects.toMatchObject({
+    code: 'bus-conflict',
+  });
   expect(await store.get(id)).toBeUndefined();
   const damaged = toSessionId('damaged');
   await store.create(damaged, { ...entry.session, user: '__proto__' });
@@ -83,5 +88,7 @@ test('without the server nobody signs in, and whoever is signed in goes on', asy
   await site.stopServer();
 
   expect(await sessions.use(token)).toMatchObject({ user: 'wang' });
-  await expect(sessions.begin(wang)).rejects.toMatchObject({ kind: expect.stringMatching(/unavailable|timeout/) });
+  await expect(sessions.begin(wang)).rejects.toMatchObject({
+    kind: expect.stringMatching(/unavailable|timeout/),
+  });
 }, 60_000);

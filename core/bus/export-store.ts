@@ -51,11 +51,14 @@ const follow = async (
   const changes = await kv.watch();
   const stop = (): void => changes.stop();
   signal.addEventListener('abort', stop, { once: true });
-  if ((await kv.status()).values === 0) onCurrent();
+  let isCurrent = (await kv.status()).values === 0;
+  if (isCurrent) onCurrent();
   for await (const found of changes as AsyncIterable<KvWatchEntry>) {
     const entry = toEntry(found);
     if (entry) onChange(entry);
-    if (found.delta === 0) onCurrent();
+    if (isCurrent || found.delta !== 0) continue;
+    isCurrent = true;
+    onCurrent();
   }
   signal.removeEventListener('abort', stop);
 };

@@ -3,7 +3,12 @@ import { closed } from './closed.ts';
 import { AlertId, Instant, PlaceCode } from './ids.ts';
 
 /** What evidence may leave the site for. */
-export const exportPurposes = ['evidenceForAuthority', 'disposalReview', 'training', 'equipmentCheck'] as const;
+export const exportPurposes = [
+  'evidenceForAuthority',
+  'disposalReview',
+  'training',
+  'equipmentCheck',
+] as const;
 export const ExportPurpose = Type.Enum(exportPurposes);
 export type ExportPurpose = (typeof exportPurposes)[number];
 
