@@ -19,7 +19,10 @@ export default defineConfig({
   ...(api === undefined
     ? {}
     : {
-        server: { host: '127.0.0.1', proxy: { '/api': { target: api, ws: true }, '/r/': { target: api } } },
+        server: {
+          host: '127.0.0.1',
+          proxy: { '/api': { target: api, ws: true }, '/r/': { target: api }, '/metrics': { target: api } },
+        },
       }),
   build: {
     outDir: fileURLToPath(new URL('./dist/console', import.meta.url)),

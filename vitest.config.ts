@@ -29,6 +29,7 @@ export default defineConfig({
             '{core,ingest,inference,alerts,api,models,deploy,commands,bench}/**/*.test.ts',
             'test/*.test.ts',
             'test/conformance/**/*.test.ts',
+            'test/walks/**/*.test.ts',
           ],
           exclude: [...always, '**/*.integration.test.ts'],
         },

@@ -1,4 +1,6 @@
 export { createActions } from './actions/actions.ts';
+export { type PostDeps, post } from './actions/post.ts';
+export { toSignedHeaders } from './actions/signature.ts';
 export { AnswerCalls } from './answers/answer-calls.ts';
 export { type ScenarioScores, scoreScenarios } from './evaluation/score-scenarios.ts';
 export type { FoundSituation, TrueSituation } from './evaluation/situation.ts';

@@ -14,7 +14,9 @@ import type { Clock } from '../core/runtime/clock.ts';
 import type { Site } from '../core/schema/site.ts';
 import type { WhatIf } from '../core/what-if/what-if.ts';
 import type { AuditRoom } from './audit/keep-room.ts';
+import type { AnchorDelivery } from './audit/send-anchors.ts';
 import type { History } from './history/index.ts';
+import type { Inside } from './inside.ts';
 import type { AlertHubLimits } from './live/alert-hub.ts';
 import type { LiveStatus } from './live/live-status.ts';
 import type { Reconciler } from './reconciliation/open-reconciliation.ts';
@@ -51,6 +53,9 @@ export interface ApiDeps {
   whatIf: WhatIf;
   reconciliation: Reconciler;
   auditRoom: AuditRoom;
+  inside: Inside;
+  /** When the auditor is sent anchors. */
+  anchorDelivery?: AnchorDelivery;
   resources: Resources;
   /** Where the resources come from, and are changed. */
   store: Pick<SiteStore, 'get' | 'put' | 'remove'>;

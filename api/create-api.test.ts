@@ -128,11 +128,13 @@ test('regression: answers cannot be framed, sniffed or read by other pages, and 
 /** Configuration is changed as resources whose schemas know nothing that could be run. */
 const isSetting = (method: string, url: string): boolean => method !== 'POST' && url.includes('/settings/');
 
+/** Accounts take what their schemas know: neither `userId` nor anything that could be run. */
+const isAccount = (url: string): boolean => /^\/api\/v1\/(session|users|keys)(\/|$)/.test(url);
+
 /** What somebody says of an alert, and a question, are all that can be posted, by a body that is checked to the last key. */
 const isStep = (method: string, url: string): boolean =>
   method === 'POST' &&
   (url === '/api/v1/whatif' ||
-    url === '/api/v1/session' ||
     /\/(alerts\/[^/]+\/(steps|comments)|loudspeakers\/[^/]+\/commands|feeds\/[^/]+\/dead-letters\/retry|handovers)$/.test(
       url,
     ));
@@ -143,7 +145,9 @@ const refusals = (method: string, url: string): number[] => {
   if (isUpload(method, url)) return [400, 404, 415];
   // A table of cameras is none that is JSON.
   if (method === 'POST' && url.endsWith('/import')) return [400, 415];
-  return isStep(method, url) || isSetting(method, url) || isAnswer(url) ? [400, 404, 428] : [404];
+  return isStep(method, url) || isSetting(method, url) || isAccount(url) || isAnswer(url)
+    ? [400, 404, 428]
+    : [404];
 };
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(

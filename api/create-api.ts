@@ -31,8 +31,10 @@ import { AlertHub } from './live/alert-hub.ts';
 import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { OpenAlerts } from './live/open-alerts.ts';
+import { tileOrigin } from './map/tile-origin.ts';
 import { addDescription } from './openapi/add-description.ts';
 import { Uploads } from './pictures/uploads.ts';
+import { addActivityRoutes } from './routes/activity-routes.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-routes.ts';
@@ -49,13 +51,17 @@ import { addExportRoutes } from './routes/export-routes.ts';
 import { addFeedRoutes } from './routes/feed-routes.ts';
 import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
+import { addHourCountRoutes } from './routes/hour-count-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
+import { addInsideRoutes } from './routes/inside-routes.ts';
 import { addKeyRoutes } from './routes/key-routes.ts';
+import { addLegendRoutes } from './routes/legend-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
 import { addLiveRoutes } from './routes/live-routes.ts';
 import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
 import { addMapRoutes } from './routes/map-routes.ts';
+import { addMapViewRoutes } from './routes/map-view-routes.ts';
 import { addMetricRoutes } from './routes/metric-routes.ts';
 import { addOpenAlertRoutes } from './routes/open-alert-routes.ts';
 import { addOwnSecretRoutes } from './routes/own-secret-routes.ts';
@@ -79,12 +85,13 @@ import { addWhatIfRoutes } from './routes/what-if-routes.ts';
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
 /** Pages load only what this API serves; video players take their bytes from memory (`blob:`). */
-const contentSecurityPolicy = {
+const contentSecurityPolicy = ({ resources }: ApiDeps) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'self'"],
     scriptSrc: ["'self'"],
-    imgSrc: ["'self'", 'blob:', 'data:'],
+    // The map's tiles come from the one host that the site names, if it names one.
+    imgSrc: ["'self'", 'blob:', 'data:', () => tileOrigin(resources.site().map)],
     mediaSrc: ["'self'", 'blob:'],
     // Positions and sizes that a script sets on an element.
     styleSrcAttr: ["'unsafe-inline'"],
@@ -93,7 +100,7 @@ const contentSecurityPolicy = {
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
   },
-};
+});
 
 /** A scenario that names a thousand cameras. */
 const maxBodyBytes = 128 * 1024;
@@ -160,8 +167,12 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   });
   app.register(cookie);
   addGuard(app, { host: deps.host, authenticator, links, trail });
+  app.addHook('preValidation', async (request) => requireBody(request));
   measure(app, deps);
-  app.register(helmet, { strictTransportSecurity: false, contentSecurityPolicy });
+  app.register(helmet, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: contentSecurityPolicy(deps),
+  });
   addRoutes(app, {
     ...deps,
     authenticator,
@@ -185,6 +196,12 @@ const createRequestIds = (): (() => string) => {
   const start = randomBytes(4).toString('hex');
   let count = 0;
   return () => `r-${start}-${(++count).toString(36)}`;
+};
+
+/** A request without any body is not checked against the body's schema: a handler would find nothing where it looks. */
+const requireBody = ({ body, routeOptions }: FastifyRequest): void => {
+  if (body !== undefined || routeOptions.schema?.body === undefined) return;
+  throw apiError('request-invalid', 'body: it is missing; see GET /openapi.json for what goes in it');
 };
 
 const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {
@@ -230,12 +247,16 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addLineCountRoutes(routes, deps);
     addStatisticsRoutes(routes, deps);
     addSeriesRoutes(routes, deps);
+    addHourCountRoutes(routes, deps);
+    addLegendRoutes(routes, deps);
+    addActivityRoutes(routes, deps);
     addReportRoutes(routes, deps);
     addAvailabilityRoutes(routes, deps);
     addReconciliationRoutes(routes, deps);
     addPlaceRoutes(routes, deps);
     addAtHandRoutes(routes, deps);
     addMapRoutes(routes, deps);
+    addMapViewRoutes(routes, deps);
     addHealthRoutes(routes, deps);
     addMetricRoutes(routes, deps);
     addSettingRoutes(routes, deps);
@@ -243,6 +264,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addCameraImportRoutes(routes, deps);
     addSiteSettingRoutes(routes, deps);
     addAuditRoutes(routes, deps);
+    addInsideRoutes(routes, deps);
     addFeedRoutes(routes, deps);
     addSchemaRoutes(routes);
     addConsoleRoutes(routes);

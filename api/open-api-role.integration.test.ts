@@ -22,6 +22,7 @@ import { ScriptedExports } from '../test/fixtures/api/scripted-exports.ts';
 import { ScriptedSessions } from '../test/fixtures/api/scripted-sessions.ts';
 import {
   basic,
+  nothingInside,
   ScriptedWhatIf,
   TestEvidence,
   TestResources,
@@ -82,6 +83,7 @@ const start = async (host = '127.0.0.1') => {
     store: new TestStore(),
     audit: createAuditLog({ bus, clock }),
     feeds: createFeedsClient(bus.nats),
+    inside: nothingInside,
     storeUser: async (user) => void resources.userList.push(user),
     onFirstUser: (user) => shown.push(user),
   });
@@ -194,6 +196,7 @@ test('a start that fails leaves nothing open', async () => {
       store: new TestStore(),
       audit: createAuditLog({ bus, clock: surroundings.clock }),
       feeds: createFeedsClient(bus.nats),
+      inside: nothingInside,
       storeUser: async () => {},
       onFirstUser: () => {},
     }),

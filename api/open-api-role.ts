@@ -6,6 +6,7 @@ import { openActivity } from './activity/open-activity.ts';
 import type { ApiBus, ApiDeps } from './api-deps.ts';
 import { keepAnchors } from './audit/keep-anchors.ts';
 import { keepAuditRoom, type RoomDeps } from './audit/keep-room.ts';
+import { type SendAnchor, sendAnchors } from './audit/send-anchors.ts';
 import { ensureFirstUser, type FirstUser } from './auth/first-boot.ts';
 import { type History, type HistoryOptions, openHistory, runHistoryWriter } from './history/index.ts';
 import { LiveStatus } from './live/live-status.ts';
@@ -13,13 +14,18 @@ import { type Api, openApi } from './open-api.ts';
 import { openReconciliation, type ReconciliationDeps } from './reconciliation/open-reconciliation.ts';
 
 export interface ApiRoleOptions
-  extends Omit<ApiDeps, 'bus' | 'history' | 'live' | 'whatIf' | 'reconciliation' | 'auditRoom'> {
+  extends Omit<
+    ApiDeps,
+    'bus' | 'history' | 'live' | 'whatIf' | 'reconciliation' | 'auditRoom' | 'anchorDelivery'
+  > {
   bus: ApiBus &
     Pick<Bus, 'consume' | 'answerWhatIf' | 'answerAuditRows'> &
     ReconciliationDeps['bus'] &
     RoomDeps['bus'];
   /** To which the audit log's head is added; nowhere when left out. */
   anchorFile?: string;
+  /** How the auditor is sent the audit log's head; not at all when left out. */
+  sendAnchor?: SendAnchor;
   port: number;
   /** Folder of the embedded history, or of nothing when `history.url` is set. */
   history: Pick<HistoryOptions, 'folder' | 'url' | 'quotaBytes' | 'trackRetentionMs' | 'alertRetentionMs'>;
@@ -57,6 +63,8 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
   const auditRoom = keepAuditRoom({ bus, history, clock, log, metrics });
   // Before anybody writes: a stream that has let all go learns the last record from the history.
   const forgetAuditRows = bus.answerAuditRows((request) => history.auditRows(request));
+  const { sendAnchor: send } = options;
+  const anchorDelivery = send && sendAnchors({ bus, clock, log, metrics, send });
   let api: Api;
   try {
     const first = await ensureFirstUser({
@@ -65,8 +73,17 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
       ground: resources.site().place,
     });
     if (first) onFirstUser(first);
-    api = await openApi({ ...options, history, live, whatIf, reconciliation, auditRoom });
+    api = await openApi({
+      ...options,
+      history,
+      live,
+      whatIf,
+      reconciliation,
+      auditRoom,
+      ...(anchorDelivery ? { anchorDelivery } : {}),
+    });
   } catch (error) {
+    await anchorDelivery?.close();
     forgetAuditRows();
     await auditRoom.close();
     await reconciliation.close();
@@ -89,6 +106,7 @@ export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => 
     forgetWhatIf();
     await api.close();
     await anchors?.close();
+    await anchorDelivery?.close();
     await activity.close();
     forgetAuditRows();
     await auditRoom.close();

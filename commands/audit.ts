@@ -48,6 +48,7 @@ const meanings = {
   missing: 'is missing',
   cut: 'is gone with all that followed',
   rewritten: 'is another than the one that was anchored',
+  remade: 'has another place than it was written to: the stream was made anew',
 } as const;
 
 const faultsOf = ({ stream, history }: CheckedAudit): string[] =>

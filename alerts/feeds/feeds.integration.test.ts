@@ -87,6 +87,28 @@ test('a webhook with a feed is told of every event of its ground, signed and in 
   );
 });
 
+test('a feed comes as CloudEvents where that is asked for, and tells no more by it', async () => {
+  const plain = await openRecordedGateway();
+  const county = hook();
+  await start({ ...county, format: 'cloudevents' }, hook(plain.url));
+  const names = await stories(1);
+  await vi.waitFor(
+    () => expect([gateway, plain].map(({ requests }) => requests.length)).toEqual([2, 2]),
+    within,
+  );
+
+  const [first] = gateway.requests;
+  expect(first?.headers).toMatchObject({
+    'content-type': 'application/cloudevents+json',
+    'webhook-id': `${names[0]}.feed.${county.id}`,
+  });
+  const event = JSON.parse(first?.body ?? '');
+  expect(event).toMatchObject({ specversion: '1.0', id: names[0], type: 'cn.xueliang.feed.raised.v1' });
+  expect(event.data).toEqual(JSON.parse(plain.requests[0]?.body ?? ''));
+  expect(plain.requests[0]?.headers['content-type']).toBe('application/json');
+  await plain.close();
+});
+
 test('what failed is told again under the same id before anything later of its camera, others go on', async () => {
   let failing = 2;
   await start(hook());

@@ -21,7 +21,7 @@ import { createEvidencePictures } from '../../ingest/evidence/pictures/index.ts'
 import { openRecordedGateway, type RecordedGateway } from '../../test/fixtures/alerts/recorded-gateway.ts';
 import { alertIdAt, raisedAlert, raisedEvent, readySnapshot } from '../../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../../test/fixtures/api/history-folder.ts';
-import { ScriptedWhatIf, TestResources, TestStore } from '../../test/fixtures/api/test-api.ts';
+import { nothingInside, ScriptedWhatIf, TestResources, TestStore } from '../../test/fixtures/api/test-api.ts';
 import { openTestBus } from '../../test/fixtures/test-bus.ts';
 import { type ApiRole, openApiRole } from '../open-api-role.ts';
 
@@ -83,6 +83,7 @@ beforeAll(async () => {
     ...{ createWhatIf: () => new ScriptedWhatIf(), history: { folder: path.join(folder, 'history') } },
     ...{ normals: await openNormalsStore(bus.nats), store: new TestStore() },
     ...{ audit: createAuditLog({ bus, clock }), feeds: createFeedsClient(bus.nats) },
+    inside: nothingInside,
     storeUser: async () => undefined,
     onFirstUser: () => undefined,
   });

@@ -66,6 +66,22 @@ test('what the history has confirmed is let go, the oldest first', async () => {
   expect(bus.auditAges).toEqual([30 * day, 7 * day, day]);
 });
 
+test('an age that somebody set back is set again when the stream fills', async () => {
+  await history.writeAudit(records);
+  await fill(0.6);
+  bus.auditAge = 0;
+  await fill(0.6);
+
+  expect(bus.auditAges).toEqual([30 * day, 30 * day]);
+});
+
+test('an age that was set before a restart is given up when the history cannot follow', async () => {
+  bus.auditAge = 7 * day;
+  await fill(0.1);
+
+  expect(bus.auditAges).toEqual([0]);
+});
+
 test.each([
   ['lacks the newest', () => records.slice(0, -1)],
   ['lacks one in between', () => records.filter(({ number }) => number !== 300)],

@@ -46,26 +46,20 @@ export const keepAuditRoom = (deps: RoomDeps): AuditRoom & { close(): Promise<vo
   const closing = new AbortController();
   const confirmation = new Confirmation(deps);
   let latest: AuditUsage | undefined;
-  /** Which of the ages holds; below 0 none does. */
-  let step = -1;
-  const setAge = async (next: number): Promise<void> => {
-    if (next === step) return;
-    await bus.limitAuditAge(ages[next] ?? 0);
-    log.info({ service: 'audit', maxAgeMs: ages[next] ?? 0 }, 'what the stream keeps of the audit log');
-    step = next;
-  };
   const turn = async (): Promise<void> => {
     if (!bus.isConnected) return; // health says so already
     try {
-      const { bytes, maxBytes } = await bus.streamUsage('AUDIT');
+      const { bytes, maxBytes, maxAgeMs } = await bus.streamUsage('AUDIT');
       const share = bytes / maxBytes;
       latest = { at: Math.round(clock.now()), share, alarm: alarmAt(share) };
       tell(deps, latest);
-      if (step < 0 && share < roomShare) return;
+      if (maxAgeMs === 0 && share < roomShare) return;
       const isConfirmed = await confirmation.renew(closing.signal);
-      if (!isConfirmed) await setAge(-1);
-      else if (step < 0) await setAge(0);
-      else if (share >= fillingShare) await setAge(Math.min(step + 1, ages.length - 1));
+      if (closing.signal.aborted) return;
+      const wanted = isConfirmed ? ageAfter(maxAgeMs, share) : 0;
+      if (wanted === maxAgeMs) return;
+      await bus.limitAuditAge(wanted);
+      log.info({ service: 'audit', maxAgeMs: wanted }, 'what the stream keeps of the audit log');
     } catch (error) {
       metrics.count('xueliang_api_audit_room_failures_total', 'Times no room could be made in the audit log');
       log.warn({ service: 'audit', err: error }, 'no room could be made in the audit log; tried again');
@@ -79,6 +73,13 @@ export const keepAuditRoom = (deps: RoomDeps): AuditRoom & { close(): Promise<vo
       await running;
     },
   };
+};
+
+/** The stream's own age is what counts, not what was set: whoever makes the streams again sets it back. */
+const ageAfter = (maxAgeMs: number, share: number): number => {
+  const [oldest = day] = ages;
+  if (maxAgeMs === 0) return oldest;
+  return share < fillingShare ? maxAgeMs : (ages.find((age) => age < maxAgeMs) ?? maxAgeMs);
 };
 
 const alarmAt = (share: number): AuditUsage['alarm'] => {

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { randomFrom } from '../../test/fixtures/api/alert-events.ts';
 import { signedInPage, someone, testSite } from '../../test/fixtures/api/signed-in-page.ts';
 import { basic, testSecret, township } from '../../test/fixtures/api/test-api.ts';
+
+// Every sign-in costs 32 MiB and a core: a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const host = '192.168.1.5:8433';
 const ticket = '/api/v1/cameras/gate-1/live/tickets';

@@ -159,3 +159,18 @@ test('watched quarters go with the days whose tracks are past their retention', 
   // Of the forty days that have passed thirty are kept, by days of UTC.
   expect((await ask('old-8', until))?.watchedDays).toBe(11);
 });
+
+test('quarters say what began in them, and those in which nobody looked are left out', async () => {
+  const tracksAt = (at: number) => (at === monday + quarterMs ? undefined : at === monday ? 3 : 0);
+  await live({ cameraId: 'gate-1', from: monday, days: 1, tracksAt });
+  await history.writeWatched([{ cameraId: 'gate-1', quarterAt: monday, minutes: 2 }]);
+
+  const quarters = await history.statistics.quarterCounts({
+    ...{ cameraId: 'gate-1', label: 'car', from: monday, to: monday + 3 * quarterMs, limit: 10 },
+  });
+
+  expect(quarters).toEqual([
+    { at: monday, minutes: 15, count: 3 },
+    { at: monday + 2 * quarterMs, minutes: 15, count: 0 },
+  ]);
+});

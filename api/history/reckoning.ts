@@ -2,6 +2,8 @@ import type { ReconciledSpan } from '../../core/schema/reconciliation.ts';
 import { maxInstant } from './alert-record.ts';
 import { queryAlertCounts, queryFalseAlarms } from './alert-statistics-queries.ts';
 import type { Database } from './database.ts';
+import { queryHourCounts } from './hour-count-query.ts';
+import { queryQuarterCounts } from './quarter-count-query.ts';
 import { queryResponseTimes } from './response-time-query.ts';
 import { querySeries } from './series-query.ts';
 import { sql } from './sql.ts';
@@ -41,6 +43,8 @@ export class Reckoning implements HistoryStatistics {
   readonly falseAlarms: HistoryStatistics['falseAlarms'];
   readonly alertCounts: HistoryStatistics['alertCounts'];
   readonly series: HistoryStatistics['series'];
+  readonly hourCounts: HistoryStatistics['hourCounts'];
+  readonly quarterCounts: HistoryStatistics['quarterCounts'];
 
   constructor(database: Database) {
     this.#database = database;
@@ -48,6 +52,8 @@ export class Reckoning implements HistoryStatistics {
     this.falseAlarms = (query) => queryFalseAlarms(database, query);
     this.alertCounts = (query) => queryAlertCounts(database, query);
     this.series = (query) => querySeries(database, query);
+    this.hourCounts = (query) => queryHourCounts(database, query);
+    this.quarterCounts = (query) => queryQuarterCounts(database, query);
   }
 
   async watchedSums({ cameraIds, from, to }: WatchedQuery): Promise<WatchedSum> {

@@ -335,3 +335,20 @@ test('what was raised in a span is told by the time in the ids', async () => {
   const rows = await history.raisedAlerts({ from: at, to: at + hour }, 10);
   expect(rows.map(({ cameraId }) => cameraId)).toEqual(['gate-1']);
 });
+
+test('alerts are counted by the hour of the day on the site, all days added up', async () => {
+  // 22:30 in Shanghai, twice, and 03:30.
+  const night = Date.UTC(2026, 0, 5, 14, 30);
+  for (const raisedAt of [night, night + day, night + 5 * hour])
+    await write([], { raisedAt, scenarioId: 'gate-night' });
+
+  const counts = await history.statistics.hourCounts({
+    ...{ ...span(), from: night - day, to: night + 3 * day },
+    ...{ by: 'scenario', timezone: 'Asia/Shanghai' },
+  });
+
+  expect(counts).toEqual([
+    { key: 'gate-night', hour: 3, count: 1 },
+    { key: 'gate-night', hour: 22, count: 2 },
+  ]);
+});

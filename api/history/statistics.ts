@@ -1,3 +1,4 @@
+import type { Label } from '../../core/schema/label.ts';
 import type { ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Severity } from '../../core/schema/severity.ts';
 
@@ -91,6 +92,35 @@ export interface AlertCount {
   count: number;
 }
 
+export interface HourCountQuery extends StatisticsSpan {
+  by: AlertCountKey;
+  timezone: string;
+}
+
+export interface HourCount {
+  key: string;
+  /** Of the day, from 0 to 23. */
+  hour: number;
+  count: number;
+}
+
+/** Whose tracks of what are counted, by when they began. */
+export interface QuarterCountQuery {
+  cameraId: string;
+  label: Label;
+  from: number;
+  to: number;
+  limit: number;
+}
+
+export interface QuarterCount {
+  /** Begin of the quarter of an hour. */
+  at: number;
+  /** Of its fifteen, those in which the camera was looked at. */
+  minutes: number;
+  count: number;
+}
+
 export const seriesSteps = ['hour', 'day', 'month'] as const;
 export type SeriesStep = (typeof seriesSteps)[number];
 
@@ -138,6 +168,10 @@ export interface HistoryStatistics {
   alertCounts(query: AlertCountQuery): Promise<AlertCount[]>;
   /** Steps in which nothing was raised are left out. Earliest first. */
   series(query: SeriesQuery): Promise<SeriesPoint[]>;
+  /** Hours of the day in which nothing was raised are left out. */
+  hourCounts(query: HourCountQuery): Promise<HourCount[]>;
+  /** Quarters in which the camera was not looked at are left out. Earliest first. */
+  quarterCounts(query: QuarterCountQuery): Promise<QuarterCount[]>;
   /** In how many minutes cameras were looked at; those that never were are left out. */
   watchedSums(query: WatchedQuery): Promise<WatchedSum>;
 }

@@ -12,6 +12,8 @@ const statusByCode: ReadonlyMap<string, number> = new Map([
   ['setting-stale', 412],
   ['bus-conflict', 412],
   ['revision-missing', 428],
+  // As when it is away: the asker comes back, and nobody further on was asked.
+  ['history-timeout', 503],
 ]);
 
 const statusOf = (error: AppError): number => statusByCode.get(error.code) ?? toHttpStatus(error.kind);

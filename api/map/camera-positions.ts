@@ -18,5 +18,6 @@ export const toPositions = (
     latitudes: cameras.map(({ location }) => location?.latitude ?? null),
     states: shown.map(({ state }) => state),
     unusable: shown.flatMap(({ isUnusable }, index) => (isUnusable ? [index] : [])),
+    awake: shown.flatMap(({ isAwake }, index) => (isAwake ? [index] : [])),
   };
 };

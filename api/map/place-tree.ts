@@ -60,8 +60,9 @@ const emptyPlace = (place: Place, hasAlerts: boolean): TreePlace => ({
 /** A camera's state as it may be shown: one that nobody told lately is unknown. */
 export const shownState = (
   told: Aged<CameraStatus> | undefined,
-): { state: CameraStatus['state'] | 'unknown'; isUnusable: boolean } => {
-  if (!told || told.isStale) return { state: 'unknown', isUnusable: false };
-  const { state, picture } = told.value;
-  return { state, isUnusable: state === 'live' && picture !== undefined };
+): { state: CameraStatus['state'] | 'unknown'; isUnusable: boolean; isAwake: boolean } => {
+  if (!told || told.isStale) return { state: 'unknown', isUnusable: false, isAwake: false };
+  const { state, picture, tier } = told.value;
+  const isLive = state === 'live';
+  return { state, isUnusable: isLive && picture !== undefined, isAwake: isLive && tier === 'awake' };
 };

@@ -17,18 +17,30 @@ import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } f
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
 import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
+import {
+  AuditCheckView,
+  BusUsageView,
+  ModelList,
+  ModelView,
+  StreamUsageView,
+  SweepList,
+  SweepView,
+} from '../schema/inside-views.ts';
+import { StatisticsLegend } from '../schema/legend-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
 import { LoudspeakerAnswerView } from '../schema/loudspeaker-answer-view.ts';
-import { CameraPositions, PlaceTree } from '../schema/map-views.ts';
+import { CameraPositions, MapView, PlaceTree } from '../schema/map-views.ts';
 import { OpenAlertPage, OpenAlertView } from '../schema/open-alert-view.ts';
 import { AlertPage, CameraPage, PlacePage, PlaceView, TrackCounts, TrackCountView } from '../schema/pages.ts';
 import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
 import { SessionView } from '../schema/session-view.ts';
 import {
+  ActivityView,
   AlertCounts,
   Availability,
   FalseAlarms,
+  HourCounts,
   ReconciliationView,
   ResponseTimes,
 } from '../schema/statistics-views.ts';
@@ -71,6 +83,7 @@ const namedSchemas = [
   PlacePage,
   PlaceTree,
   CameraPositions,
+  MapView,
   TrackCountView,
   TrackCounts,
   LineCountView,
@@ -79,9 +92,12 @@ const namedSchemas = [
   ResponseTimes,
   FalseAlarms,
   AlertCounts,
+  HourCounts,
+  ActivityView,
   Availability,
   StatisticsSeries,
   StatisticsReport,
+  StatisticsLegend,
   HealthView,
   WhatIfView,
   AuditRecordView,
@@ -91,6 +107,13 @@ const namedSchemas = [
   DeadLetterView,
   DeadLetterList,
   DeadLetterRetry,
+  StreamUsageView,
+  BusUsageView,
+  ModelView,
+  ModelList,
+  SweepView,
+  SweepList,
+  AuditCheckView,
 ] as const;
 
 const tagNames = [

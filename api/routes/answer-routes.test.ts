@@ -102,7 +102,7 @@ describe('dispatching', () => {
 
   it.each([
     ['nobody', 'responder-unknown'],
-    ['patrol-9', 'responder-elsewhere'],
+    ['patrol-9', 'responder-unknown'],
   ])('refuses %s: %s', async (responder, code) => {
     const api = open();
     const answer = await dispatch(api, responder);

@@ -17,7 +17,7 @@ import {
   uploadId,
   uploadQuery,
 } from './picture-upload-routes.ts';
-import { type ApiServer, answer, errorAnswers, type RouteDeps } from './route-deps.ts';
+import { type ApiServer, answer, publicErrorAnswers, type RouteDeps } from './route-deps.ts';
 
 const token = Type.String({ maxLength: 100, description: 'of an answer link' });
 const params = closed({ token });
@@ -42,7 +42,10 @@ export const addAnswerRoutes = (app: ApiServer, deps: RouteDeps): void => {
 const addViewRoutes = (app: ApiServer, deps: RouteDeps): void => {
   const { resources } = deps;
   const shared = { tags, params, querystring: noQuery };
-  const response = { ...answer(AnswerView, 'Where, what, and what comes next.'), ...errorAnswers(404, 410) };
+  const response = {
+    ...answer(AnswerView, 'Where, what, and what comes next.'),
+    ...publicErrorAnswers(404, 410),
+  };
   app.post(
     `${url}/opening`,
     {
@@ -94,7 +97,7 @@ const addPictureRoute = (app: ApiServer, deps: RouteDeps): void => {
             description: 'A small JPEG.',
             content: { 'image/jpeg': { schema: Type.String({ format: 'binary' }) } },
           },
-          ...errorAnswers(404, 410),
+          ...publicErrorAnswers(404, 410),
         },
       },
     },
@@ -135,7 +138,7 @@ const addStepRoute = (app: ApiServer, deps: RouteDeps): void => {
         params,
         querystring: noQuery,
         body: AnswerStepBody,
-        response: { ...answer(AnswerView, 'As it is now.'), ...errorAnswers(404, 409, 410) },
+        response: { ...answer(AnswerView, 'As it is now.'), ...publicErrorAnswers(404, 409, 410) },
       },
     },
     async (request) => {
@@ -162,7 +165,7 @@ const addUploadRoutes = (app: ApiServer, deps: RouteDeps): void => {
         ...shared,
         operationId: 'getAnswerUpload',
         summary: 'How much of a picture is here already',
-        response: { ...answer(UploadView, 'Go on from there.'), ...errorAnswers(404, 410) },
+        response: { ...answer(UploadView, 'Go on from there.'), ...publicErrorAnswers(404, 410) },
       },
     },
     async (request) => {
@@ -181,7 +184,7 @@ const addUploadRoutes = (app: ApiServer, deps: RouteDeps): void => {
         summary: 'Adds a chunk to a picture, at most 512 KiB; the last one makes it the alert’s',
         consumes: [chunkType],
         headers: uploadHeaders,
-        response: { ...answer(UploadView, 'How much is here now.'), ...errorAnswers(404, 409, 410) },
+        response: { ...answer(UploadView, 'How much is here now.'), ...publicErrorAnswers(404, 409, 410) },
       },
     },
     async (request) => {

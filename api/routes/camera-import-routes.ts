@@ -60,7 +60,7 @@ export const addCameraImportRoutes = (app: ApiServer, deps: RouteDeps): void => 
           consumes: ['text/csv', 'application/yaml'],
           querystring: changeQuery,
           body: Type.String({ description: 'the file' }),
-          response: { ...answer(CameraImport, 'Row by row, what becomes of it.'), ...errorAnswers(409, 412) },
+          response: { ...answer(CameraImport, 'Row by row, what becomes of it.'), ...errorAnswers(412) },
         },
       },
       (request) =>

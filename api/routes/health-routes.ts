@@ -65,6 +65,7 @@ const judge = ({
 const systemAlertsOf = (deps: RouteDeps): HealthView['systemAlerts'] => [
   ...lossOf(deps),
   ...auditFillingOf(deps),
+  ...anchorLateOf(deps),
 ];
 
 /** Nothing that must be written down can be done once it is full. */
@@ -73,6 +74,14 @@ const auditFillingOf = ({ auditRoom }: RouteDeps): HealthView['systemAlerts'] =>
   if (at === undefined || share === undefined || alarm === undefined) return [];
   const message = `the audit log's stream is ${Math.floor(share * 100)} % full: full, it refuses what must be written down`;
   return [{ kind: 'auditFilling', at, message }];
+};
+
+/** A log that is anchored nowhere can be written anew without anybody finding it. */
+const anchorLateOf = ({ anchorDelivery, clock }: RouteDeps): HealthView['systemAlerts'] => {
+  const since = anchorDelivery?.lateSince();
+  if (since === undefined) return [];
+  const message = `the auditor has taken no anchor of the audit log since ${new Date(since).toISOString()}: see site.auditAnchor and the log`;
+  return [{ kind: 'anchorLate', at: Math.round(clock.now()), message }];
 };
 
 const lossOf = ({ reconciliation }: RouteDeps): HealthView['systemAlerts'] => {

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startAt, village } from '../../test/fixtures/api/alert-events.ts';
 import { signedInPage, someone, testSite } from '../../test/fixtures/api/signed-in-page.ts';
 import { township } from '../../test/fixtures/api/test-api.ts';
+
+// Every sign-in costs 32 MiB and a core: a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const url = '/api/v1/keys';
 const day = 86_400_000;

@@ -87,6 +87,7 @@ test('positions are lists of one length, packed for those who take it, and not s
     longitudes: [111.6, null],
     states: ['live', 'unknown'],
     unusable: [0],
+    awake: [0],
   });
   const again = await app.inject({
     url: positions,

@@ -80,14 +80,16 @@ const descriptions: ReadonlyMap<number, string> = new Map([
   [504, 'Whoever knows does not answer in time.'],
 ]);
 
-/** What every route may answer besides its own. */
-export const errorAnswers = (...statuses: number[]) =>
+const answersOf = (statuses: readonly number[]) =>
   Object.fromEntries(
-    [400, 401, 403, 429, 503, ...statuses].map((status) => [
-      status,
-      { ...refTo(ErrorBody), description: descriptions.get(status) ?? '' },
-    ]),
+    statuses.map((status) => [status, { ...refTo(ErrorBody), description: descriptions.get(status) ?? '' }]),
   );
+
+/** What every route may answer besides its own. */
+export const errorAnswers = (...statuses: number[]) => answersOf([400, 401, 403, 429, 503, ...statuses]);
+
+/** The same of a route for nobody in particular: nobody is asked to sign in. */
+export const publicErrorAnswers = (...statuses: number[]) => answersOf([400, 403, 429, 503, ...statuses]);
 
 /** The usual answer of a route. */
 export const answer = <Schema extends TSchema & { $id: string }>(schema: Schema, description: string) => ({

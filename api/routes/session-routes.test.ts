@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { rights } from '../../core/schema/role.ts';
 import { village } from '../../test/fixtures/api/alert-events.ts';
 import { basic, testApi, testHash, testSecret, township } from '../../test/fixtures/api/test-api.ts';
+
+// Every sign-in costs 32 MiB and a core: a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const url = '/api/v1/session';
 const host = '192.168.1.5';

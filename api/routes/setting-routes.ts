@@ -57,10 +57,13 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
   const unknown = (id: string) =>
     apiError('setting-unknown', `there is no ${section} '${id}' in your ground`);
   const change = async (request: FastifyRequest, reply: FastifyReply, id: string, value: unknown) => {
-    const stored = await find(request, id);
+    const there = await store.get(`${section}.${id}`);
+    const stored = there && isMine(request, there.value) ? there : undefined;
     if (value === undefined && !stored) throw unknown(id);
     if (value !== undefined && !isMine(request, value))
       throw apiError('ground-forbidden', `what '${id}' would become lies outside your ground`);
+    // What it would break elsewhere, or that it was tried, is nothing that who asks may read.
+    if (there && !stored) throw apiError('setting-stale', `the id '${id}' is taken; give it another`);
     const places = placesOf((value ?? stored?.value) as Record<string, unknown>, resources);
     const place = places.length === 1 ? places[0] : undefined;
     const isDryRun = (request.query as { dryRun?: boolean }).dryRun ?? false;
@@ -108,7 +111,7 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
           'Takes `If-Match` with the revision that is to be changed, or `If-None-Match: *` to add. What came veiled (`***`) in an address and goes back unchanged stays as it is stored. With `dryRun` it is checked and nothing is written.',
         querystring: changeQuery,
         body: sectionRules[section].schema,
-        response: { ...answer(SettingOutcome, 'Done.'), ...errorAnswers(404, 409, 412, 428) },
+        response: { ...answer(SettingOutcome, 'Done.'), ...errorAnswers(412, 428) },
       },
     },
     (request, reply) => change(request, reply, request.params.id, request.body),
@@ -127,7 +130,7 @@ const addSection = (app: ApiServer, deps: RouteDeps, section: SettingSection): v
         },
         description: 'Takes `If-Match` with the revision that is to go.',
         querystring: changeQuery,
-        response: { ...answer(SettingOutcome, 'Done.'), ...errorAnswers(404, 409, 412, 428) },
+        response: { ...answer(SettingOutcome, 'Done.'), ...errorAnswers(404, 412, 428) },
       },
     },
     (request, reply) => change(request, reply, request.params.id, undefined),

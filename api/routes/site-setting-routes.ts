@@ -53,7 +53,7 @@ export const addSiteSettingRoutes = (app: ApiServer, deps: RouteDeps): void => {
         description: 'Takes `If-Match` with the revision that is to be changed.',
         querystring: changeQuery,
         body: SiteSettings,
-        response: { ...answer(SettingOutcome, 'Done.'), ...errorAnswers(404, 409, 412, 428) },
+        response: { ...answer(SettingOutcome, 'Done.'), ...errorAnswers(404, 412, 428) },
       },
     },
     async (request, reply) => {

@@ -72,13 +72,13 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail, de
         { alertId: request.params.alertId, ground },
         (alert) => {
           checkStep(alert, request.body);
-          if (step.responder !== undefined) responderFor(resources, step.responder, alert);
+          if (step.responder !== undefined) responderFor(resources, step.responder, alert, ground);
           return { type: 'transition', by, ...step };
         },
       );
       const view = toAlertView(said, resources.site());
       if (!issued || step.responder === undefined) return view;
-      const responder = responderFor(resources, step.responder, said);
+      const responder = responderFor(resources, step.responder, said, ground);
       const answerLink: IssuedAnswer = await desk.deliver(issued, said.alertId, responder);
       return { ...view, answerLink };
     },
@@ -95,7 +95,7 @@ export const addStepRoutes = (app: ApiServer, { bus, clock, resources, trail, de
         params: alertParams,
         querystring: closed({}),
         body: CommentBody,
-        response: { ...answer(AlertView, 'The alert as it is now.'), ...errorAnswers(404, 409) },
+        response: { ...answer(AlertView, 'The alert as it is now.'), ...errorAnswers(404) },
       },
     },
     async (request) => {

@@ -30,9 +30,9 @@ export const HealthView = named(
     at: Instant,
     systemAlerts: Type.Array(
       closed({
-        kind: Type.Enum(['loss', 'auditFilling'], {
+        kind: Type.Enum(['loss', 'auditFilling', 'anchorLate'], {
           description:
-            'loss: alerts are missing somewhere; see /api/v1/reconciliation. auditFilling: the stream of the audit log fills up',
+            'loss: alerts are missing somewhere; see /api/v1/reconciliation. auditFilling: the stream of the audit log fills up. anchorLate: the auditor has taken no anchor for a day',
         }),
         at: Instant,
         message: Type.String(),

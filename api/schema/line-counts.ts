@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { closed } from '../../core/schema/closed.ts';
 import { Instant, ResourceId } from '../../core/schema/ids.ts';
 import { Label } from '../../core/schema/label.ts';
@@ -27,3 +27,4 @@ export const LineCountSeries = named(
     isTruncated: Type.Boolean({ description: 'there are more rows; ask for a shorter time' }),
   }),
 );
+export type LineCountSeries = Static<typeof LineCountSeries>;

@@ -2,7 +2,9 @@ import { type Static, Type } from 'typebox';
 import { closed } from '../../core/schema/closed.ts';
 import { cameraStates } from '../../core/schema/health.ts';
 import { PlaceCode, ResourceId } from '../../core/schema/ids.ts';
+import { MapSettings } from '../../core/schema/map.ts';
 import { Place } from '../../core/schema/place.ts';
+import { MonitoringPoint } from '../../core/schema/responder.ts';
 import type { severities } from '../../core/schema/severity.ts';
 import { named } from './named.ts';
 
@@ -61,6 +63,31 @@ export const CameraPositions = named(
     unusable: Type.Array(Type.Integer({ minimum: 0 }), {
       description: 'indexes of live cameras whose picture shows nothing',
     }),
+    awake: Type.Array(Type.Integer({ minimum: 0 }), {
+      description: 'indexes of live cameras in which something moves',
+    }),
   }),
 );
 export type CameraPositions = Static<typeof CameraPositions>;
+
+export const markKinds = ['loudspeaker', 'responder', 'monitoringPoint'] as const;
+export type MarkKind = (typeof markKinds)[number];
+
+/** What a map begins with, and what stands on it besides cameras. */
+export const MapView = named(
+  'Map',
+  closed({
+    ...MapSettings.properties,
+    marks: Type.Array(
+      closed({
+        kind: Type.Enum(markKinds),
+        id: MonitoringPoint.properties.id,
+        name: MonitoringPoint.properties.name,
+        place: MonitoringPoint.properties.place,
+        location: MonitoringPoint.properties.location,
+      }),
+      { description: 'a responder stands where its place does; without a location it is in the list alone' },
+    ),
+  }),
+);
+export type MapView = Static<typeof MapView>;

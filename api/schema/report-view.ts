@@ -33,6 +33,7 @@ export const StatisticsSeries = named(
     isTruncated: Type.Boolean({ description: 'there are more rows; ask for less' }),
   }),
 );
+export type StatisticsSeries = Static<typeof StatisticsSeries>;
 
 const counts = { raised: count, judged: count, falseAlarms: count, falseAlarmShare };
 
@@ -52,6 +53,7 @@ export const ReportPart = closed({
     }),
   ),
 });
+export type ReportPart = Static<typeof ReportPart>;
 
 const change = maybe(Type.Number());
 

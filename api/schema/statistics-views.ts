@@ -1,6 +1,7 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { closed } from '../../core/schema/closed.ts';
 import { Instant, PlaceCode, ResourceId } from '../../core/schema/ids.ts';
+import { Label } from '../../core/schema/label.ts';
 import { Reconciliation } from '../../core/schema/reconciliation.ts';
 import { alertCountKeys, alertCountSteps, responseSteps } from '../history/index.ts';
 import { named } from './named.ts';
@@ -40,6 +41,7 @@ export const ResponseTimes = named(
     isTruncated,
   }),
 );
+export type ResponseTimes = Static<typeof ResponseTimes>;
 
 export const FalseAlarms = named(
   'FalseAlarms',
@@ -57,6 +59,7 @@ export const FalseAlarms = named(
     isTruncated,
   }),
 );
+export type FalseAlarms = Static<typeof FalseAlarms>;
 
 export const AlertCounts = named(
   'AlertCounts',
@@ -70,6 +73,46 @@ export const AlertCounts = named(
     isTruncated,
   }),
 );
+
+export const HourCounts = named(
+  'HourCounts',
+  closed({
+    ...span,
+    by: Type.Enum(alertCountKeys),
+    timezone: Type.String({ description: 'in which hours of the day are read' }),
+    items: Type.Array(
+      closed({ key: Type.String(), hour: Type.Integer({ minimum: 0, maximum: 23 }), count }),
+      { description: 'hours in which nothing was raised are left out' },
+    ),
+    isTruncated,
+  }),
+);
+export type HourCounts = Static<typeof HourCounts>;
+
+/** 常态: what was counted on a camera, beside what is normal there at that hour of the week. */
+export const ActivityView = named(
+  'Activity',
+  closed({
+    ...span,
+    timezone: Type.String({ description: 'in which hours of the week are read' }),
+    ...{ cameraId: ResourceId, label: Label },
+    watchedDays: Type.Integer({ description: 'days of the last four weeks on which it was watched' }),
+    neededDays: Type.Integer({ description: 'days it takes before anything is called normal' }),
+    items: Type.Array(
+      closed({
+        at: Type.Integer({ ...Instant, description: 'begin of the quarter of an hour' }),
+        minutes: Type.Integer({ description: 'of its fifteen, those in which the camera was watched' }),
+        count: Type.Integer({ description: 'tracks that began in it' }),
+        low: Type.Optional(Type.Integer({ description: 'nine quarters in ten lie from `low`' })),
+        high: Type.Optional(
+          Type.Integer({ description: 'to `high`; both absent where too little is known' }),
+        ),
+      }),
+      { description: 'quarters in which it was not watched at all are left out' },
+    ),
+  }),
+);
+export type ActivityView = Static<typeof ActivityView>;
 
 export const Availability = named(
   'Availability',
@@ -85,3 +128,4 @@ export const Availability = named(
     ),
   }),
 );
+export type Availability = Static<typeof Availability>;

@@ -11,6 +11,7 @@ import { openSessionStore } from '../../core/bus/session-store.ts';
 import { openSiteStore } from '../../core/bus/site-store.ts';
 import type { Environment } from '../../core/config/environment.ts';
 import { parseDuration, parseSize } from '../../core/config/quantity.ts';
+import { loadSecrets } from '../../core/config/secrets.ts';
 import type { SiteSettings } from '../../core/schema/site.ts';
 import { createEvidenceReader } from '../../ingest/evidence/index.ts';
 import { createEvidencePictures } from '../../ingest/evidence/pictures/index.ts';
@@ -18,6 +19,8 @@ import { refuseUnfitModel } from '../fit-model.ts';
 import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
 import { createWhatIf } from '../whatif/create-what-if.ts';
+import { createAnchorWebhook } from './anchor-webhook.ts';
+import { createInside } from './inside.ts';
 
 /** The API role: history, its writer, and everything that is served over HTTP. */
 export const openApi = async (
@@ -40,6 +43,7 @@ export const openApi = async (
     exportStore: await openExportStore(bus.nats),
     callResponder: createAnswerCaller(bus.nats),
     linkKey: await openLinkKey(bus.nats),
+    inside: createInside(context, environment),
     clock,
     log,
     metrics,
@@ -47,6 +51,7 @@ export const openApi = async (
     port: environment.apiPort,
     dataFolder: environment.dataFolder,
     ...(environment.auditAnchorFile === undefined ? {} : { anchorFile: environment.auditAnchorFile }),
+    ...(await anchorWebhookOf(context, environment)),
     history: {
       folder: path.join(environment.dataFolder, 'history'),
       ...(environment.clickhouseUrl === undefined ? {} : { url: environment.clickhouseUrl }),
@@ -65,6 +70,13 @@ export const openApi = async (
     failed: role.failed,
     close: () => role.close(),
   };
+};
+
+const anchorWebhookOf = async ({ resources, clock }: RoleContext, { secretsFile }: Environment) => {
+  const { auditAnchor } = resources.site();
+  if (!auditAnchor) return {};
+  const secrets = await loadSecrets(secretsFile, {}); // cameras' are the workers' business
+  return { sendAnchor: createAnchorWebhook(auditAnchor, { clock, secrets }) };
 };
 
 const historyLimits = ({ history }: SiteSettings) => ({

@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { systemClock } from '../../core/runtime/clock.ts';
 import { runtimeError } from '../../core/runtime/errors.ts';
+import type { FolderSweep } from '../../core/schema/sweep.ts';
 import { textOption } from '../command.ts';
 import { withModelDetector } from '../replay/open-replay.ts';
 import type { EvalAction } from './eval-action.ts';
 import { folderOptions, formatOf, lookAtFolder } from './look-at-folder.ts';
 import { drawReport } from './sweep/draw-report.ts';
-import { type FolderSweep, measureSweep } from './sweep/measure-sweep.ts';
+import { keepSweep, sweepFolder } from './sweep/kept-sweeps.ts';
+import { measureSweep } from './sweep/measure-sweep.ts';
 import { showShare, toTable } from './table.ts';
 
 const defaultOut = 'eval-sweep.html';
@@ -33,6 +36,9 @@ export const sweepAction: EvalAction = {
       }
       const { id: modelId } = opened.card;
       await writeFile(out, drawReport(modelId, sweeps));
+      await keepSweep(sweepFolder(invocation.environment.dataFolder), {
+        ...{ modelId, at: Math.round(systemClock.now()), folders: sweeps },
+      });
       invocation.print({ modelId, out, folders: sweeps }, describe(sweeps, out));
       return 0;
     });

@@ -9,6 +9,8 @@ export interface AskOptions {
   query?: Readonly<Record<string, QueryValue>>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, in place of a body. */
+  text?: { type: string; content: string };
   headers?: Readonly<Record<string, string>>;
   /** 10 s unless said. */
   deadlineMs?: number;
@@ -51,7 +53,7 @@ export const askRaw = async (path: string, options: AskOptions = {}): Promise<Re
 
 const send = async (
   path: string,
-  { method = 'GET', query, body, headers, deadlineMs, signal }: AskOptions,
+  { method = 'GET', query, body, text, headers, deadlineMs, signal }: AskOptions,
 ) => {
   const csrfToken = method === 'GET' ? undefined : signedIn.value?.csrfToken;
   const deadline = AbortSignal.timeout(deadlineMs ?? usualDeadlineMs);
@@ -64,10 +66,12 @@ const send = async (
         // The console asks for name and secret itself; the browser's own dialog stays shut.
         'X-Requested-With': 'console',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(text === undefined ? {} : { 'Content-Type': text.type }),
         ...(csrfToken === undefined ? {} : { 'X-CSRF-Token': csrfToken }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(text === undefined ? {} : { body: text.content }),
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });
   } catch (cause) {

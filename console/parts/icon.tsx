@@ -1,5 +1,5 @@
 /** Strokes of each picture on a ground of 24 × 24. */
-const strokes = {
+export const strokes = {
   bell: 'M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4',
   silent: 'M6 17V11a6 6 0 0 1 9-5M18 11v6l2 2H6M10 21h4M4 4l16 16',
   wall: 'M3 4h8v7H3zM13 4h8v7h-8zM3 13h8v7H3zM13 13h8v7h-8z',
@@ -16,6 +16,10 @@ const strokes = {
   speaker: 'M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11',
   note: 'M5 3h14v18H5zM9 8h6M9 12h6M9 16h4',
   help: 'M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2.5M12 18v.5M12 22a10 10 0 1 0 0-20 10 10 0 0 0 0 20z',
+  screen: 'M3 4h18v12H3zM8 21h8M12 16v5',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  whole: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
   sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M5 19l2-2M17 7l2-2',
 } as const;
 

@@ -6,10 +6,16 @@ import { StillPicture } from './still-picture.tsx';
 
 type Tile = ComponentType<LiveTileProps>;
 
-const choice = { boxes: true, tails: false, zones: true } as const;
+const usual: LiveTileProps['choice'] = { boxes: true, tails: false, zones: true };
+
+export interface LiveSlotProps {
+  cameraId: string;
+  /** What is drawn over it. */
+  choice?: LiveTileProps['choice'];
+}
 
 /** A camera as it is now: live, and until the player is there a still picture every two seconds, with its age. */
-export const LiveSlot = ({ cameraId }: { cameraId: string }) => {
+export const LiveSlot = ({ cameraId, choice = usual }: LiveSlotProps) => {
   const [LiveTile, setTile] = useState<Tile>();
   useEffect(() => {
     import('../live/live-tile.tsx').then(

@@ -1,5 +1,6 @@
 import type { MediumState } from '../../core/schema/alert.ts';
 import { may } from '../http/session-state.ts';
+import { EvidenceImage } from './evidence-image.tsx';
 import { Icon } from './icon.tsx';
 
 export interface ThumbnailProps {
@@ -9,13 +10,7 @@ export interface ThumbnailProps {
 /** The snapshot, small; the place of it while there is none. */
 export const Thumbnail = ({ alert }: ThumbnailProps) =>
   (alert.snapshot.state === 'ready' || alert.hasSnapshot) && may('evidence.read') ? (
-    <img
-      class="thumbnail"
-      src={`/api/v1/alerts/${alert.alertId}/snapshot`}
-      alt=""
-      loading="lazy"
-      decoding="async"
-    />
+    <EvidenceImage class="thumbnail" address={`/api/v1/alerts/${alert.alertId}/snapshot`} alt="" isLazy />
   ) : (
     <span class="thumbnail none">
       <Icon name="camera" />

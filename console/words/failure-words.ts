@@ -21,6 +21,9 @@ const byCode = {
   'sign-in-locked': 'failureLocked',
   'streams-exhausted': 'failureFull',
   'loudspeaker-unheard': 'failureUnheard',
+  'roles-apart': 'failureRolesApart',
+  'own-account': 'failureOwnAccount',
+  'last-administrator': 'failureLastAdministrator',
 } as const;
 
 const byKind = {

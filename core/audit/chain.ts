@@ -31,7 +31,8 @@ export const chainOn = (head: ChainHead, entry: AuditEntry): AuditRecord => {
 /** What is wrong with a chain, and from which record on. */
 export interface ChainFault {
   number: number;
-  fault: 'changed' | 'missing' | 'cut' | 'rewritten';
+  /** `remade` is of a bus stream that does not count on from what was in it. */
+  fault: 'changed' | 'missing' | 'cut' | 'rewritten' | 'remade';
 }
 
 /**

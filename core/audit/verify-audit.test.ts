@@ -24,7 +24,10 @@ const verify = (
   against: readonly AuditAnchor[] = anchors,
 ) => {
   const bus = new ScriptedBus();
-  for (const record of stored) bus.push('AUDIT', record);
+  for (const record of stored) {
+    bus.renumber('AUDIT', record.number - 1);
+    bus.push('AUDIT', record);
+  }
   if (kept) bus.answerAuditRows(async ({ after }) => kept.filter(({ number }) => number > after).slice(0, 4));
   return verifyAudit(bus, against, now);
 };
@@ -104,6 +107,30 @@ test('a seam at which the two do not fit is found', async () => {
 
 test('a stream that was cut is found by what the history has', async () => {
   expect((await verify(records.slice(0, 7), rows, [])).stream.fault).toEqual({ number: 8, fault: 'cut' });
+});
+
+test('a stream that has let everything go leaves all to the history, up to what it had', async () => {
+  const emptied = (lastSequence: number) => {
+    const bus = new ScriptedBus();
+    bus.renumber('AUDIT', lastSequence);
+    bus.answerAuditRows(async ({ after }) => rows.filter(({ number }) => number > after));
+    return verifyAudit(bus, anchors, now);
+  };
+
+  expect(await emptied(9)).toMatchObject({ stream: { fault: undefined }, history: { fault: undefined } });
+  expect((await emptied(10)).history?.fault).toEqual({ number: 10, fault: 'cut' });
+  expect((await emptied(0)).stream.fault).toEqual({ number: 1, fault: 'remade' });
+});
+
+test('a stream that was made anew and goes on from the history says so', async () => {
+  const bus = new ScriptedBus();
+  for (const record of records.slice(5)) bus.push('AUDIT', record);
+  bus.answerAuditRows(async ({ after }) => rows.filter(({ number }) => number > after));
+
+  expect(await verifyAudit(bus, anchors, now)).toMatchObject({
+    stream: { fault: { number: 6, fault: 'remade' } },
+    history: { fault: undefined },
+  });
 });
 
 test('what was written down a moment ago need not be in the history', async () => {

@@ -24,6 +24,8 @@ interface StreamReading extends CheckedLog {
   seam: ChainHead;
   /** Records that the history must have by now. */
   settled: Anchor[];
+  /** The bus sequence of its first record; undefined when it has none. */
+  firstSequence: number | undefined;
 }
 
 interface HistoryReading extends CheckedLog {
@@ -41,20 +43,30 @@ const leastKeptMs = 150 * 86_400_000;
  * other and against anchors. Throws what the bus throws.
  */
 export const verifyAudit = async (
-  bus: Pick<Bus, 'follow' | 'askAuditRows'>,
+  bus: Pick<Bus, 'follow' | 'askAuditRows' | 'streamUsage'>,
   anchors: readonly AuditAnchor[],
   now: number,
 ): Promise<CheckedAudit> => {
+  const { lastSequence } = await bus.streamUsage('AUDIT');
   const stream = await readStream(bus, anchors, now);
-  const { first, head, fault, seam, settled } = stream;
+  const { first, head, seam, settled } = stream;
   const known = anchors.filter(({ at }) => at < now - settleMs);
   const read = await readHistory(bus, [seam, ...settled, ...known], now);
+  const fault = stream.fault ?? remade(stream);
   if (!read) return { stream: { first, head, fault: fault ?? missingBeginning(first) }, history: undefined };
   const { settledNumber, ...history } = read;
-  // A stream that has let everything go leaves all to the history.
-  const gap = first === 0 ? undefined : (fault ?? missingEnd(head, settledNumber));
-  return { stream: { first, head, fault: gap }, history };
+  if (first > 0) return { stream: { first, head, fault: fault ?? missingEnd(head, settledNumber) }, history };
+  // A stream that has let everything go leaves all to the history, up to what it had; one that never had it was remade.
+  const isRemade = lastSequence < history.head.number;
+  return {
+    stream: { first, head, fault: isRemade ? { number: lastSequence + 1, fault: 'remade' } : undefined },
+    history: { ...history, fault: history.fault ?? missingEnd(history.head, lastSequence) },
+  };
 };
+
+/** Each record has its own number as its sequence, for nothing else is in the stream and nothing can be deleted. */
+const remade = ({ first, firstSequence = first }: StreamReading): ChainFault | undefined =>
+  firstSequence === first ? undefined : { number: first, fault: 'remade' };
 
 /** Anchors of what is no longer in the stream are the history's to answer for. */
 const readStream = async (
@@ -65,10 +77,12 @@ const readStream = async (
   const settled: Anchor[] = [];
   let check: ChainCheck | undefined;
   let seam = emptyHead;
+  let firstSequence: number | undefined;
   const reading = new AbortController();
   await bus.follow({
     ...{ stream: 'AUDIT', from: 'all', signal: reading.signal },
-    onMessage: ({ value }) => {
+    onMessage: ({ value, sequence }) => {
+      firstSequence ??= sequence;
       const { number, previous, hash, entry } = value;
       if (!check) {
         seam = { number: number - 1, hash: previous };
@@ -80,7 +94,7 @@ const readStream = async (
     onCaughtUp: () => reading.abort(),
   });
   const ended = (check ?? new ChainCheck(anchors)).end();
-  return { ...ended, first: check ? seam.number + 1 : 0, seam, settled };
+  return { ...ended, first: check ? seam.number + 1 : 0, seam, settled, firstSequence };
 };
 
 const readHistory = async (

@@ -1,5 +1,5 @@
 import { type JetStreamClient, jetstreamManager } from '@nats-io/jetstream';
-import { type NatsConnection, nanos } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { recordOf } from '../audit/audit-row.ts';
 import type { AuditRecord } from '../schema/audit.ts';
 import { askAuditRows } from './audit-rows.ts';
@@ -8,6 +8,7 @@ import { toBusError } from './connect-nats.ts';
 import { busError } from './errors.ts';
 import { latestOf } from './latest-of.ts';
 import { encodePayload } from './payloads.ts';
+import { auditAge } from './streams.ts';
 import { auditSubject } from './subjects.ts';
 
 const managerTimeoutMs = 5000;
@@ -35,12 +36,12 @@ export const lastAudit = async (nats: NatsConnection): Promise<BusMessage<AuditR
   const last = await latestOf(nats, 'AUDIT', auditSubject);
   if (last) return last;
   const { messages, last_seq: lastSequence } = await auditState(nats);
-  if (lastSequence === 0) return undefined;
   // Somebody else wrote the first one meanwhile.
   if (messages > 0) return latestOf(nats, 'AUDIT', auditSubject);
   const [newest] = (await askAuditRows(nats, { after: 0, isNewest: true })) ?? [];
   const value = newest && recordOf(newest);
   if (value) return { sequence: 0, subject: auditSubject, value };
+  if (lastSequence === 0) return undefined;
   throw busError('bus-unavailable', 'the last record of the audit log is in the history: start the API');
 };
 
@@ -48,7 +49,7 @@ export const lastAudit = async (nats: NatsConnection): Promise<BusMessage<AuditR
 export const limitAuditAge = async (nats: NatsConnection, maxAgeMs: number): Promise<void> => {
   try {
     const manager = await jetstreamManager(nats, { timeout: managerTimeoutMs, checkAPI: false });
-    await manager.streams.update('AUDIT', { max_age: nanos(maxAgeMs) });
+    await manager.streams.update('AUDIT', auditAge(maxAgeMs));
   } catch (error) {
     throw toBusError(error, 'the age of the audit log');
   }

@@ -63,6 +63,16 @@ export interface RaisedOnBus {
   subject: string;
 }
 
+/** How full a bus stream is, and what it lets go of. */
+export interface StreamUsage {
+  bytes: number;
+  maxBytes: number;
+  /** Messages older than this are let go; 0: none are. */
+  maxAgeMs: number;
+  /** Of the newest message it ever had; 0 when it never had one. */
+  lastSequence: number;
+}
+
 /** Whoever reads alerts durably. */
 export interface Subscriber {
   durable: string;
@@ -125,7 +135,7 @@ export interface Bus {
   /** Whether the server still stores what it is told: writes one small message and waits some seconds for its answer. */
   probe(): Promise<boolean>;
   /** How full a bus stream is. Throws `bus-unavailable`. */
-  streamUsage(stream: BusStreamName): Promise<{ bytes: number; maxBytes: number }>;
+  streamUsage(stream: BusStreamName): Promise<StreamUsage>;
   /** Answers whoever gathers metrics with this process's own text. */
   answerMetrics(text: () => Promise<string>): void;
   /** The metric texts of all roles that answer within a moment. */

@@ -1,5 +1,5 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import { millis, type NatsConnection } from '@nats-io/transport-node';
 import { decodeTime } from 'ulid';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { AlertEvent } from '../schema/alert.ts';
 import { answerAuditRows, askAuditRows } from './audit-rows.ts';
 import { appendAudit, lastAudit, limitAuditAge } from './audit-stream.ts';
-import type { Bus, BusStreamName } from './bus.ts';
+import type { Bus, BusStreamName, StreamUsage } from './bus.ts';
 import { type BusAddress, connectNats, toBusError } from './connect-nats.ts';
 import { consumeDurable } from './consume.ts';
 import { answerExplain, askExplain } from './explain.ts';
@@ -199,14 +199,14 @@ export const ensureStreams = async (
   }
 };
 
-const streamUsage = async (
-  nats: NatsConnection,
-  stream: BusStreamName,
-): Promise<{ bytes: number; maxBytes: number }> => {
+const streamUsage = async (nats: NatsConnection, stream: BusStreamName): Promise<StreamUsage> => {
   const manager = await jetstreamManager(nats, { timeout: publishTimeoutMs, checkAPI: false });
   try {
     const { state, config } = await manager.streams.info(stream);
-    return { bytes: state.bytes, maxBytes: config.max_bytes };
+    return {
+      ...{ bytes: state.bytes, maxBytes: config.max_bytes },
+      ...{ maxAgeMs: millis(config.max_age), lastSequence: state.last_seq },
+    };
   } catch (error) {
     throw toBusError(error, `bus stream ${stream}`);
   }

@@ -33,6 +33,12 @@ export const alertsAlarmShare = 0.7;
 /** Longer than any retry of ours, so that a repeated publish is one message. */
 const duplicateWindowMs = 10 * 60_000;
 
+/** How long the audit log is kept in its stream; 0: for good. No window may be longer than the age. */
+export const auditAge = (maxAgeMs: number): Pick<StreamConfig, 'max_age' | 'duplicate_window'> => ({
+  max_age: nanos(maxAgeMs),
+  duplicate_window: nanos(maxAgeMs === 0 ? duplicateWindowMs : Math.min(duplicateWindowMs, maxAgeMs)),
+});
+
 type Definition = Partial<StreamConfig> & { name: BusStreamName | 'PROBE'; subjects: string[] };
 
 /** The bus streams. `ALERTS` refuses new messages when full rather than forgetting old ones; the outboxes wait. */
@@ -87,8 +93,7 @@ export const streamDefinitions = ({ quotaBytes, tracksMaxAgeMs }: StreamLimits):
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.New,
     max_bytes: Math.floor(quotaBytes * auditShare),
-    max_age: 0,
-    duplicate_window: nanos(duplicateWindowMs),
+    ...auditAge(0),
     deny_delete: true,
     deny_purge: true,
   },

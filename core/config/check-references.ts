@@ -3,6 +3,7 @@ import type { Camera } from '../schema/camera.ts';
 import type { Site } from '../schema/site.ts';
 import { checkAnswers } from './check-answers.ts';
 import { checkDeadlines } from './check-deadlines.ts';
+import { checkMap } from './check-map.ts';
 import { checkScenario } from './check-scenario.ts';
 import { checkServices } from './check-services.ts';
 import { checkUrl } from './check-url.ts';
@@ -37,6 +38,7 @@ const checkSettings = ({ site }: Site, report: Report): void => {
   }
   checkDeadlines(site, report);
   checkAnswers({ site }, report);
+  checkMap({ site }, report);
 };
 
 /** Whether a text is `address/bits`. */

@@ -26,6 +26,17 @@ test.each([
   ],
   [hook, 'ws://platform.example/', "webhooks[0].url: the scheme 'ws' is not allowed"],
   [
+    'timezone: Asia/Shanghai',
+    'timezone: Asia/Shanghai\n  auditAnchor: {url: "https://a:s3cret@auditor.example/", credentials: auditor}',
+    'site.auditAnchor.url: holds a user name or password',
+  ],
+  [
+    'feed: true',
+    'format: cloudevents',
+    "webhooks[0].format: is of a feed, and this webhook has none; add 'feed: true'",
+  ],
+  ['feed: true', 'format: xml', 'webhooks[0].format: "xml" is not'],
+  [
     'ground: "431103110"',
     'ground: "4401"',
     "webhooks[0].ground: '4401' has nothing in common with the site's own place",

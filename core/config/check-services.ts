@@ -9,7 +9,7 @@ const serviceAddress = {
   secretsBelong: "take it out and name an entry of the secrets file under 'credentials'",
 };
 
-/** Checks loudspeakers, webhooks, upstreams and subscribers: where they lead, and whose they are. */
+/** Checks loudspeakers, webhooks, the auditor's too, upstreams and subscribers: where they lead, and whose they are. */
 export const checkServices = (site: Site, report: Report): void => {
   for (const [index, { gateway, recordings, quietHours = [] }] of (site.loudspeakers ?? []).entries()) {
     const path: DocumentPath = ['loudspeakers', index];
@@ -27,6 +27,12 @@ export const checkServices = (site: Site, report: Report): void => {
       checkUrl(url, serviceAddress, [...path, 'url'], report);
       checkGround(ground, [...path, 'ground'], site, report);
     }
+  }
+  const { auditAnchor } = site.site;
+  if (auditAnchor) checkUrl(auditAnchor.url, serviceAddress, ['site', 'auditAnchor', 'url'], report);
+  for (const [index, { feed, format }] of (site.webhooks ?? []).entries()) {
+    if (format !== undefined && !feed)
+      report(['webhooks', index, 'format'], "is of a feed, and this webhook has none; add 'feed: true'");
   }
   for (const [index, { ground }] of (site.subscribers ?? []).entries()) {
     checkGround(ground, ['subscribers', index, 'ground'], site, report);

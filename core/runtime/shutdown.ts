@@ -1,3 +1,5 @@
+import { fstatSync } from 'node:fs';
+
 export interface Shutdown {
   readonly signal: AbortSignal;
   /** Stops listening for signals. */
@@ -8,7 +10,8 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * The first SIGINT, SIGTERM or SIGHUP (the terminal was closed) aborts the signal: stop taking work, drain, close. The second ends the process at
- * once with 1. A child that `endsWithParent` is also told to stop when its standard input ends: its parent is gone.
+ * once with 1. A child that `endsWithParent` is also told to stop when the pipe that is its standard input ends: its parent is gone. Started with a
+ * terminal, a file or /dev/null it has no such parent.
  */
 export const listenForShutdown = ({ endsWithParent = false } = {}): Shutdown => {
   const controller = new AbortController();
@@ -18,7 +21,7 @@ export const listenForShutdown = ({ endsWithParent = false } = {}): Shutdown => 
   };
   const onParentGone = (): void => controller.abort();
   for (const name of stopSignals) process.on(name, onSignal);
-  if (endsWithParent) {
+  if (endsWithParent && isPipe()) {
     process.stdin.once('end', onParentGone);
     process.stdin.once('error', onParentGone);
     process.stdin.resume();
@@ -30,4 +33,15 @@ export const listenForShutdown = ({ endsWithParent = false } = {}): Shutdown => 
       for (const name of stopSignals) process.off(name, onSignal);
     },
   };
+};
+
+const standardInput = 0;
+
+const isPipe = (): boolean => {
+  try {
+    const found = fstatSync(standardInput);
+    return found.isFIFO() || found.isSocket();
+  } catch {
+    return false; // it was closed before we began
+  }
 };

@@ -1,10 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { AnchorWebhook } from './anchor-webhook.ts';
 import { ApiKey } from './api-key.ts';
 import { Camera } from './camera.ts';
 import { closed } from './closed.ts';
 import { DeadlineRule } from './deadline.ts';
 import { Duration, PlaceCode, ResourceId, Size } from './ids.ts';
 import { Loudspeaker } from './loudspeaker.ts';
+import { MapSettings } from './map.ts';
 import { Place } from './place.ts';
 import { MonitoringPoint, Responder } from './responder.ts';
 import { Scenario } from './scenario.ts';
@@ -39,6 +41,9 @@ export const SiteSettings = closed({
   ),
   /** How long an answer link may be used: 5 minutes to a day, two hours if not said. */
   answersWithin: Type.Optional(Duration),
+  map: Type.Optional(MapSettings),
+  /** Where the head of the audit log is sent every hour; nowhere if not said. */
+  auditAnchor: Type.Optional(AnchorWebhook),
   evidence: Type.Optional(Kept),
   bus: Type.Optional(Kept),
   history: Type.Optional(Kept),

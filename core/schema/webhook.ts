@@ -17,6 +17,12 @@ export const Webhook = closed({
   credentials: ResourceId,
   /** It is told of everything that happens to the alerts of its ground, not only of what scenarios name it for. */
   feed: Type.Optional(Type.Boolean()),
+  /** How its feed comes: `plain` if not said. */
+  format: Type.Optional(
+    Type.Enum(['plain', 'cloudevents'], {
+      description: 'of its feed. plain: the message alone; cloudevents: in a CloudEvents 1.0 envelope (JSON)',
+    }),
+  ),
   /** It may stand in a private network; without this such addresses are refused. */
   isPrivate: Type.Optional(Type.Boolean()),
 });

@@ -20,7 +20,7 @@ export const townDuty = (gateway: string): Duty => ({
     id: `point-${code}`,
     name: `${name}监控点`,
     place: code,
-    ...(location ? { location } : {}),
+    ...(location ? { location: { ...location } } : {}),
   })),
   responders: townPlaces.map(({ code, name }) => ({
     id: `responder-${code}`,

@@ -19,7 +19,7 @@ import { blockedLaneWith, cameraWith, crowdWith, intrusionWith } from '../fixtur
 import { ScriptedAnswers, ScriptedPictures } from '../fixtures/api/scripted-answers.ts';
 import { ScriptedExports } from '../fixtures/api/scripted-exports.ts';
 import { ScriptedSessions } from '../fixtures/api/scripted-sessions.ts';
-import { TestEvidence, TestStore } from '../fixtures/api/test-api.ts';
+import { nothingInside, TestEvidence, TestStore } from '../fixtures/api/test-api.ts';
 import { createSeededRandom, freshSeed } from '../fixtures/inference/seeded-random.ts';
 import { LiveCamera } from '../fixtures/observations/live-camera.ts';
 import { siteResources } from '../fixtures/observations/site-resources.ts';
@@ -69,6 +69,7 @@ beforeAll(async () => {
     store: new TestStore(),
     audit: createAuditLog({ bus, clock: systemClock }),
     feeds: createFeedsClient(bus.nats),
+    inside: nothingInside,
     storeUser: async () => {},
     onFirstUser: () => {},
   });

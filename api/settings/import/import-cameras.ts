@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyRequest } from 'fastify';
 import type { Camera } from '../../../core/schema/camera.ts';
+import { isWithin } from '../../auth/principal.ts';
 import { apiError } from '../../errors.ts';
 import { principalOf, type RouteDeps } from '../../routes/route-deps.ts';
 import { describeChange } from '../change-setting.ts';
@@ -36,7 +37,10 @@ export const importCameras = async (
   { text, isYaml, isDryRun }: { text: string; isYaml: boolean; isDryRun: boolean },
 ): Promise<ImportReport> => {
   const { resources, store, trail } = deps;
-  const known = new Map(resources.cameras().map((camera) => [camera.id, camera]));
+  const { ground } = principalOf(request);
+  // Of a camera elsewhere a row learns nothing, not even by leaving a column out.
+  const mine = resources.cameras().filter(({ place }) => isWithin(place, ground));
+  const known = new Map(mine.map((camera) => [camera.id, camera]));
   const read = isYaml ? readYamlRows(text) : readCsvRows(text, (id) => known.get(id));
   if (read.length === 0 || read.length > maxRows)
     throw apiError(
@@ -47,7 +51,7 @@ export const importCameras = async (
     ...row,
     camera: unveilResource(row.camera, known.get(String((row.camera as Partial<Camera> | null)?.id))),
   }));
-  const { rows: checked, elsewhere } = checkRows(rows, toSite(resources), principalOf(request).ground);
+  const { rows: checked, elsewhere } = checkRows(rows, toSite(resources), ground);
   const isSound = elsewhere.length === 0 && checked.every(({ problems }) => problems.length === 0);
   const writes = await findStored(store, checked);
   const report = checked.map((row, index) => toImported(row, writes[index]));

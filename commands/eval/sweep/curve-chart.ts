@@ -1,4 +1,4 @@
-import type { LabelSweep } from './measure-sweep.ts';
+import type { LabelSweep } from '../../../core/schema/sweep.ts';
 
 /** Of the plot itself, in SVG's pixels, and what stands around it. */
 const side = 200;

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../../core/explanation/words.ts';
+import type { FolderSweep, LabelSweep } from '../../../core/schema/sweep.ts';
 import { drawCurve } from './curve-chart.ts';
-import type { FolderSweep, LabelSweep } from './measure-sweep.ts';
 
 const zh = wordsOf('zh');
 

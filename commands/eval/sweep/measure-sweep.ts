@@ -1,4 +1,5 @@
 import type { Label } from '../../../core/schema/label.ts';
+import type { FolderSweep } from '../../../core/schema/sweep.ts';
 import {
   averagePrecision,
   type LabelledPicture,
@@ -6,23 +7,6 @@ import {
   type OperatingPoint,
   operatingPoints,
 } from '../../../inference/index.ts';
-
-/** One label's precision and recall over the scores that a threshold could stand at. */
-export interface LabelSweep {
-  label: Label;
-  truths: number;
-  ap50: number;
-  points: readonly OperatingPoint[];
-  /** The one with the highest F1, the lower score of two alike. */
-  best: OperatingPoint | undefined;
-}
-
-export interface FolderSweep {
-  /** The folder's name: a camera's, as a rule. */
-  name: string;
-  pictures: number;
-  labels: readonly LabelSweep[];
-}
 
 const minIou = 0.5;
 /** Twentieths: finer steps say more of the pictures than of the model. */
@@ -36,6 +20,7 @@ export const measureSweep = (
 ): FolderSweep => ({
   name,
   pictures: pictures.length,
+  // One label's precision and recall over the scores that a threshold could stand at.
   labels: labels.flatMap((label) => {
     const matches = matchDetections(pictures, label, minIou);
     if (matches.truths === 0) return [];
@@ -44,6 +29,8 @@ export const measureSweep = (
       (top, point) => ((point.f1 ?? 0) > (top?.f1 ?? 0) ? point : top),
       undefined,
     );
-    return [{ label, truths: matches.truths, ap50: averagePrecision(matches), points, best }];
+    return [
+      { label, truths: matches.truths, ap50: averagePrecision(matches), points, ...(best ? { best } : {}) },
+    ];
   }),
 });

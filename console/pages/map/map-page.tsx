@@ -1,8 +1,57 @@
-import { Empty } from '../../parts/states.tsx';
-import { word } from '../../shell/words.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { Empty, Failure, Loading } from '../../parts/states.tsx';
+import { failureWords } from '../../words/failure-words.ts';
+import type { MapView } from './draw/map-view.ts';
+import { followMap, loadMap } from './follow-map.ts';
+import { GroundView, shownPoints } from './ground-view.tsx';
+import { chosen, chosenSpot, loadFailure, positions, spots, view } from './map-state.ts';
+import { SideFilter } from './side-filter.tsx';
+import { SideList } from './side-list.tsx';
+import { SpotCard } from './spot-card.tsx';
+import type { Spot } from './spots.ts';
+import { word } from './words.ts';
+import './map.css';
 
-export const MapPage = () => (
-  <Empty icon="map" title={word('notReady')}>
-    {word('notReadyMore')}
-  </Empty>
-);
+/** The camera that the address names is chosen. */
+const openAddressed = (): void => {
+  const id = new URLSearchParams(location.search).get('camera');
+  if (id !== null) chosen.value = { kind: 'camera', id };
+};
+
+/** 平安地图: what there is and how it does, where it stands. */
+export const MapPage = () => {
+  const map = useRef<MapView | null>(null);
+  useEffect(() => {
+    openAddressed();
+    return followMap();
+  }, []);
+  if (!positions.value || !view.value)
+    return loadFailure.value === undefined ? (
+      <Loading />
+    ) : (
+      <Failure failure={loadFailure.value} onRetry={loadMap} />
+    );
+  if (spots.value.length === 0) return <Empty icon="map" title={word('nothing')} />;
+  const choose = (spot: Spot): void => {
+    chosen.value = { kind: spot.kind, id: spot.id };
+    if (spot.at) map.current?.lookAt(spot.at);
+  };
+  const spot = chosenSpot.value;
+  return (
+    <div class="map">
+      <section class="map-side">
+        <SideFilter onPlace={() => map.current?.fit(shownPoints())} />
+        {loadFailure.value !== undefined && (
+          <p class="field-problem map-stale" role="status">
+            {word('stale', { reason: failureWords(loadFailure.value) })}
+          </p>
+        )}
+        <div class="map-rows">
+          <SideList onChoose={choose} />
+        </div>
+      </section>
+      <GroundView handle={map} />
+      {spot && <SpotCard spot={spot} />}
+    </div>
+  );
+};

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { may } from '../../../http/session-state.ts';
+import { EvidenceImage } from '../../../parts/evidence-image.tsx';
 import type { QueueAlert } from '../list/open-list.ts';
 import { word } from '../words.ts';
 
@@ -13,9 +14,9 @@ export const Snapshot = ({ alert }: { alert: QueueAlert }) => {
   if (snapshot.state === 'missing') return <Note>{word('pictureMissing', { reason: snapshot.reason })}</Note>;
   if (snapshot.state === 'deleted') return <Note>{word('pictureDeleted')}</Note>;
   return (
-    <img
+    <EvidenceImage
       class="media"
-      src={`/api/v1/alerts/${alertId}/snapshot`}
+      address={`/api/v1/alerts/${alertId}/snapshot`}
       alt={word('pictureOf', { camera: cameraName })}
     />
   );

@@ -1,0 +1,52 @@
+import { computed, signal } from '@preact/signals';
+import type { CameraPositions, MapView, MarkKind, PlaceTree } from '../../../api/schema/map-views.ts';
+import type { OpenAlertView } from '../../../api/schema/open-alert-view.ts';
+import { toSpots } from './spots.ts';
+
+/** What there is on the map, as the API told it last. */
+export const positions = signal<CameraPositions | undefined>(undefined);
+export const tree = signal<PlaceTree['items']>([]);
+export const view = signal<MapView | undefined>(undefined);
+export const openAlerts = signal<readonly OpenAlertView[]>([]);
+export const loadFailure = signal<unknown>(undefined);
+
+export const kinds = ['camera', 'alert', 'loudspeaker', 'responder', 'monitoringPoint'] as const;
+export type Kind = (typeof kinds)[number];
+/** One thing on the map; of a kind and an id there is one. */
+export interface Chosen {
+  kind: 'camera' | MarkKind;
+  id: string;
+}
+
+/** What the person at the map chose to see. */
+export const shownKinds = signal<ReadonlySet<Kind>>(new Set(kinds));
+export const shownPlace = signal('');
+export const searchText = signal('');
+export const chosen = signal<Chosen | undefined>(undefined);
+
+/** Everything that there is and may be shown; what has no location is there too, for the list. */
+export const spots = computed(() =>
+  toSpots({
+    positions: positions.value,
+    marks: view.value?.marks ?? [],
+    openAlerts: openAlerts.value,
+    coordinates: view.value?.tiles?.coordinates ?? 'wgs84',
+  }),
+);
+
+export const shownSpots = computed(() => {
+  const text = searchText.value.trim().toLowerCase();
+  const place = shownPlace.value;
+  const kindsNow = shownKinds.value;
+  return spots.value.filter(
+    (spot) =>
+      spot.place.startsWith(place) &&
+      (kindsNow.has(spot.kind) || (spot.severity !== undefined && kindsNow.has('alert'))) &&
+      (text === '' || spot.name.toLowerCase().includes(text) || spot.id.includes(text)),
+  );
+});
+
+export const chosenSpot = computed(() => {
+  const one = chosen.value;
+  return one && spots.value.find(({ kind, id }) => kind === one.kind && id === one.id);
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { toCsv } from './csv.ts';
+
+const columns = [
+  { title: 'Name', value: (row: { name: string; count?: number }) => row.name },
+  { title: 'Count, all', value: (row: { name: string; count?: number }) => row.count },
+];
+
+describe('toCsv', () => {
+  it('begins with the mark of UTF-8 and quotes what needs it', () => {
+    expect(toCsv(columns, [{ name: '村口 "东", 二', count: 3 }])).toBe(
+      '\uFEFFName,"Count, all"\r\n"村口 ""东"", 二",3\r\n',
+    );
+  });
+
+  it('leaves what is not known empty, which is not nought', () => {
+    expect(toCsv(columns, [{ name: 'a' }, { name: 'b', count: 0 }])).toContain('a,\r\nb,0');
+  });
+
+  it.each(['=1+1', '+1', '-1', '@x'])('keeps %s from being reckoned with', (name) => {
+    expect(toCsv(columns, [{ name }])).toContain(`'${name},`);
+  });
+});
