@@ -2,6 +2,7 @@ import type { AuditLog } from '../core/audit/audit-log.ts';
 import type { CallResponder } from '../core/bus/answer-calls.ts';
 import type { AnswerStore } from '../core/bus/answer-store.ts';
 import type { Bus } from '../core/bus/bus.ts';
+import type { ExportStore } from '../core/bus/export-store.ts';
 import type { Feeds } from '../core/bus/feeds.ts';
 import type { SessionStore } from '../core/bus/session-store.ts';
 import type { SiteStore } from '../core/bus/site-store.ts';
@@ -45,6 +46,8 @@ export interface ApiDeps {
   answers: AnswerStore;
   /** Who is signed in, for all API processes of a site. */
   sessionStore: SessionStore;
+  /** What evidence was asked to be let out, for all API processes of a site. */
+  exportStore: ExportStore;
   /** Has a responder's webhook told of a link. */
   callResponder: CallResponder;
   whatIf: WhatIf;

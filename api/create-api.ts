@@ -22,6 +22,8 @@ import { addGuard } from './auth/guard.ts';
 import { Sessions } from './auth/sessions.ts';
 import { SignedLinks } from './auth/signed-links.ts';
 import { apiError } from './errors.ts';
+import { ExportDesk } from './exports/export-desk.ts';
+import { ExportRegister } from './exports/export-register.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
 import { buildSerializer } from './http/serializers.ts';
 import { compileValidator } from './http/validate.ts';
@@ -45,6 +47,7 @@ import { addCameraRoutes } from './routes/camera-routes.ts';
 import { addConsoleRoutes } from './routes/console-routes.ts';
 import { addEvidenceRoutes } from './routes/evidence-routes.ts';
 import { addExplanationRoutes } from './routes/explanation-routes.ts';
+import { addExportRoutes } from './routes/export-routes.ts';
 import { addFeedRoutes } from './routes/feed-routes.ts';
 import { addHandoverRoutes } from './routes/handover-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
@@ -148,16 +151,19 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   const relay = new LiveRelay({ ...deps, live });
   const desk = new AnswerDesk(deps);
   const uploads = new Uploads({ folder: path.join(deps.dataFolder, 'uploads'), clock: deps.clock });
+  const exportRegister = new ExportRegister({ ...deps, store: deps.exportStore });
+  const exportDesk = new ExportDesk({ ...deps, register: exportRegister, trail });
   app.addHook('onReady', async () => {
     sessions.start();
     live.start();
     hub.start();
     openAlerts.start();
+    exportRegister.start();
   });
   app.addHook('preClose', async () => relay.close());
   app.addHook('preClose', () => hub.close());
   app.addHook('onClose', async () => {
-    await Promise.all([sessions.close(), live.close(), openAlerts.close()]);
+    await Promise.all([sessions.close(), live.close(), openAlerts.close(), exportRegister.close()]);
   });
   app.register(cookie);
   addGuard(app, { host: deps.host, authenticator, links, trail });
@@ -180,6 +186,8 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     relay,
     desk,
     uploads,
+    exportRegister,
+    exportDesk,
   });
   return app;
 };
@@ -227,6 +235,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addAlertSocketRoutes(routes, deps);
     addLoudspeakerRoutes(routes, deps);
     addHandoverRoutes(routes, deps);
+    addExportRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addPictureUploadRoutes(routes, deps);

@@ -18,6 +18,7 @@ import {
 } from '../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../test/fixtures/api/history-folder.ts';
 import { ScriptedAnswers, ScriptedPictures } from '../test/fixtures/api/scripted-answers.ts';
+import { ScriptedExports } from '../test/fixtures/api/scripted-exports.ts';
 import { ScriptedSessions } from '../test/fixtures/api/scripted-sessions.ts';
 import {
   basic,
@@ -74,6 +75,7 @@ const start = async (host = '127.0.0.1') => {
     pictures: new ScriptedPictures(),
     answers: new ScriptedAnswers(),
     sessionStore: new ScriptedSessions(),
+    exportStore: new ScriptedExports(),
     callResponder: async () => false,
     createWhatIf: () => new ScriptedWhatIf(),
     history: { folder: path.join(folder, 'history') },
@@ -186,6 +188,7 @@ test('a start that fails leaves nothing open', async () => {
       pictures: new ScriptedPictures(),
       answers: new ScriptedAnswers(),
       sessionStore: new ScriptedSessions(),
+      exportStore: new ScriptedExports(),
       callResponder: async () => false,
       createWhatIf: () => new ScriptedWhatIf(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },

@@ -9,6 +9,7 @@ import { createAuditLog } from '../../core/audit/audit-log.ts';
 import { createAnswerCaller, takeAnswerCalls } from '../../core/bus/answer-calls.ts';
 import { openAnswerStore } from '../../core/bus/answer-store.ts';
 import type { ConnectedBus } from '../../core/bus/connect-bus.ts';
+import { openExportStore } from '../../core/bus/export-store.ts';
 import { createFeedsClient } from '../../core/bus/feeds.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
 import { openSessionStore } from '../../core/bus/session-store.ts';
@@ -77,6 +78,7 @@ beforeAll(async () => {
     ...{ bus, clock, log, metrics, resources, host: '127.0.0.1', port: 0, dataFolder: folder },
     ...{ evidence: createEvidenceReader(evidence), pictures: createEvidencePictures(evidence) },
     sessionStore: await openSessionStore(bus.nats),
+    exportStore: await openExportStore(bus.nats),
     ...{ answers: await openAnswerStore(bus.nats), callResponder: createAnswerCaller(bus.nats) },
     ...{ createWhatIf: () => new ScriptedWhatIf(), history: { folder: path.join(folder, 'history') } },
     ...{ normals: await openNormalsStore(bus.nats), store: new TestStore() },

@@ -28,6 +28,7 @@ const selectPage = sql`SELECT alert
       AND (empty({states:Array(String)}) OR has({states:Array(String)}, state))
       AND (empty({cameraIds:Array(String)}) OR has({cameraIds:Array(String)}, camera_id))
       AND (empty({incidentIds:Array(String)}) OR has({incidentIds:Array(String)}, incident_id))
+      AND (empty({alertIds:Array(String)}) OR has({alertIds:Array(String)}, alert_id))
     ORDER BY raised_at DESC, alert_id DESC
     LIMIT {limit:UInt32}
   )
@@ -59,6 +60,7 @@ export const queryAlerts = async (database: Database, query: AlertQuery): Promis
     states: query.states,
     cameraIds: query.cameraIds,
     incidentIds: query.incidentIds ?? [],
+    alertIds: query.alertIds ?? [],
     limit: limit + 1,
   });
   return { alerts: rows.slice(0, limit).map(parseAlert), hasMore: rows.length > limit };

@@ -57,6 +57,17 @@ test('an alert comes back as its events make it', async () => {
   expect(found).toMatchObject({ ...alert, state: 'resolved', lastSequence: 1005, endedAt: startAt + 9000 });
 });
 
+test('alerts can be asked for by their ids, within a place and nowhere else', async () => {
+  const [first, second, third] = [alertAt(startAt), alertAt(startAt + 1000), alertAt(startAt + 2000)];
+  const elsewhere = alertAt(startAt + 500, { place: otherTownship });
+  await write([first, second, third, elsewhere]);
+  const alertIds = [elsewhere, third, first].map(({ alertId }) => alertId);
+
+  const found = await idsOf({ alertIds, from: startAt, to: startAt + 2001, limit: 3 });
+
+  expect(found).toEqual([third.alertId, first.alertId]);
+});
+
 test('events written again, one by one and backwards, leave one row', async () => {
   const alert = alertAt(startAt);
   const messages = messagesOf(storyOf(alert), 2000);

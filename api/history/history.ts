@@ -25,6 +25,8 @@ export interface AlertQuery {
   states: readonly AlertState[];
   cameraIds: readonly string[];
   incidentIds?: readonly string[];
+  /** Only these. */
+  alertIds?: readonly string[];
   /** Only alerts older than this one: where the page before ended. */
   olderThan?: string;
   limit: number;

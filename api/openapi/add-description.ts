@@ -12,6 +12,7 @@ import { AuditRecordPage, AuditRecordView } from '../schema/audit-view.ts';
 import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
+import { ExportPage, ExportView } from '../schema/export-view.ts';
 import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } from '../schema/feed-view.ts';
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
@@ -69,6 +70,8 @@ const namedSchemas = [
   ResponderPage,
   HandoverView,
   HandoverPage,
+  ExportView,
+  ExportPage,
   IncidentView,
   IncidentPage,
   CameraView,
@@ -118,6 +121,7 @@ const tagNames = [
   'audit',
   'cameras',
   'evidence',
+  'exports',
   'feeds',
   'handovers',
   'health',

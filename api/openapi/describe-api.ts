@@ -32,6 +32,12 @@ export const describeApi = async (): Promise<string> => {
       remove: async () => undefined,
       follow: (signal) => nothing(signal),
     },
+    exportStore: {
+      create: async () => 0,
+      get: async () => undefined,
+      update: async () => 0,
+      follow: (signal) => nothing(signal),
+    },
     log: createLogger({ level: 'silent' }),
     metrics: createMetrics(),
     clock: systemClock,

@@ -11,6 +11,8 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { LinkKind, SignedLinks } from '../auth/signed-links.ts';
+import type { ExportDesk } from '../exports/export-desk.ts';
+import type { ExportRegister } from '../exports/export-register.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
 import type { LiveRelay } from '../live/live-relay.ts';
 import type { LiveStatus } from '../live/live-status.ts';
@@ -40,6 +42,8 @@ export interface RouteDeps extends ApiDeps {
   relay: LiveRelay;
   desk: AnswerDesk;
   uploads: Uploads;
+  exportRegister: ExportRegister;
+  exportDesk: ExportDesk;
 }
 
 declare module 'fastify' {

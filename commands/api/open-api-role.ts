@@ -3,6 +3,7 @@ import { type FirstUser, openApiRole } from '../../api/index.ts';
 import { createAuditLog } from '../../core/audit/audit-log.ts';
 import { createAnswerCaller } from '../../core/bus/answer-calls.ts';
 import { openAnswerStore } from '../../core/bus/answer-store.ts';
+import { openExportStore } from '../../core/bus/export-store.ts';
 import { createFeedsClient } from '../../core/bus/feeds.ts';
 import { openLinkKey } from '../../core/bus/link-key.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
@@ -39,6 +40,7 @@ export const openApi = async (
     pictures: createEvidencePictures(evidenceFolder(environment)),
     answers: await openAnswerStore(bus.nats),
     sessionStore: await openSessionStore(bus.nats),
+    exportStore: await openExportStore(bus.nats),
     callResponder: createAnswerCaller(bus.nats),
     linkKey: await openLinkKey(bus.nats),
     inside: createInside(context, environment),

@@ -10,6 +10,7 @@ export const auditVerbs = [
   'exportAsked',
   'exportApproved',
   'exportRefused',
+  'exportWithdrawn',
   'exportFetched',
   'alertStepped',
   'alertCommented',

@@ -17,6 +17,7 @@ import { repositoryRoot } from '../conformance/sources.ts';
 import { runVerb } from '../e2e/site-under-test.ts';
 import { blockedLaneWith, cameraWith, crowdWith, intrusionWith } from '../fixtures/alerts/rehearsal.ts';
 import { ScriptedAnswers, ScriptedPictures } from '../fixtures/api/scripted-answers.ts';
+import { ScriptedExports } from '../fixtures/api/scripted-exports.ts';
 import { ScriptedSessions } from '../fixtures/api/scripted-sessions.ts';
 import { nothingInside, TestEvidence, TestStore } from '../fixtures/api/test-api.ts';
 import { createSeededRandom, freshSeed } from '../fixtures/inference/seeded-random.ts';
@@ -60,6 +61,7 @@ beforeAll(async () => {
     pictures: new ScriptedPictures(),
     answers: new ScriptedAnswers(),
     sessionStore: new ScriptedSessions(),
+    exportStore: new ScriptedExports(),
     callResponder: async () => false,
     history: { folder: path.join(folder, 'history') },
     createWhatIf: (history) => createWhatIf({ history, resources, clock: systemClock }),

@@ -61,7 +61,7 @@ const joined = (
 
 /** All that can be changed, a line each. */
 const state = (): string[] => {
-  const { bus, store, answers, feeds, pictures, commands, folder } = world;
+  const { bus, store, exportStore, answers, feeds, pictures, commands, folder } = world;
   const uploads = path.join(folder, 'uploads');
   const streams = (['ALERTS', 'HANDOVERS', 'AUDIT'] as const).flatMap((name) =>
     bus.stored(name).map(({ value }) => value),
@@ -73,7 +73,14 @@ const state = (): string[] => {
     );
   return [
     ...streams.filter((value) => !isOwnRefusal(value)),
-    ...[...store.entries, ...answers.entries, ...feeds.letters, ...answers.calls, ...commands],
+    ...[
+      ...store.entries,
+      ...answers.entries,
+      ...exportStore.entries,
+      ...feeds.letters,
+      ...answers.calls,
+      ...commands,
+    ],
     ...pictures.kept.map(String),
     ...(existsSync(uploads) ? readdirSync(uploads) : []),
   ].map((one) => JSON.stringify(one));

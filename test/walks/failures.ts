@@ -1,7 +1,8 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { rightsOf, userRoles } from '../../core/schema/role.ts';
-import { laterEvent } from '../fixtures/api/alert-events.ts';
+import { laterEvent, startAt } from '../fixtures/api/alert-events.ts';
 import { basic, testSecret } from '../fixtures/api/test-api.ts';
+import { stepMeanwhile, waiting } from './export-cases.ts';
 import { asker, signInAs, victim, type World } from './open-world.ts';
 import { type Ask, methodOf } from './route-case.ts';
 import { routeCases } from './route-cases.ts';
@@ -141,7 +142,26 @@ const conflicting: Produce = (asking) => {
   const ask = usualAsk(asking);
   if (route.includes('/uploads/')) return send(asking, withHeaders(ask, { 'upload-offset': '3' }));
   if (isPublic(route)) return movedMeanwhile(asking);
+  if (route === 'POST /api/v1/exports') return withTooMany(asking);
+  if (route.includes('/exports/')) return answeredMeanwhile(asking, ask);
   return send(asking, { ...ask, payload: { to: 'closed' } });
+};
+
+const withdrawn = { to: 'withdrawn', by: 'own', at: startAt } as const;
+
+/** As many of one's own wait as may. */
+const withTooMany: Produce = async (asking) => {
+  const { world } = asking;
+  const own = Array.from({ length: 10 }, () => waiting(world, victim, 'own'));
+  const answer = await send(asking, usualAsk(asking));
+  for (const { exportId } of own) stepMeanwhile(world, exportId, withdrawn);
+  return answer;
+};
+
+const answeredMeanwhile = (asking: Asking, ask: Ask) => {
+  const exportId = ask.url.split('/')[4] ?? '';
+  stepMeanwhile(asking.world, exportId, withdrawn);
+  return send(asking, ask);
 };
 
 /** Somebody else has said that the responder is there. */

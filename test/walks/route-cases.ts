@@ -1,5 +1,6 @@
 import { startAt } from '../fixtures/api/alert-events.ts';
 import { accountCases } from './account-cases.ts';
+import { exportCases } from './export-cases.ts';
 import type { Ask, CaseFacts, RouteCase, RouteCases } from './route-case.ts';
 import { settingCases } from './setting-cases.ts';
 
@@ -100,6 +101,7 @@ const page = (url: string): RouteCases => ({ [`GET ${url}`]: { owner: 'nobody', 
 export const routeCases: RouteCases = {
   ...settingCases,
   ...accountCases,
+  ...exportCases,
   'GET /api/v1/cameras': list('/cameras', nothing),
   'GET /api/v1/cameras/:cameraId': one((facts) => `/cameras/${gate(facts)}`),
   'GET /api/v1/cameras/:cameraId/explanation': one((facts) => `/cameras/${gate(facts)}/explanation`),
