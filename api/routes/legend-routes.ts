@@ -25,6 +25,8 @@ export const addLegendRoutes = (app: ApiServer, { resources }: RouteDeps): void 
     (request) => {
       const { ground } = principalOf(request);
       const site = resources.site();
+      const isOfGround = ({ place }: { place?: string }): boolean =>
+        place === undefined || isWithin(place, ground) || isWithin(ground, place);
       const cameras = resources.cameras().filter((camera) => isWithin(camera.place, ground));
       const scenarios = resources
         .scenarios()
@@ -36,7 +38,7 @@ export const addLegendRoutes = (app: ApiServer, { resources }: RouteDeps): void 
       const unusual = scenarios.filter(({ kind }) => kind === 'unusualActivity');
       return {
         timezone: knownTimezone(site.timezone),
-        deadlines: (toResponseRules(site) ?? usualRules).map(({ place, severities, deadlinesMs }) => ({
+        deadlines: (toResponseRules(site) ?? usualRules).filter(isOfGround).map(({ place, severities, deadlinesMs }) => ({
           ...{ place, severities: [...severities], acknowledgedMs: deadlinesMs.acknowledged },
           ...{ onSceneMs: deadlinesMs.onScene, resolvedMs: deadlinesMs.resolved },
         })),

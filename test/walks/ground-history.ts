@@ -6,10 +6,12 @@ import type {
   AuditPage,
   AuditQuery,
   HistoryStatistics,
+  HourCountQuery,
   IncidentPage,
   IncidentQuery,
   LineCountQuery,
   LineCountSum,
+  QuarterCountQuery,
   ResponseQuery,
   SeriesQuery,
   StatisticsSpan,
@@ -104,6 +106,13 @@ export class GroundHistory extends ScriptedHistory {
         ...{ key: `${tag}-gate`, at: query.from, raised: 5, judged: 4, falseAlarms: 1 },
         ...{ answered: 3, answerMedianMs: 9000, resolved: 0 },
       })),
+    hourCounts: async (query: HourCountQuery) =>
+      this.#townsIn(query.placePrefix).map(({ tag }) => ({ key: `${tag}-gate`, hour: 3, count: 3 })),
+    // Its camera was looked for in the asker's ground before.
+    quarterCounts: async ({ from }: QuarterCountQuery) => {
+      if (this.failure) throw this.failure;
+      return [{ at: from, count: 3, minutes: 15 }];
+    },
     watchedSums: async ({ cameraIds }: WatchedQuery) => ({
       since: 0,
       cameras: cameraIds.map((cameraId) => ({ cameraId, minutes: 45 })),
