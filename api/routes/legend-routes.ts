@@ -38,10 +38,12 @@ export const addLegendRoutes = (app: ApiServer, { resources }: RouteDeps): void 
       const unusual = scenarios.filter(({ kind }) => kind === 'unusualActivity');
       return {
         timezone: knownTimezone(site.timezone),
-        deadlines: (toResponseRules(site) ?? usualRules).filter(isOfGround).map(({ place, severities, deadlinesMs }) => ({
-          ...{ place, severities: [...severities], acknowledgedMs: deadlinesMs.acknowledged },
-          ...{ onSceneMs: deadlinesMs.onScene, resolvedMs: deadlinesMs.resolved },
-        })),
+        deadlines: (toResponseRules(site) ?? usualRules)
+          .filter(isOfGround)
+          .map(({ place, severities, deadlinesMs }) => ({
+            ...{ place, severities: [...severities], acknowledgedMs: deadlinesMs.acknowledged },
+            ...{ onSceneMs: deadlinesMs.onScene, resolvedMs: deadlinesMs.resolved },
+          })),
         scenarios: scenarios.map(({ id, name, kind }) => ({ id, name, kind })),
         cameras: cameras.map((camera) => ({
           ...{ id: camera.id, name: camera.name, place: camera.place },

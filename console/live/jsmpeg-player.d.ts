@@ -24,6 +24,5 @@ declare module '@cycjimmy/jsmpeg-player' {
 
   const JSMpeg: { Player: new (url: string, options: PlayerOptions) => Player };
 
-  // biome-ignore lint/style/noDefaultExport: the package has no other
   export default JSMpeg;
 }

@@ -9,7 +9,7 @@ export const word = defineWords({
     search: '检索',
     statistics: '统计',
     cameras: '摄像机',
-    engineer: '调试',
+    engineer: '调优',
     system: '系统',
     pages: '页面',
     skip: '跳到内容',

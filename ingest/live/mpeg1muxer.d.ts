@@ -13,6 +13,5 @@ declare module 'node-rtsp-stream/mpeg1muxer.js' {
     ffmpegPath: string;
     ffmpegOptions: Readonly<Record<string, string>>;
   }) => Mpeg1Muxer;
-  // biome-ignore lint/style/noDefaultExport: the package has no other
   export default Muxer;
 }
