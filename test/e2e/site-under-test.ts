@@ -48,6 +48,7 @@ export const startSite = async (
   folder: string,
   site: Site,
   env: Readonly<Record<string, string>> = {},
+  port = 0,
 ): Promise<SiteUnderTest> => {
   const dataFolder = path.join(folder, 'data');
   const siteFile = path.join(folder, 'site.yaml');
@@ -55,7 +56,7 @@ export const startSite = async (
   await writeFile(siteFile, stringify(site));
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', mainEntry, 'up', '--json', '--site', siteFile, '--port', '0'],
+    ['--import', 'tsx', mainEntry, 'up', '--json', '--site', siteFile, '--port', String(port)],
     {
       cwd: repositoryRoot,
       stdio: ['ignore', 'pipe', 'pipe'],
