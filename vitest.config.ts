@@ -83,7 +83,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           include: ['test/browser/**/*.test.ts'],
           exclude: always,
           testTimeout: 120_000,
