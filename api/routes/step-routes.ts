@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { rightFor } from '../../core/alert-steps.ts';
 import { type Alert, AlertState, FalseAlarmReason } from '../../core/schema/alert.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { AlertId, ResourceId } from '../../core/schema/ids.ts';
@@ -7,7 +8,7 @@ import { responderFor } from '../answers/responder-reach.ts';
 import { AlertView, toAlertView } from '../schema/alert-view.ts';
 import { SteppedAlertView } from '../schema/answer-views.ts';
 import { appendToAlert } from '../steps/append-to-alert.ts';
-import { checkStep, rightFor } from '../steps/step-rules.ts';
+import { checkStep } from '../steps/step-rules.ts';
 import { alertParams } from './alert-routes.ts';
 import {
   type ApiServer,

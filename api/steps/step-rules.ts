@@ -1,6 +1,5 @@
 import { nextStatesOf } from '../../core/alert-steps.ts';
 import type { Alert, AlertState, AlertStep } from '../../core/schema/alert.ts';
-import type { Right } from '../../core/schema/role.ts';
 import { apiError } from '../errors.ts';
 
 /** A step as it is asked for. `from` is the state that the asker had before their eyes. */
@@ -8,12 +7,6 @@ export interface WantedStep extends Pick<AlertStep, 'why' | 'responder' | 'dupli
   to: AlertState;
   from?: AlertState;
 }
-
-/** Whoever deals with alerts may not send people out by that alone, nor review their own work. */
-export const rightFor = (to: AlertState): Right => {
-  if (to === 'dispatched') return 'alerts.dispatch';
-  return to === 'reviewed' || to === 'closed' ? 'alerts.review' : 'alerts.handle';
-};
 
 /**
  * Refuses what the lifecycle does not allow: `alert-moved` when somebody else was first, naming them; `step-illegal`,

@@ -10,16 +10,10 @@ export interface Asked<Answer> {
   again(): void;
 }
 
-const never = 2 ** 31 - 1;
-
 /** What the API answers, asked again every `everyMs` (once unless said) and whenever path or query change. */
 export const useAnswer = <Answer>(
   path: string | undefined,
-  {
-    query,
-    everyMs = never,
-    deadlineMs,
-  }: Pick<AskOptions, 'query' | 'deadlineMs'> & { everyMs?: number } = {},
+  { query, everyMs, deadlineMs }: Pick<AskOptions, 'query' | 'deadlineMs'> & { everyMs?: number } = {},
   read: (path: string, options: AskOptions) => Promise<Answer> = ask,
 ): Asked<Answer> => {
   const address = path === undefined ? undefined : toAddress(path, query);
@@ -27,7 +21,7 @@ export const useAnswer = <Answer>(
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     if (address === undefined) return;
-    return poll(everyMs, async (signal) => {
+    const load = async (signal: AbortSignal): Promise<void> => {
       try {
         const answer = await read(address, { signal, ...(deadlineMs === undefined ? {} : { deadlineMs }) });
         if (!signal.aborted) setFound({ address, answer });
@@ -36,7 +30,11 @@ export const useAnswer = <Answer>(
           setFound((before) => (before.address === address ? { ...before, failure } : { address, failure }));
         throw failure;
       }
-    });
+    };
+    if (everyMs !== undefined) return poll(everyMs, load);
+    const leaving = new AbortController();
+    load(leaving.signal).catch(() => undefined); // what became of it is shown
+    return () => leaving.abort();
   }, [address, everyMs, turn]);
   const again = useCallback(() => setTurn((count) => count + 1), []);
   const isOurs = found.address === address;

@@ -2,11 +2,11 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CameraView } from '../../api/schema/camera-view.ts';
 import type { Tier } from '../../core/schema/health.ts';
+import { labelWord } from '../words/alert-terms.ts';
 import { clockOffsetMs } from '../words/site-time.ts';
 import { drawOverlay, type OverlayChoice } from './draw-overlay.ts';
 import { LivePlayer } from './live-player.ts';
 import type { LiveState } from './live-state.ts';
-import { labelWord } from './words.ts';
 
 export interface Live {
   state: LiveState;

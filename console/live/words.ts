@@ -1,5 +1,4 @@
 import type { CameraCause } from '../../core/schema/health.ts';
-import type { Label } from '../../core/schema/label.ts';
 import { defineWords } from '../words/define-words.ts';
 
 /** Words of a live picture. */
@@ -63,41 +62,5 @@ export const causeWord = defineWords<CameraCause>({
     'closed-by-camera': 'the camera closed the connection',
     'over-budget': 'the stream is heavier than allowed',
     'no-capacity': 'this node has no room for it',
-  },
-});
-
-/** What is found in a picture. */
-export const labelWord = defineWords<Label>({
-  zh: {
-    person: '人',
-    bicycle: '自行车',
-    car: '小汽车',
-    motorcycle: '摩托车',
-    bus: '客车',
-    truck: '货车',
-    boat: '船',
-    dog: '狗',
-    cat: '猫',
-    horse: '马',
-    sheep: '羊',
-    cow: '牛',
-    fire: '火',
-    smoke: '烟',
-  },
-  en: {
-    person: 'person',
-    bicycle: 'bicycle',
-    car: 'car',
-    motorcycle: 'motorcycle',
-    bus: 'bus',
-    truck: 'truck',
-    boat: 'boat',
-    dog: 'dog',
-    cat: 'cat',
-    horse: 'horse',
-    sheep: 'sheep',
-    cow: 'cow',
-    fire: 'fire',
-    smoke: 'smoke',
   },
 });

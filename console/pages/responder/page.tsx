@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { kindWord, severityWord } from '../../words/alert-terms.ts';
 import { language } from '../../words/language.ts';
 import type { OpenAnswer } from './answer.ts';
 import type { AnswerData } from './answer-client.ts';
@@ -82,8 +83,8 @@ const Task = ({ answer, drafts, told }: PageProps & { told: AnswerData }) => {
   };
   return (
     <main>
-      <p class={`severity ${told.severity}`}>{say(told.severity)}</p>
-      <h1>{say(told.kind)}</h1>
+      <p class={`severity ${told.severity}`}>{severityWord(told.severity)}</p>
+      <h1>{kindWord(told.kind)}</h1>
       <p class="where">
         {told.placeName}
         <br />

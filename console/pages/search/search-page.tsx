@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
+import { type CsvColumn, saveCsv, toCsv } from '../../parts/csv.ts';
 import { Empty, Failure, Loading } from '../../parts/states.tsx';
 import { kindWord, severityWord, stateWord } from '../../words/alert-terms.ts';
 import { alertWords } from '../../words/alert-words.ts';
@@ -20,7 +21,6 @@ import {
   search,
 } from './search-store.ts';
 import { Timeline } from './timeline.tsx';
-import { toCsv } from './to-csv.ts';
 import { word } from './words.ts';
 import './search.css';
 
@@ -48,7 +48,7 @@ export const SearchPage = () => {
               view.value = value;
             }}
           />
-          <Button disabled={!found.value?.length} onClick={() => download(found.value ?? [])}>
+          <Button disabled={!found.value?.length} onClick={() => save(found.value ?? [])}>
             {word('csv')}
           </Button>
         </header>
@@ -91,21 +91,20 @@ const Answer = ({ view }: { view: 'table' | 'gallery' }) => {
   );
 };
 
-/** What is shown, as a file of the browser's. Codes stand beside words, so that it can be counted again. */
-const download = (items: readonly FoundAlert[]): void => {
-  const head = ['alertId', 'raisedAt', 'kind', word('kind'), word('severity'), word('state')];
-  const rows = items.map((alert) => [
-    ...[alert.alertId, new Date(alert.raisedAt).toISOString(), alert.kind, kindWord(alert.kind)],
-    ...[severityWord(alert.severity), stateWord(alert.state), alert.place, placeWords(alert.place)],
-    ...[alert.cameraId, alert.cameraName, alertWords(alert)],
-  ]);
-  const blob = new Blob(
-    [toCsv([[...head, 'place', word('place'), 'cameraId', word('camera'), word('what')], ...rows])],
-    { type: 'text/csv' },
-  );
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = `xueliang-alerts-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
-};
+/** What is shown, as a file. Codes stand beside words, so that it can be counted again. */
+const columns = (): CsvColumn<FoundAlert>[] => [
+  { title: 'alertId', value: ({ alertId }) => alertId },
+  { title: 'raisedAt', value: ({ raisedAt }) => new Date(raisedAt).toISOString() },
+  { title: 'kind', value: ({ kind }) => kind },
+  { title: word('kind'), value: ({ kind }) => kindWord(kind) },
+  { title: word('severity'), value: ({ severity }) => severityWord(severity) },
+  { title: word('state'), value: ({ state }) => stateWord(state) },
+  { title: 'place', value: ({ place }) => place },
+  { title: word('place'), value: ({ place }) => placeWords(place) },
+  { title: 'cameraId', value: ({ cameraId }) => cameraId },
+  { title: word('camera'), value: ({ cameraName }) => cameraName },
+  { title: word('what'), value: (alert) => alertWords(alert) },
+];
+
+const save = (items: readonly FoundAlert[]): void =>
+  saveCsv(`xueliang-alerts-${new Date().toISOString().slice(0, 10)}.csv`, toCsv(columns(), items));

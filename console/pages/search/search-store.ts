@@ -21,7 +21,6 @@ export const counts = signal<Counts | undefined>(undefined);
 export const nextCursor = signal<string | undefined>(undefined);
 export const failure = signal<unknown>(undefined);
 export const isAsking = signal(false);
-export const chosen = signal<ReadonlySet<string>>(new Set());
 
 let asked: AbortController | undefined;
 /** The instant that the present answer's span ends with: later pages belong to the same span. */
@@ -41,7 +40,6 @@ export const search = async (wanted: SearchQuery): Promise<void> => {
   askedAt = now.peek();
   history.replaceState(history.state, '', `/search${toSearch(wanted)}`);
   [found.value, counts.value, failure.value, nextCursor.value] = [undefined, undefined, undefined, undefined];
-  chosen.value = new Set();
   void countOver(wanted, aborted);
   await load(aborted);
 };

@@ -1,8 +1,8 @@
+import { nextStatesOf, rightFor } from '../../../../core/alert-steps.ts';
 import type { AlertState } from '../../../../core/schema/alert.ts';
 import { may } from '../../../http/session-state.ts';
 import type { QueueAlert } from '../list/open-list.ts';
 import { word } from '../words.ts';
-import { isAllowed, rightFor } from './allowed.ts';
 import { type DialogName, openDialog } from './dialogs.ts';
 import { loudspeakersAt } from './resources.ts';
 import { takeStep } from './take-step.ts';
@@ -17,7 +17,7 @@ export interface Action {
 
 const refuse = (alert: QueueAlert, to: AlertState): string | undefined => {
   if (!may(rightFor(to))) return word('notAllowed');
-  return isAllowed(alert.state, to) ? undefined : word('notNow');
+  return nextStatesOf(alert.state).includes(to) ? undefined : word('notNow');
 };
 
 const open = (name: DialogName) => (): void => {

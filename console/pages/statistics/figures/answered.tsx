@@ -1,24 +1,25 @@
 import type { ComponentChildren } from 'preact';
-import { Failure, Loading } from '../../../parts/states.tsx';
-import type { Asking } from '../asked/use-answer.ts';
+import type { Asked } from '../../../http/use-answer.ts';
+import { Answered as Shown } from '../../../parts/answered.tsx';
 import { word } from '../words.ts';
 
-/** An answer as soon as it is there; until then that it is on its way, or why it is not. */
-export const Answered = <Answer extends object>(props: {
-  asking: Asking<Answer>;
+export interface AnsweredProps<Answer> {
+  asking: Asked<Answer>;
   children: (answer: Answer) => ComponentChildren;
-}) => {
-  const { answer, failure, retry } = props.asking;
-  if (failure !== undefined) return <Failure failure={failure} onRetry={retry} />;
-  if (answer === undefined) return <Loading />;
-  return (
-    <>
-      {'isTruncated' in answer && answer.isTruncated === true && (
-        <p class="truncated" role="status">
-          {word('truncated')}
-        </p>
-      )}
-      {props.children(answer)}
-    </>
-  );
-};
+}
+
+/** An answer as soon as it is there, and whether there was more than it holds. */
+export const Answered = <Answer extends object>({ asking, children }: AnsweredProps<Answer>) => (
+  <Shown asked={asking}>
+    {(answer) => (
+      <>
+        {'isTruncated' in answer && answer.isTruncated === true && (
+          <p class="truncated" role="status">
+            {word('truncated')}
+          </p>
+        )}
+        {children(answer)}
+      </>
+    )}
+  </Shown>
+);

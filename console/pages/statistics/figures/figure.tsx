@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../../parts/button.tsx';
+import { saveCsv, toCsv } from '../../../parts/csv.ts';
 import { word } from '../words.ts';
 import type { Column } from './column.ts';
-import { saveCsv, toCsv } from './csv.ts';
 
 export interface FigureProps<Row> {
   title: string;

@@ -1,7 +1,7 @@
 import type { StatisticsReport } from '../../../../api/schema/report-view.ts';
 import type { Availability } from '../../../../api/schema/statistics-views.ts';
 import { askedAt } from '../asked/asked.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import { DataTable } from '../figures/data-table.tsx';
 import { instantWords } from '../instant-words.ts';
@@ -12,7 +12,7 @@ import { ReportPartOf } from './report-part.tsx';
 /** 在线率 by village, against what is asked for. */
 export const ReportAvailability = ({ report: { place, now } }: { report: StatisticsReport }) => {
   const hasBegun = now.from < askedAt.value;
-  const asking = useAnswer<Availability>(
+  const asking = useReckoned<Availability>(
     '/api/v1/statistics/availability',
     hasBegun ? { place, from: now.from, to: Math.min(now.to, askedAt.value) } : undefined,
   );

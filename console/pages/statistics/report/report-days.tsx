@@ -1,6 +1,6 @@
 import type { StatisticsReport, StatisticsSeries } from '../../../../api/schema/report-view.ts';
 import { type AskedSpan, askedAt } from '../asked/asked.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import { toSteps } from '../plot/plot-data.ts';
 import { stepWords, tickWords } from '../plot/step-words.ts';
@@ -10,7 +10,7 @@ import { ReportPartOf } from './report-part.tsx';
 /** How alerts went, as a drawing that stays sharp on paper. */
 export const ReportDays = ({ report: { place, span, now } }: { report: StatisticsReport }) => {
   const by = span.length === 7 && !span.includes('Q') ? 'day' : 'month';
-  const asking = useAnswer<StatisticsSeries>('/api/v1/statistics/series', {
+  const asking = useReckoned<StatisticsSeries>('/api/v1/statistics/series', {
     ...{ place, from: now.from, to: now.to, of: 'alerts', by },
   });
   return (

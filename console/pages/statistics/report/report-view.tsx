@@ -10,7 +10,7 @@ import { timeZone } from '../../../words/site-time.ts';
 import { askedAt } from '../asked/asked.ts';
 import { legend } from '../asked/legend.ts';
 import { dayAt } from '../asked/site-days.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import { word } from '../words.ts';
 import { ReportPaper } from './report-paper.tsx';
@@ -37,7 +37,7 @@ export const ReportView = () => {
   const span = options.find((one) => one === chosenSpan.value) ?? options[0] ?? '';
   const all = townships();
   const township = all.find((one) => one === chosenTownship.value) ?? all[0];
-  const asking = useAnswer<StatisticsReport>(
+  const asking = useReckoned<StatisticsReport>(
     '/api/v1/statistics/report',
     township === undefined ? undefined : { place: township, span },
   );

@@ -6,7 +6,7 @@ import { Empty } from '../../../parts/states.tsx';
 import { labelWord } from '../../../words/alert-terms.ts';
 import { asked, place } from '../asked/asked.ts';
 import { cameraName, legend } from '../asked/legend.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import { DataTable } from '../figures/data-table.tsx';
 import { Figure } from '../figures/figure.tsx';
@@ -35,7 +35,7 @@ export const ActivityView = () => {
       ...{ camera: camera.id, label: chosenLabel.value, to: asked.value.to },
       from: Math.max(asked.value.from, asked.value.to - maxSpanMs),
     };
-  const asking = useAnswer<Activity>('/api/v1/statistics/activity', query);
+  const asking = useReckoned<Activity>('/api/v1/statistics/activity', query);
   if (camera === undefined) return <Empty icon="camera" title={word('noCameras')} />;
   const rows = asking.answer?.items ?? [];
   return (

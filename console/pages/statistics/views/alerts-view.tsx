@@ -7,7 +7,7 @@ import { Empty } from '../../../parts/states.tsx';
 import { placeWords } from '../../../words/place-words.ts';
 import { asked, stepOf } from '../asked/asked.ts';
 import { cameraName, scenarioName } from '../asked/legend.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import type { Column } from '../figures/column.ts';
 import { Figure } from '../figures/figure.tsx';
@@ -29,7 +29,7 @@ export const AlertsView = () => (
 );
 
 const AlertsOverTime = () => {
-  const asking = useAnswer<StatisticsSeries>(
+  const asking = useReckoned<StatisticsSeries>(
     '/api/v1/statistics/series',
     asked.value && { ...asked.value, of: 'alerts', by: stepOf(asked.value) },
   );
@@ -56,7 +56,7 @@ const totalOf = (points: readonly { counts: number[] }[]): number =>
   points.reduce((sum, { counts }) => sum + (counts[0] ?? 0), 0);
 
 const AlertHeat = () => {
-  const asking = useAnswer<HourCounts>(
+  const asking = useReckoned<HourCounts>(
     '/api/v1/statistics/hours',
     asked.value && { ...asked.value, by: by.value },
   );

@@ -4,7 +4,7 @@ import { Empty } from '../../../parts/states.tsx';
 import { placeWords } from '../../../words/place-words.ts';
 import { asked } from '../asked/asked.ts';
 import { cameraName } from '../asked/legend.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import type { Column } from '../figures/column.ts';
 import { DataTable } from '../figures/data-table.tsx';
@@ -22,7 +22,7 @@ interface CameraRow {
 
 /** 在线率: which share of the time cameras were watched, by village and by camera. */
 export const AvailabilityView = () => {
-  const asking = useAnswer<Availability>('/api/v1/statistics/availability', asked.value);
+  const asking = useReckoned<Availability>('/api/v1/statistics/availability', asked.value);
   const { answer } = asking;
   const cameras = useMemo(() => toCameraRows(answer), [answer]);
   const [ofPlaces, ofCameras] = [placeColumns(), cameraColumns()];

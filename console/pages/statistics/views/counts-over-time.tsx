@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import type { Asked } from '../../../http/use-answer.ts';
 import { Empty } from '../../../parts/states.tsx';
 import type { AskedSpan } from '../asked/asked.ts';
-import type { Asking } from '../asked/use-answer.ts';
 import { Answered } from '../figures/answered.tsx';
 import type { Column } from '../figures/column.ts';
 import { DataTable } from '../figures/data-table.tsx';
@@ -23,7 +23,7 @@ export interface CountsOverTimeProps {
   note: string;
   axis: string;
   fileName: string;
-  asking: Asking<AskedSpan>;
+  asking: Asked<AskedSpan>;
   points: readonly Point[];
   step: 'hour' | 'day' | 'month';
   names: readonly string[];

@@ -4,7 +4,7 @@ import { Empty } from '../../../parts/states.tsx';
 import { reasonWord } from '../../../words/alert-terms.ts';
 import { asked } from '../asked/asked.ts';
 import { cameraName, scenarioName } from '../asked/legend.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import type { Column } from '../figures/column.ts';
 import { DataTable } from '../figures/data-table.tsx';
@@ -16,7 +16,7 @@ import { type FalseAlarmRow, toFalseAlarmRows } from './false-alarm-rows.ts';
 
 /** 误报: which scenarios and cameras were wrong how often, and why. */
 export const FalseAlarmsView = () => {
-  const asking = useAnswer<FalseAlarms>('/api/v1/statistics/false-alarms', asked.value);
+  const asking = useReckoned<FalseAlarms>('/api/v1/statistics/false-alarms', asked.value);
   const items = asking.answer?.items;
   const rows = useMemo(
     () => ({

@@ -3,7 +3,7 @@ import type { LineCountSeries } from '../../../../api/schema/line-counts.ts';
 import { labelWord } from '../../../words/alert-terms.ts';
 import { asked, stepOf } from '../asked/asked.ts';
 import { cameraName, lineName } from '../asked/legend.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import type { Column } from '../figures/column.ts';
 import { DataTable } from '../figures/data-table.tsx';
 import { Figure } from '../figures/figure.tsx';
@@ -14,7 +14,7 @@ import { type LineRow, toLinePoints, toLineRows } from './line-rows.ts';
 /** 过线计数: how many crossed the lines of cameras, each way. */
 export const LinesView = () => {
   const step = asked.value && (stepOf(asked.value) === 'hour' ? 'hour' : 'day');
-  const asking = useAnswer<LineCountSeries>(
+  const asking = useReckoned<LineCountSeries>(
     '/api/v1/statistics/line-counts',
     asked.value && { ...asked.value, step },
   );

@@ -3,7 +3,7 @@ import type { StatisticsSeries } from '../../../../api/schema/report-view.ts';
 import { Empty } from '../../../parts/states.tsx';
 import { saySpan } from '../../../words/span.ts';
 import { type AskedSpan, asked, stepOf } from '../asked/asked.ts';
-import { useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import type { Column } from '../figures/column.ts';
 import { DataTable } from '../figures/data-table.tsx';
@@ -21,7 +21,7 @@ const minutes = (ms: number | undefined): number | null => (ms === undefined ? n
 /** How long answering and dealing with alerts took, as it went. */
 export const ResponsesOverTime = () => {
   const step = asked.value && stepOf(asked.value);
-  const asking = useAnswer<StatisticsSeries>(
+  const asking = useReckoned<StatisticsSeries>(
     '/api/v1/statistics/series',
     asked.value && { ...asked.value, of: 'responses', by: step },
   );

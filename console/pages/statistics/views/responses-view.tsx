@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ResponseTimes } from '../../../../api/schema/statistics-views.ts';
+import type { Asked } from '../../../http/use-answer.ts';
 import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/states.tsx';
 import { asked } from '../asked/asked.ts';
-import { type Asking, useAnswer } from '../asked/use-answer.ts';
+import { useReckoned } from '../asked/use-reckoned.ts';
 import { Answered } from '../figures/answered.tsx';
 import { DataTable } from '../figures/data-table.tsx';
 import { Figure } from '../figures/figure.tsx';
@@ -18,7 +19,7 @@ const level = signal<'village' | 'township'>('village');
 
 /** 响应时效: how often 1-3-5 was kept, and how long it took. */
 export const ResponsesView = () => {
-  const asking = useAnswer<ResponseTimes>(
+  const asking = useReckoned<ResponseTimes>(
     '/api/v1/statistics/responses',
     asked.value && { ...asked.value, level: level.value },
   );
@@ -30,7 +31,7 @@ export const ResponsesView = () => {
   );
 };
 
-const ResponseTable = ({ asking }: { asking: Asking<ResponseTimes> }) => {
+const ResponseTable = ({ asking }: { asking: Asked<ResponseTimes> }) => {
   const rows = useMemo(() => toResponseRows(asking.answer?.items ?? []), [asking.answer]);
   const columns = responseColumns();
   return (

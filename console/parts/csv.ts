@@ -1,4 +1,9 @@
-import type { Column } from './column.ts';
+/** A column of the file that a table is saved as. */
+export interface CsvColumn<Row> {
+  title: string;
+  /** Numbers bare; undefined: not known. */
+  value(row: Row): string | number | undefined;
+}
 
 /** Text that a spreadsheet would reckon with is kept from it. */
 const isFormula = /^[=+\-@\t\r]/;
@@ -11,7 +16,7 @@ const toField = (value: string | number | undefined): string => {
 };
 
 /** A table as RFC 4180 has it, with the mark by which spreadsheets know UTF-8. */
-export const toCsv = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string => {
+export const toCsv = <Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string => {
   const lines = [
     columns.map(({ title }) => title),
     ...rows.map((row) => columns.map(({ value }) => value(row))),

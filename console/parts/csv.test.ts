@@ -13,6 +13,13 @@ describe('toCsv', () => {
     );
   });
 
+  it('quotes a line that breaks, and a formula that has quotes in it', () => {
+    expect(toCsv(columns, [{ name: 'x\ny', count: -1 }])).toContain('"x\ny",-1');
+    expect(toCsv(columns, [{ name: '=HYPERLINK("http://evil.example")' }])).toContain(
+      `"'=HYPERLINK(""http://evil.example"")",`,
+    );
+  });
+
   it('leaves what is not known empty, which is not nought', () => {
     expect(toCsv(columns, [{ name: 'a' }, { name: 'b', count: 0 }])).toContain('a,\r\nb,0');
   });
