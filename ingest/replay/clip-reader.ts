@@ -19,6 +19,8 @@ export interface ClipPicture {
   readonly ptsUs: number;
   /** As the detector wants it. */
   toPixels(): ScaledPicture;
+  /** FFmpeg's own, for ingest alone. */
+  readonly frame: Frame;
 }
 
 /** Reads a file picture by picture and scales as a camera thread does. Synchronous: it is for files, never for cameras. */
@@ -82,7 +84,7 @@ export class ClipReader {
     const index = this.#index++;
     if (frame.decodeErrorFlags === 0 && (frame.flags & corruptFlag) === 0) {
       const { width, height } = frame;
-      return { index, width, height, ptsUs, toPixels: () => this.#scaler.toPixels(frame) };
+      return { index, width, height, ptsUs, frame, toPixels: () => this.#scaler.toPixels(frame) };
     }
     this.#undecodable++;
     return undefined;

@@ -1,0 +1,1 @@
+export { createBlurredMedia } from './blurred-media.ts';
