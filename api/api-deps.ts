@@ -1,3 +1,4 @@
+import type { ArchiveMaker } from '../core/archive.ts';
 import type { AuditLog } from '../core/audit/audit-log.ts';
 import type { CallResponder } from '../core/bus/answer-calls.ts';
 import type { AnswerStore } from '../core/bus/answer-store.ts';
@@ -48,6 +49,8 @@ export interface ApiDeps {
   sessionStore: SessionStore;
   /** What evidence was asked to be let out, for all API processes of a site. */
   exportStore: ExportStore;
+  /** Makes the archives of approved exports; none are made when left out. */
+  archiveMaker?: ArchiveMaker;
   /** Has a responder's webhook told of a link. */
   callResponder: CallResponder;
   whatIf: WhatIf;
@@ -67,7 +70,7 @@ export interface ApiDeps {
   metrics: Metrics;
   /** The address it listens on. Beyond loopback everybody signs in. */
   host: string;
-  /** A folder on the disk whose room `health` tells. */
+  /** A folder on the disk whose room `health` tells, and in which archives and unfinished pictures lie. */
   dataFolder: string;
   /** Begun and closed with the API; one of its own when left out. */
   live?: LiveStatus;

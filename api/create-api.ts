@@ -22,6 +22,7 @@ import { addGuard } from './auth/guard.ts';
 import { Sessions } from './auth/sessions.ts';
 import { SignedLinks } from './auth/signed-links.ts';
 import { apiError } from './errors.ts';
+import { createArchives } from './exports/archive/create-archives.ts';
 import { ExportDesk } from './exports/export-desk.ts';
 import { ExportRegister } from './exports/export-register.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
@@ -153,16 +154,19 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   const uploads = new Uploads({ folder: path.join(deps.dataFolder, 'uploads'), clock: deps.clock });
   const exportRegister = new ExportRegister({ ...deps, store: deps.exportStore });
   const exportDesk = new ExportDesk({ ...deps, register: exportRegister, trail });
+  const archives = createArchives({ ...deps, exportDesk, register: exportRegister, trail });
   app.addHook('onReady', async () => {
     sessions.start();
     live.start();
     hub.start();
     openAlerts.start();
     exportRegister.start();
+    archives.turns?.start();
   });
   app.addHook('preClose', async () => relay.close());
   app.addHook('preClose', () => hub.close());
   app.addHook('onClose', async () => {
+    await archives.turns?.close();
     await Promise.all([sessions.close(), live.close(), openAlerts.close(), exportRegister.close()]);
   });
   app.register(cookie);
@@ -188,6 +192,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     uploads,
     exportRegister,
     exportDesk,
+    archiveDesk: archives.desk,
   });
   return app;
 };

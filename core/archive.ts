@@ -56,6 +56,8 @@ export interface ArchiveJob {
   /** Asked for, and no longer in the history. */
   goneAlertIds: string[];
   site: { id: string; name: string; timezone: string; retention: string };
+  /** The model that looks; the usual one when left out. */
+  modelId?: string;
   /** Names of places, by code. */
   placeNames: Readonly<Record<string, string>>;
   madeAt: number;

@@ -1,3 +1,4 @@
+export { scoreFloor } from './decode/candidate.ts';
 export { type DetectorOptions, openDetector } from './detector.ts';
 export { inferenceError } from './errors.ts';
 export { type DetectionAccuracy, measureDetection } from './evaluation/detection-accuracy.ts';

@@ -1,12 +1,14 @@
 import { type Static, Type } from 'typebox';
+import { exportStateAt } from '../../core/export-steps.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { ExportApproval, ExportRequest, exportStates } from '../../core/schema/export.ts';
 import { AlertId } from '../../core/schema/ids.ts';
 import { isWithin } from '../auth/principal.ts';
 import { maySeeExport } from '../exports/export-rules.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
-import { ExportPage, ExportView, toExportView } from '../schema/export-view.ts';
+import { ExportPage, ExportView } from '../schema/export-view.ts';
 import { anyOf, cursor, limit, place } from '../schema/query.ts';
+import { addArchiveRoutes } from './archive-routes.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
 const exportIdPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
@@ -26,9 +28,10 @@ export const addExportRoutes = (app: ApiServer, deps: RouteDeps): void => {
   addAskRoute(app, deps);
   addReadRoutes(app, deps);
   addAnswerRoutes(app, deps);
+  addArchiveRoutes(app, deps);
 };
 
-const addAskRoute = (app: ApiServer, { exportDesk, clock }: RouteDeps): void => {
+const addAskRoute = (app: ApiServer, { exportDesk, archiveDesk }: RouteDeps): void => {
   app.post(
     '/api/v1/exports',
     {
@@ -42,11 +45,14 @@ const addAskRoute = (app: ApiServer, { exportDesk, clock }: RouteDeps): void => 
         response: { ...answer(ExportView, 'The export as it is registered.'), ...errorAnswers(404, 409) },
       },
     },
-    async (request) => toExportView(await exportDesk.ask(request, request.body), clock.now()),
+    async (request) => archiveDesk.view(await exportDesk.ask(request, request.body)),
   );
 };
 
-const addReadRoutes = (app: ApiServer, { exportDesk, exportRegister, clock }: RouteDeps): void => {
+const addReadRoutes = (
+  app: ApiServer,
+  { exportDesk, exportRegister, archiveDesk, clock }: RouteDeps,
+): void => {
   app.get(
     '/api/v1/exports',
     {
@@ -64,13 +70,14 @@ const addReadRoutes = (app: ApiServer, { exportDesk, exportRegister, clock }: Ro
       const { query } = request;
       const olderThan = parseCursor(query.cursor, exportIdPattern);
       const principal = principalOf(request);
+      const now = clock.now();
       const found = exportRegister
         .all()
         .filter((one) => maySeeExport(principal, one) && isAsked(query, one.ground))
-        .map((one) => toExportView(one, clock.now()))
-        .filter(({ state }) => query.state === undefined || query.state.includes(state))
+        .filter((one) => query.state?.includes(exportStateAt(one, now)) ?? true)
         .filter(({ exportId }) => olderThan === undefined || exportId < olderThan);
-      const items = found.slice(0, query.limit ?? defaultLimit);
+      const shown = found.slice(0, query.limit ?? defaultLimit);
+      const items = await Promise.all(shown.map((one) => archiveDesk.view(one)));
       const last = items.at(-1);
       return {
         items,
@@ -92,15 +99,14 @@ const addReadRoutes = (app: ApiServer, { exportDesk, exportRegister, clock }: Ro
         response: { ...answer(ExportView, 'The export as it is now.'), ...errorAnswers(404) },
       },
     },
-    async (request) =>
-      toExportView((await exportDesk.find(request, request.params.exportId)).exported, clock.now()),
+    async (request) => archiveDesk.view((await exportDesk.find(request, request.params.exportId)).exported),
   );
 };
 
 const isAsked = ({ place: asked }: Static<typeof ExportListQuery>, ground: string): boolean =>
   asked === undefined || isWithin(ground, asked);
 
-const addAnswerRoutes = (app: ApiServer, { exportDesk, clock }: RouteDeps): void => {
+const addAnswerRoutes = (app: ApiServer, { exportDesk, archiveDesk }: RouteDeps): void => {
   app.post(
     '/api/v1/exports/:exportId/approval',
     {
@@ -116,7 +122,7 @@ const addAnswerRoutes = (app: ApiServer, { exportDesk, clock }: RouteDeps): void
       },
     },
     async (request) =>
-      toExportView(await exportDesk.answer(request, request.params.exportId, request.body), clock.now()),
+      archiveDesk.view(await exportDesk.answer(request, request.params.exportId, request.body)),
   );
 
   app.delete(
@@ -132,6 +138,6 @@ const addAnswerRoutes = (app: ApiServer, { exportDesk, clock }: RouteDeps): void
         response: { ...answer(ExportView, 'The export as it is now.'), ...errorAnswers(404, 409) },
       },
     },
-    async (request) => toExportView(await exportDesk.withdraw(request, request.params.exportId), clock.now()),
+    async (request) => archiveDesk.view(await exportDesk.withdraw(request, request.params.exportId)),
   );
 };

@@ -11,6 +11,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { LinkKind, SignedLinks } from '../auth/signed-links.ts';
+import type { ArchiveDesk } from '../exports/archive/archive-desk.ts';
 import type { ExportDesk } from '../exports/export-desk.ts';
 import type { ExportRegister } from '../exports/export-register.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
@@ -44,6 +45,7 @@ export interface RouteDeps extends ApiDeps {
   uploads: Uploads;
   exportRegister: ExportRegister;
   exportDesk: ExportDesk;
+  archiveDesk: ArchiveDesk;
 }
 
 declare module 'fastify' {

@@ -20,6 +20,7 @@ import type { RoleContext, RunningRole } from '../role.ts';
 import { evidenceFolder } from '../site-evidence.ts';
 import { createWhatIf } from '../whatif/create-what-if.ts';
 import { createAnchorWebhook } from './anchor-webhook.ts';
+import { createArchiveMaker } from './archive/archive-maker.ts';
 import { createInside } from './inside.ts';
 
 /** The API role: history, its writer, and everything that is served over HTTP. */
@@ -41,6 +42,7 @@ export const openApi = async (
     answers: await openAnswerStore(bus.nats),
     sessionStore: await openSessionStore(bus.nats),
     exportStore: await openExportStore(bus.nats),
+    archiveMaker: createArchiveMaker(environment, clock),
     callResponder: createAnswerCaller(bus.nats),
     linkKey: await openLinkKey(bus.nats),
     inside: createInside(context, environment),

@@ -45,6 +45,8 @@ export const SiteSettings = closed({
   /** Where the head of the audit log is sent every hour; nowhere if not said. */
   auditAnchor: Type.Optional(AnchorWebhook),
   evidence: Type.Optional(Kept),
+  /** How many bytes the archives of approved exports may take; 2 GB if not said. */
+  exports: Type.Optional(closed({ quota: Type.Optional(Size) })),
   bus: Type.Optional(Kept),
   history: Type.Optional(Kept),
 });

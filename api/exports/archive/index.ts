@@ -1,0 +1,2 @@
+export { createForkedMaker, type MakerReport } from './forked-maker.ts';
+export { writeArchive } from './write-archive.ts';
