@@ -242,7 +242,8 @@ test('nobody else gets it: who approved it, another township, whoever withdraws 
   await told('wang', 'DELETE', `${url}/${exportId}`);
   expect(await told('wang', 'GET', archive)).toMatchObject({ status: 409, json: { code: 'export-moved' } });
   await vi.waitFor(() => expect(existsSync(file)).toBe(false), 10_000);
-  expect(await metrics.text()).toContain('xueliang_api_archives_removed_total{reason="withdrawn"} 1');
+  const removed = 'xueliang_api_archives_removed_total{reason="withdrawn"} 1';
+  await vi.waitFor(async () => expect((await metrics.text()).includes(removed)).toBe(true), 10_000);
 });
 
 test('after seven days it is gone', { timeout: 300_000 }, async () => {

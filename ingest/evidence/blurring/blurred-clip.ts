@@ -32,13 +32,13 @@ const withObjects = (
 
 /** Decodes a clip, covers people and plates, writes on each picture, encodes. As many pictures come out as are whole. */
 export const blurClip = async (job: BlurJob, looker: PictureLooker): Promise<BlurredClip> => {
-  const { plan } = await coverClip(job, looker);
+  const { plan, timesUs } = await coverClip(job, looker);
   const reader = await ClipReader.open(job.file, looker.spec, 'whole');
   let open: Writing | undefined;
   try {
     for (let picture = reader.next(); picture; picture = reader.next()) {
       open ??= await Writing.open(job, picture);
-      await open.write(picture, plan);
+      await open.write(picture, plan, durationAt(timesUs, picture.ptsUs));
     }
     if (!open) throw evidenceError('evidence-undecodable', 'no picture of the clip could be decoded');
     return await open.finish();
@@ -46,6 +46,18 @@ export const blurClip = async (job: BlurJob, looker: PictureLooker): Promise<Blu
     await reader.close();
     await open?.close();
   }
+};
+
+/** 25 pictures a second, where there is but one. */
+const usualUs = 40_000;
+
+/** Until the next picture; the last one is shown as long as the one before. */
+const durationAt = (timesUs: readonly number[], ptsUs: number): number => {
+  const at = timesUs.indexOf(ptsUs);
+  const [before, own, next] = [timesUs[at - 1], timesUs[at], timesUs[at + 1]];
+  if (own === undefined) return usualUs;
+  if (next !== undefined) return next - own;
+  return before === undefined ? usualUs : own - before;
 };
 
 type Picture = NonNullable<ReturnType<ClipReader['next']>>;
@@ -70,12 +82,12 @@ class Writing {
     return new Writing(job, new YuvPicture(size), encoder);
   }
 
-  async write({ frame, ptsUs }: Picture, plan: CoverPlan): Promise<void> {
+  async write({ frame, ptsUs }: Picture, plan: CoverPlan, forUs: number): Promise<void> {
     const { caption, startedAt } = this.#job;
     this.#canvas.draw(frame);
     this.#canvas.blur(plan.at(ptsUs));
     if (caption) this.#canvas.write(await this.#captions.draw(caption(startedAt + ptsUs / 1000)));
-    await this.#encoder.write(this.#canvas.frame, ptsUs);
+    await this.#encoder.write(this.#canvas.frame, ptsUs, forUs);
   }
 
   async finish(): Promise<BlurredClip> {

@@ -31,6 +31,8 @@ export class ClipEncoder {
   readonly #packet = new Packet();
   #track: Stream | undefined;
   #pictures = 0;
+  /** Of pictures that the encoder holds back; they come out in order. Without the last one's a player leaves it out. */
+  readonly #durations: bigint[] = [];
 
   private constructor() {
     this.#packet.alloc();
@@ -52,9 +54,10 @@ export class ClipEncoder {
     return this.#pictures;
   }
 
-  /** Takes one picture, shown from `ptsUs` on; times grow. The frame may be drawn over when this is done. */
-  async write(frame: Frame, ptsUs: number): Promise<void> {
-    frame.pts = BigInt(Math.round((ptsUs * timeBase.den) / 1e6));
+  /** Takes one picture, shown from `ptsUs` on for `forUs`; times grow. The frame may be drawn over when this is done. */
+  async write(frame: Frame, ptsUs: number, forUs: number): Promise<void> {
+    frame.pts = toTicks(ptsUs);
+    this.#durations.push(toTicks(ptsUs + forUs) - frame.pts);
     check(this.#context.sendFrameSync(frame), 'encoding a picture');
     this.#pictures++;
     await this.#drain();
@@ -109,6 +112,7 @@ export class ClipEncoder {
       if (result === AVERROR_EAGAIN || result === AVERROR_EOF || !this.#track) return;
       check(result, 'encoding a picture');
       this.#packet.streamIndex = this.#track.index;
+      this.#packet.duration = this.#durations.shift() ?? 0n;
       this.#packet.rescaleTs(timeBase, this.#track.timeBase);
       const written = await this.#output.writeFrame(this.#packet);
       this.#packet.unref();
@@ -118,3 +122,5 @@ export class ClipEncoder {
 }
 
 const check = (result: number, what: string): number => checkFfmpeg(result, 'evidence-unmuxable', what);
+
+const toTicks = (us: number): bigint => BigInt(Math.round((us * timeBase.den) / 1e6));
