@@ -42,7 +42,8 @@ export class ArchiveFolder {
     const file = this.#pathOf(exportId, 'json');
     await this.prepare();
     const beside = `${file}.${randomUUID()}.part`;
-    await writeFile(beside, JSON.stringify(note), { mode: 0o600, flush: true });
+    // How far it is counts for nothing after a crash.
+    await writeFile(beside, JSON.stringify(note), { mode: 0o600, flush: note.state !== 'making' });
     await rename(beside, file);
   }
 

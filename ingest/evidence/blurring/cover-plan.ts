@@ -49,13 +49,15 @@ export class CoverPlan {
   }
 
   /**
-   * What is covered at a moment. Between two looks everything that lies between the two places; before the first and
-   * behind the last for longer than a look, on the way it was going.
+   * What is covered at a moment: all that was found less than a third of a second before or after, where it was found, for it
+   * may have been joined wrongly; between two looks everything that lies between the two places; before the first and behind
+   * the last on the way it was going.
    */
   at(ptsUs: number): BlurredBox[] {
     return this.#chains.flatMap(({ part, seen }) => {
-      const box = placeAt(seen, ptsUs);
-      return box ? [{ box, part }] : [];
+      const near = seen.filter((one) => Math.abs(one.ptsUs - ptsUs) <= holdUs).map(({ box }) => box);
+      const way = placeAt(seen, ptsUs);
+      return (way ? [...near, way] : near).map((box) => ({ box, part }));
     });
   }
 }
