@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Export, ExportStep } from '../../core/schema/export.ts';
 import { alertIdAt, startAt } from '../fixtures/api/alert-events.ts';
 import type { World } from './open-world.ts';
@@ -23,6 +25,28 @@ export const stepMeanwhile = ({ exportStore }: World, exportId: string, step: Ex
   const entry = exportStore.entries.get(exportId);
   if (!entry) throw new TypeError(`no export ${exportId}`);
   exportStore.write({ ...entry.exported, steps: [...entry.exported.steps, step] });
+};
+
+/** One that somebody else has approved, with its archive. */
+const approved = ({ world, town }: CaseFacts): Export => {
+  const asked = waiting(world, town, 'own');
+  const exported: Export = { ...asked, steps: [{ to: 'approved', by: 'chief', at: startAt }] };
+  world.exportStore.write(exported);
+  writeArchive(world, town, exported.exportId);
+  return exported;
+};
+
+const writeArchive = ({ folder }: World, { tag }: Township, exportId: string): void => {
+  const place = path.join(folder, 'exports');
+  const bytes = `${tag} archive bytes`;
+  const note = { state: 'ready', bytes: bytes.length, sha256: 'a'.repeat(64), files: 2 };
+  mkdirSync(place, { recursive: true });
+  writeFileSync(path.join(place, `${exportId}.zip`), bytes);
+  writeFileSync(path.join(place, `${exportId}.json`), JSON.stringify(note));
+};
+
+const archive: Pick<RouteCase, 'asks'> = {
+  asks: (facts) => [{ url: `${url}/${approved(facts).exportId}/archive` }],
 };
 
 const ofOne = (path: string, by: (facts: CaseFacts) => string, payload?: object): RouteCase => ({
@@ -54,5 +78,7 @@ export const exportCases: RouteCases = {
   },
   'GET /api/v1/exports/:exportId': ofOne('', byLi),
   'POST /api/v1/exports/:exportId/approval': ofOne('/approval', byLi, { approve: true }),
+  'GET /api/v1/exports/:exportId/archive': archive,
+  'POST /api/v1/exports/:exportId/archive': { ...archive, status: 202 },
   'DELETE /api/v1/exports/:exportId': ofOne('', () => 'own'),
 };

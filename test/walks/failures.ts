@@ -183,6 +183,7 @@ const etagged: Produce = async (asking) => {
 };
 
 export const failures: ReadonlyMap<number, Produce> = new Map([
+  [202, (asking) => send(asking, usualAsk(asking))],
   [206, (asking) => send(asking, withHeaders(usualAsk(asking), { range: 'bytes=0-3' }))],
   [304, etagged],
   [400, broken],
