@@ -69,16 +69,16 @@ const rowsPerChunk = 40;
 const newTrack = (index: number, place: string): TrackRow => {
   const at = Date.now();
   const cameraId = `cam-${index % cameras}`;
-  const x = (index % 97) / 97;
+  const step = (index % 97) * 103; // paths have four decimals, as the tracker's
   return {
     trackId: `${cameraId}-${at.toString(36)}-${index}`,
     ...{ cameraId, place },
     label: index % 3 === 0 ? 'car' : 'person',
     ...{ startedAt: at - 4000, endedAt: at, frames: 12, bestScore: 0.8 },
     path: [
-      [x, 0.2],
-      [x, 0.5],
-      [1 - x, 0.9],
+      [step / 10_000, 0.2],
+      [step / 10_000, 0.5],
+      [(10_000 - step) / 10_000, 0.9],
     ],
   };
 };
