@@ -156,7 +156,7 @@ const ready = (exportId: string) =>
       expect(json.archive, JSON.stringify(json.archive)).toMatchObject({ state: 'ready' });
       return json.archive as { bytes: number; sha256: string; files: number };
     },
-    { timeout: 180_000, interval: 500 },
+    { timeout: 400_000, interval: 500 },
   );
 
 const unpack = async (exportId: string) => {
@@ -172,7 +172,7 @@ const unpack = async (exportId: string) => {
 };
 
 test('what a second person approved is made, and fetched by whoever asked for it alone', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const exportId = await approved({ alertIds: [whole.alertId, withoutClip.alertId] });
   expect((await told('wang', 'GET', `${url}/${exportId}/archive`)).json.code).toBe('export-not-ready');
@@ -232,7 +232,7 @@ test('what a second person approved is made, and fetched by whoever asked for it
 });
 
 test('nobody else gets it: who approved it, another township, whoever withdraws it', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const exportId = await approved({ alertIds: [withoutClip.alertId] });
   await ready(exportId);
@@ -250,7 +250,7 @@ test('nobody else gets it: who approved it, another township, whoever withdraws 
   await vi.waitFor(async () => expect((await metrics.text()).includes(removed)).toBe(true), 10_000);
 });
 
-test('after seven days it is gone', { timeout: 300_000 }, async () => {
+test('after seven days it is gone', { timeout: 600_000 }, async () => {
   const exportId = await approved({ alertIds: [withoutClip.alertId] });
   await ready(exportId);
   const entry = await store.get(exportId);
@@ -269,7 +269,7 @@ test('after seven days it is gone', { timeout: 300_000 }, async () => {
 
 test.each(['yolo', 'coco'] as const)(
   'hard examples come as %s, with nothing drawn on them',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (format) => {
     const exportId = await approved({
       kind: 'hardExamples',
