@@ -38,7 +38,7 @@ work=$(mktemp -d)
 partial=$archive.partial
 trap 'rm -rf "$work" "$partial"' EXIT
 
-skip=(-path "./$run_folder" -o -path "./$lock_file")
+skip=(-path "./$run_folder" -o -path "./$lock_file" -o -path "./$exports_folder")
 if [[ $with_evidence == no ]]; then skip+=(-o -path "./$evidence_folder"); fi
 
 # Folders are listed too: an empty one matters to whoever made it.

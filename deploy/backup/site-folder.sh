@@ -5,6 +5,8 @@
 lock_file=up.pid
 run_folder=run
 evidence_folder=evidence
+# Archives of exports end with their approval: a copy would not. What is still approved is made again.
+exports_folder=exports
 manifest=MANIFEST.sha256
 
 fail() {
