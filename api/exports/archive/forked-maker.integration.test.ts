@@ -24,11 +24,18 @@ test('works in a process of the lowest priority, which is gone with the archive'
 });
 
 test('what it could not do is told as it said it', async () => {
-  await expect(make('fails').made).rejects.toMatchObject({ code: 'disk-full', kind: 'exhausted', message: 'no room' });
+  await expect(make('fails').made).rejects.toMatchObject({
+    code: 'disk-full',
+    kind: 'exhausted',
+    message: 'no room',
+  });
 });
 
 test('a process that dies, or cannot be started, is told with how it ended', async () => {
-  await expect(make('dies').made).rejects.toMatchObject({ code: 'archive-ended', message: expect.stringContaining('3') });
+  await expect(make('dies').made).rejects.toMatchObject({
+    code: 'archive-ended',
+    message: expect.stringContaining('3'),
+  });
 });
 
 test('one that does not go on is ended at its deadline', async () => {

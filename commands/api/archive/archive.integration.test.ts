@@ -215,10 +215,10 @@ test('what a second person approved is made, and fetched by whoever asked for it
   const { stdout } = await run('/usr/bin/ffprobe', [...probe, clip]);
   expect(stdout.trim()).toBe(`h264,${clipPictures}`);
   // The clip begins a second before the moment of the alert, at ten pictures a second.
-    const pairs: [string, string, number][] = [
-      [await write(`${whole.alertId}/snapshot.jpg`), evidence.snapshot.file, 0],
-      [clip, evidence.clip.file, 10],
-    ];
+  const pairs: [string, string, number][] = [
+    [await write(`${whole.alertId}/snapshot.jpg`), evidence.snapshot.file, 0],
+    [clip, evidence.clip.file, 10],
+  ];
   for (const [blurred, original, index] of pairs) {
     const [after, before] = await Promise.all([greyPicture(blurred, index), greyPicture(original, index)]);
     expect(detailIn(after, withinWalker)).toBeLessThan(detailIn(before, withinWalker) * 0.4);
