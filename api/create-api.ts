@@ -25,6 +25,7 @@ import { apiError } from './errors.ts';
 import { ExportDesk } from './exports/export-desk.ts';
 import { ExportRegister } from './exports/export-register.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
+import { answerBrokenRequest, answerExpectations } from './http/broken-requests.ts';
 import { buildSerializer } from './http/serializers.ts';
 import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
@@ -124,11 +125,13 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 100 },
     schemaController: { compilersFactory: { buildSerializer } },
+    clientErrorHandler: answerBrokenRequest(requestIds),
     // An address that is no address never gets as far as the error handler.
     frameworkErrors: (error, request, reply) => {
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  answerExpectations(app.server, requestIds);
   app.setValidatorCompiler(compileValidator);
   const trail = new AuditTrail(deps);
   app.setErrorHandler((error, request, reply) => {
