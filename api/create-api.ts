@@ -27,6 +27,7 @@ import { ExportRegister } from './exports/export-register.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
 import { answerBrokenRequest, answerExpectations } from './http/broken-requests.ts';
 import { buildSerializer } from './http/serializers.ts';
+import { isTrustedProxy } from './http/trusted-proxy.ts';
 import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
 import { LiveRelay } from './live/live-relay.ts';
@@ -117,7 +118,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds,
     requestIdHeader: false,
-    trustProxy: false,
+    trustProxy: (address: string) => isTrustedProxy(address, deps.resources.site().trustedProxies),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     exposeHeadRoutes: false,
