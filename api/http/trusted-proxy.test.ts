@@ -37,14 +37,16 @@ const knock = async (trustedProxies?: string[]) => {
   return { mine: await from('203.0.113.8', testSecret), theirs: await from('203.0.113.7', testSecret), api };
 };
 
-test('whoever comes through a named proxy is locked out alone', async () => {
+test('whoever comes through a named proxy is locked out alone', { timeout: 30_000 }, async () => {
   const { mine, theirs, api } = await knock(['10.0.0.5']);
   await api.app.close();
 
   expect([mine, theirs]).toEqual([200, 429]);
 });
 
-test('a proxy that is not named is not believed: what it says frees nobody', async () => {
+test('a proxy that is not named is not believed: what it says frees nobody', {
+  timeout: 30_000,
+}, async () => {
   const { mine, theirs, api } = await knock();
   await api.app.close();
 
