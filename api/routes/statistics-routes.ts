@@ -100,7 +100,9 @@ const addCounts = (app: ApiServer, { history, clock, resources }: RouteDeps): vo
       config: { right: 'statistics.read' },
       schema: {
         operationId: 'countAlerts',
-        summary: 'How many alerts were raised, by time, for charts',
+        summary: 'How many alerts were raised, by time, weeks too',
+        description:
+          'For programs that want counts by the week. What the console draws, months and what became of the alerts, is `getStatisticsSeries`.',
         tags: ['statistics'],
         querystring: closed({ ...spanQuery, by, step: stepQuery }),
         response: { ...answer(AlertCounts, 'Counts, earliest first.'), ...errorAnswers() },

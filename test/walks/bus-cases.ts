@@ -21,7 +21,7 @@ export const subjectCases: {
   ],
   cameraAlertsFilter: (made, { cameraId }) => [made.cameraAlertsFilter(cameraId)],
   anyAlertFilter: (made, { alertId }) => [made.anyAlertFilter(alertId)],
-  trackSubject: (made, { village, cameraId }) => [made.trackSubject({ place: village, cameraId })],
+  trackSubject: (made, { village }) => [made.trackSubject({ place: village })],
   observationSubject: (made, { village, cameraId }) => [
     made.observationSubject({ place: village, cameraId }),
   ],
