@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { LightMyRequestResponse } from 'fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { apiError } from '../../api/errors.ts';
 import type { StoredResource } from '../../core/bus/site-store.ts';
 import { basic } from '../fixtures/api/test-api.ts';
@@ -19,6 +19,8 @@ const users = [
   { id: 'fresh', ground: victim.code },
   ...roleUsers,
 ];
+/** A new secret is hashed each time, which takes its while on a busy machine. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 let world: World;
 /** For the table of tests: the routes' schemas alone are looked at. */
 const described = await openWorld({ users });
@@ -88,10 +90,7 @@ test.each(answering)('%s answers what is described', async (route, operation) =>
   check(operation, answer);
 });
 
-/** A new secret is hashed each time, which takes its while. */
-const slowly = { timeout: 30_000 };
-
-describe('whatever is the matter, an answer is one of those described', slowly, () => {
+describe('whatever is the matter, an answer is one of those described', () => {
   test.each(answering)('%s', async (route, operation) => {
     const ask = () => sendOwn({ world, route });
     check(operation, await world.whileDown(ask));
@@ -133,7 +132,7 @@ describe('what every address answers is described once, and', () => {
 });
 
 /** Last: the walks above have met most of them by then. */
-describe('every code of the API is produced', slowly, () => {
+describe('every code of the API is produced', () => {
   test.each(Object.entries(codeCases))('%s', async (code, produce) => {
     const refused = await produce(world);
 
