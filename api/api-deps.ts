@@ -61,7 +61,7 @@ export interface ApiDeps {
   anchorDelivery?: AnchorDelivery;
   resources: Resources;
   /** Where the resources come from, and are changed. */
-  store: Pick<SiteStore, 'get' | 'put' | 'remove'>;
+  store: Pick<SiteStore, 'get' | 'mark' | 'put' | 'remove'>;
   audit: AuditLog;
   /** What the alerts role tells other systems. */
   feeds: Feeds;

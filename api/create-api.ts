@@ -26,7 +26,9 @@ import { createArchives } from './exports/archive/create-archives.ts';
 import { ExportDesk } from './exports/export-desk.ts';
 import { ExportRegister } from './exports/export-register.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
+import { answerBrokenRequest, answerExpectations } from './http/broken-requests.ts';
 import { buildSerializer } from './http/serializers.ts';
+import { isTrustedProxy } from './http/trusted-proxy.ts';
 import { compileValidator } from './http/validate.ts';
 import { AlertHub } from './live/alert-hub.ts';
 import { LiveRelay } from './live/live-relay.ts';
@@ -117,7 +119,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds,
     requestIdHeader: false,
-    trustProxy: false,
+    trustProxy: (address: string) => isTrustedProxy(address, deps.resources.site().trustedProxies),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     exposeHeadRoutes: false,
@@ -125,11 +127,13 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 100 },
     schemaController: { compilersFactory: { buildSerializer } },
+    clientErrorHandler: answerBrokenRequest(requestIds),
     // An address that is no address never gets as far as the error handler.
     frameworkErrors: (error, request, reply) => {
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  answerExpectations(app.server, requestIds);
   app.setValidatorCompiler(compileValidator);
   const trail = new AuditTrail(deps);
   app.setErrorHandler((error, request, reply) => {

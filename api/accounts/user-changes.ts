@@ -18,6 +18,8 @@ export interface StoredUser {
 
 /** Waiting for one's turn. */
 const maxWaiting = 32;
+/** Of a change that takes away rights, while other things are being configured. */
+const maxTries = 5;
 const maxUsers = 10_000;
 const maxKeys = 1000;
 
@@ -57,22 +59,24 @@ export class UserChanges {
   /** `why` says what changes, never a secret. Throws `bus-conflict` or `last-administrator`. */
   change(request: FastifyRequest, after: User, revision: number, why: string): Promise<number> {
     return this.#inTurn(async () => {
-      const administrators = await this.#administrators();
-      const others = administrators.filter(({ id }) => id !== after.id);
-      if (others.length < administrators.length) requireAdministrator([...others, after]);
+      await this.#othersThan(after.id, after);
       const deed = { what: 'resourceWritten', target: `users.${after.id}`, place: after.ground } as const;
       await this.#deps.trail.done(request, { ...deed, why });
-      return this.#deps.store.put(`users.${after.id}`, after, revision);
+      return this.#whileOthersStay(after.id, revision, after, (mark) =>
+        this.#deps.store.put(`users.${after.id}`, after, revision, mark),
+      );
     });
   }
 
   /** Throws `bus-conflict` or `last-administrator`. */
   remove(request: FastifyRequest, { user, revision }: StoredUser): Promise<void> {
     return this.#inTurn(async () => {
-      requireAdministrator((await this.#administrators()).filter(({ id }) => id !== user.id));
+      await this.#othersThan(user.id);
       const deed = { what: 'resourceRemoved', target: `users.${user.id}`, place: user.ground } as const;
       await this.#deps.trail.done(request, deed);
-      await this.#deps.store.remove(`users.${user.id}`, revision);
+      await this.#whileOthersStay(user.id, revision, undefined, (mark) =>
+        this.#deps.store.remove(`users.${user.id}`, revision, mark),
+      );
     });
   }
 
@@ -93,6 +97,39 @@ export class UserChanges {
     } catch (error) {
       // Another process was there first.
       throw isAppError(error) && error.code === 'bus-conflict' ? taken(kind, id) : error;
+    }
+  }
+
+  /** Whether it is about one who can give rights. Throws `last-administrator` when nobody else could afterwards. */
+  async #othersThan(changed: string, after?: User): Promise<boolean> {
+    const administrators = await this.#administrators();
+    const others = administrators.filter(({ id }) => id !== changed);
+    const isOfAdministrator = others.length < administrators.length;
+    if (isOfAdministrator) requireAdministrator(after ? [...others, after] : others);
+    return isOfAdministrator;
+  }
+
+  /**
+   * Another process may take away the others' rights between looking and writing: what takes away rights is written only
+   * while the whole configuration is as it was when it was looked at.
+   */
+  async #whileOthersStay<Result>(
+    changed: string,
+    revision: number,
+    after: User | undefined,
+    write: (mark?: number) => Promise<Result>,
+  ): Promise<Result> {
+    for (let tries = 1; ; tries++) {
+      const mark = await this.#deps.store.mark();
+      const isGuarded = await this.#othersThan(changed, after);
+      try {
+        return await write(isGuarded ? mark : undefined);
+      } catch (error) {
+        const isConflict = isAppError(error) && error.code === 'bus-conflict';
+        // It was about this user, or everything changes all the time.
+        if (!isConflict || tries === maxTries || (await this.find(changed))?.revision !== revision)
+          throw error;
+      }
     }
   }
 

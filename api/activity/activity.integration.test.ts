@@ -44,7 +44,7 @@ afterAll(async () => {
 const live = async (cameraId: string, days: number): Promise<void> => {
   const random = randomFrom(seed);
   const quarters = Array.from({ length: quartersOf(days) }, (_, index) => now - (index + 1) * quarterMs);
-  await history.writeWatched(quarters.map((quarterAt) => ({ cameraId, quarterAt, minutes: 15 })));
+  await history.writeWatched(quarters.map((quarterAt) => ({ cameraId, quarterAt, seen: 0x7fff })));
   const tracksOf = (at: number) =>
     Array.from({ length: 3 + Math.floor(random() * 7) }, (_, index) =>
       trackRow({

@@ -43,11 +43,11 @@ const open = (statuses: (now: number) => { status: CameraStatus; isStale?: boole
 
 const minutesOf = (history: ScriptedHistory): Map<string, number> => {
   const sums = new Map<string, number>();
-  for (const { cameraId, quarterAt, minutes } of history.watched) {
+  for (const { cameraId, quarterAt, seen } of history.watched) {
     const key = `${cameraId} ${(quarterAt - startAt) / minuteMs}`;
-    sums.set(key, (sums.get(key) ?? 0) + minutes);
+    sums.set(key, (sums.get(key) ?? 0) | seen);
   }
-  return sums;
+  return new Map([...sums].map(([key, seen]) => [key, seen.toString(2).replaceAll('0', '').length]));
 };
 
 describe('openActivity', () => {

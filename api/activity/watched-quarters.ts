@@ -6,7 +6,7 @@ import type { Aged } from '../live/latest.ts';
 /** As many as a day of 1000 cameras makes; while the history takes nothing the oldest are forgotten first. */
 const maxWaiting = 100_000;
 
-/** Adds up in which minutes of which quarters of an hour cameras were looked at, until the history has it. */
+/** Notes in which minutes of which quarters of an hour cameras were looked at, until the history has it. */
 export class WatchedQuarters {
   readonly #minutes = new Map<string, WatchedMinutes>();
   #minuteAt = Number.NEGATIVE_INFINITY;
@@ -18,7 +18,7 @@ export class WatchedQuarters {
     this.#minuteAt = minuteAt;
     const quarterAt = Math.floor(now / quarterMs) * quarterMs;
     for (const { cameraId } of statuses.filter(isWatched).map(({ value }) => value)) {
-      this.#add({ cameraId, quarterAt, minutes: 1 });
+      this.#add({ cameraId, quarterAt, seen: 1 << (minuteAt - quarterAt / 60_000) });
     }
     for (const oldest of this.#minutes.keys()) {
       if (this.#minutes.size <= maxWaiting) break;
@@ -38,10 +38,10 @@ export class WatchedQuarters {
     for (const row of rows) this.#add(row);
   }
 
-  #add({ cameraId, quarterAt, minutes }: WatchedMinutes): void {
+  #add({ cameraId, quarterAt, seen }: WatchedMinutes): void {
     const key = `${quarterAt} ${cameraId}`;
-    const before = this.#minutes.get(key)?.minutes ?? 0;
-    this.#minutes.set(key, { cameraId, quarterAt, minutes: before + minutes });
+    const before = this.#minutes.get(key)?.seen ?? 0;
+    this.#minutes.set(key, { cameraId, quarterAt, seen: before | seen });
   }
 }
 

@@ -19,12 +19,12 @@ const enoughQuarters = 16;
 const selectNormals = sql`WITH
     watched AS (
       SELECT camera_id, quarter_at
-      FROM xueliang.watched_quarters
+      FROM xueliang.watched_minutes
       WHERE has({cameraIds:Array(String)}, camera_id)
         AND quarter_at >= fromUnixTimestamp({from:Int64}) AND quarter_at < fromUnixTimestamp({until:Int64})
         AND quarter_at >= (SELECT toStartOfDay(min(started_at)) FROM xueliang.tracks)
       GROUP BY camera_id, quarter_at
-      HAVING sum(minutes) >= {enoughMinutes:UInt8}
+      HAVING bitCount(groupBitOr(seen)) >= {enoughMinutes:UInt8}
     ),
     counted AS (
       SELECT camera_id, label, toStartOfFifteenMinutes(started_at) AS quarter_at, uniqExact(track_id) AS tracks
@@ -81,11 +81,11 @@ export class ActivityStore {
   /** Resolves when the rows are on disk. */
   async write(rows: readonly WatchedMinutes[]): Promise<void> {
     await this.#database.insert(
-      'xueliang.watched_quarters',
-      rows.map(({ cameraId, quarterAt, minutes }) => ({
+      'xueliang.watched_minutes',
+      rows.map(({ cameraId, quarterAt, seen }) => ({
         camera_id: cameraId,
         quarter_at: Math.floor(quarterAt / 1000),
-        minutes,
+        seen,
       })),
     );
   }

@@ -10,7 +10,7 @@ export type SqlParameters = Readonly<Record<string, string | number | boolean | 
 export type HistoryTable =
   | 'xueliang.alerts'
   | 'xueliang.tracks'
-  | 'xueliang.watched_quarters'
+  | 'xueliang.watched_minutes'
   | 'xueliang.observations'
   | 'xueliang.line_counts'
   | 'xueliang.audit'

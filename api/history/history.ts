@@ -85,7 +85,8 @@ export interface WatchedMinutes {
   cameraId: string;
   /** When the quarter began. */
   quarterAt: number;
-  minutes: number;
+  /** Bit n says that its minute n, 0 to 14, was watched: noted twice, it is one minute all the same. */
+  seen: number;
 }
 
 /** Of which cameras and labels it is asked what is normal. */
@@ -198,7 +199,7 @@ export interface History {
   incidents(query: IncidentQuery): Promise<IncidentPage>;
   /** The incident, when anything of it stands in the place's subtree. */
   incident(incidentId: string, placePrefix: string): Promise<Incident | undefined>;
-  /** Adds minutes in which cameras were looked at; what was added before still counts. */
+  /** Adds minutes in which cameras were looked at, whoever noted them; what was added before still counts. */
   writeWatched(rows: readonly WatchedMinutes[]): Promise<void>;
   /** What is normal on cameras; those that were never watched are left out. */
   normals(query: NormalsQuery): Promise<HistoryNormals[]>;

@@ -9,6 +9,7 @@ import { watchedQuarters } from './migrations/0004-watched-quarters.ts';
 import { observations } from './migrations/0005-observations.ts';
 import { audit } from './migrations/0006-audit.ts';
 import { alertStepTimes } from './migrations/0007-alert-step-times.ts';
+import { watchedMinutes } from './migrations/0008-watched-minutes.ts';
 import { type Sql, sql } from './sql.ts';
 
 /** One step of the schema. Every statement may run again: a crash can come between it and its record. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   observations,
   audit,
   alertStepTimes,
+  watchedMinutes,
 ];
 
 /**

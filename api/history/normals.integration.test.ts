@@ -37,7 +37,7 @@ const live = async ({ cameraId, from, days, tracksAt, label = 'car' }: Life): Pr
   await history.writeWatched(
     quarters
       .filter((at) => tracksAt(at) !== undefined)
-      .map((quarterAt) => ({ cameraId, quarterAt, minutes: 15 })),
+      .map((quarterAt) => ({ cameraId, quarterAt, seen: 0x7fff })),
   );
   await history.writeTracks(
     quarters.flatMap((at) =>
@@ -137,11 +137,14 @@ test('only the last four weeks count, whole quarters of them, and minutes add up
     tracksAt: (at) => (at < monday + 7 * dayMs ? 90 : 3),
   });
   const until = monday + 35 * dayMs;
-  const half = { cameraId: 'half-7', quarterAt: until - dayMs, minutes: 7 };
+  const half = { cameraId: 'half-7', quarterAt: until - dayMs, seen: 0b1111111 };
+  await history.writeWatched([half]);
+
+  // Another process has noted the same.
   await history.writeWatched([half]);
 
   const before = await ask('half-7', until);
-  await history.writeWatched([{ ...half, minutes: 6 }]);
+  await history.writeWatched([{ ...half, seen: 0b1111110000000 }]);
 
   expect(before).toBeUndefined();
   expect((await ask('half-7', until))?.watchedDays).toBe(1);
@@ -163,7 +166,7 @@ test('watched quarters go with the days whose tracks are past their retention', 
 test('quarters say what began in them, and those in which nobody looked are left out', async () => {
   const tracksAt = (at: number) => (at === monday + quarterMs ? undefined : at === monday ? 3 : 0);
   await live({ cameraId: 'gate-1', from: monday, days: 1, tracksAt });
-  await history.writeWatched([{ cameraId: 'gate-1', quarterAt: monday, minutes: 2 }]);
+  await history.writeWatched([{ cameraId: 'gate-1', quarterAt: monday, seen: 0b11 }]);
 
   const quarters = await history.statistics.quarterCounts({
     ...{ cameraId: 'gate-1', label: 'car', from: monday, to: monday + 3 * quarterMs, limit: 10 },

@@ -14,8 +14,8 @@ const selectQuarters = sql`WITH
       GROUP BY quarter_at
     ),
     watched AS (
-      SELECT quarter_at, least(15, sum(minutes)) AS noted
-      FROM xueliang.watched_quarters
+      SELECT quarter_at, bitCount(groupBitOr(seen)) AS noted
+      FROM xueliang.watched_minutes
       WHERE camera_id = {cameraId:String}
         AND quarter_at >= fromUnixTimestamp(intDiv({from:Int64}, 1000))
         AND quarter_at < fromUnixTimestamp(intDiv({to:Int64}, 1000))

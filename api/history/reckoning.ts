@@ -17,11 +17,11 @@ const selectRaised = sql`SELECT alert_id AS alertId, camera_id AS cameraId
   ORDER BY raised_at, alert_id
   LIMIT {limit:UInt32}`;
 
-/** A quarter has fifteen minutes, also when the program was started anew within it and one was noted twice. */
-const selectWatched = sql`SELECT cameraId, sum(least(15, noted)) AS minutes
+/** A minute that was noted twice, by two processes or before and after a start, is one. */
+const selectWatched = sql`SELECT cameraId, sum(noted) AS minutes
   FROM (
-    SELECT camera_id AS cameraId, quarter_at, sum(minutes) AS noted
-    FROM xueliang.watched_quarters
+    SELECT camera_id AS cameraId, quarter_at, bitCount(groupBitOr(seen)) AS noted
+    FROM xueliang.watched_minutes
     WHERE has({cameraIds:Array(String)}, camera_id)
       AND quarter_at >= fromUnixTimestamp({from:Int64})
       AND quarter_at < fromUnixTimestamp({to:Int64})
@@ -31,7 +31,7 @@ const selectWatched = sql`SELECT cameraId, sum(least(15, noted)) AS minutes
   ORDER BY cameraId`;
 
 const selectFirstWatched = sql`SELECT count() AS rows, toUnixTimestamp(min(quarter_at)) AS seconds
-  FROM xueliang.watched_quarters`;
+  FROM xueliang.watched_minutes`;
 
 /** Latest second that the quarter's column can hold. */
 const maxSeconds = 0xffffffff;

@@ -301,11 +301,11 @@ test('a series tells by hours, days and months of the site’s zone what became 
   ]);
 });
 
-test('minutes that a camera was watched add up, fifteen to a quarter at most', async () => {
+test('minutes that a camera was watched add up, each once, however many noted it', async () => {
   const watched = (cameraId: string, quarterAt: number, minutes: number) => ({
     cameraId,
     quarterAt,
-    minutes,
+    seen: 2 ** minutes - 1,
   });
   await history.writeWatched([watched('w-1', startAt, 15), watched('w-1', startAt + 15 * minute, 9)]);
   await history.writeWatched([watched('w-1', startAt, 3), watched('w-2', startAt, 4)]);

@@ -21,11 +21,11 @@ export interface HistoryLimits {
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
 
-const keptTables = ['alerts', 'tracks', 'line_counts', 'watched_quarters', 'observations', 'audit'] as const;
+const keptTables = ['alerts', 'tracks', 'line_counts', 'watched_minutes', 'observations', 'audit'] as const;
 type KeptTable = (typeof keptTables)[number];
 /** Those that are kept as long as tracks are, by days. */
 const isDaily = (table: KeptTable): boolean =>
-  table === 'tracks' || table === 'watched_quarters' || table === 'observations';
+  table === 'tracks' || table === 'watched_minutes' || table === 'observations';
 const isKept = (table: string): table is KeptTable => keptTables.some((kept) => kept === table);
 
 interface Partition {
@@ -47,7 +47,7 @@ export interface HistorySize {
 const dropStatements: Readonly<Record<KeptTable, Sql>> = {
   alerts: sql`ALTER TABLE xueliang.alerts DROP PARTITION ID {id:String}`,
   tracks: sql`ALTER TABLE xueliang.tracks DROP PARTITION ID {id:String}`,
-  watched_quarters: sql`ALTER TABLE xueliang.watched_quarters DROP PARTITION ID {id:String}`,
+  watched_minutes: sql`ALTER TABLE xueliang.watched_minutes DROP PARTITION ID {id:String}`,
   observations: sql`ALTER TABLE xueliang.observations DROP PARTITION ID {id:String}`,
   audit: sql`ALTER TABLE xueliang.audit DROP PARTITION ID {id:String}`,
   line_counts: sql`ALTER TABLE xueliang.line_counts DROP PARTITION ID {id:String}`,
@@ -176,7 +176,7 @@ const keptMsOf = (table: KeptTable, limits: HistoryLimits): number => {
     case 'line_counts':
       return limits.alertRetentionMs;
     case 'tracks':
-    case 'watched_quarters':
+    case 'watched_minutes':
       return limits.trackRetentionMs;
     case 'observations':
       return limits.observationRetentionMs;

@@ -44,6 +44,7 @@ import {
   ResponseTimes,
 } from '../schema/statistics-views.ts';
 import { WhatIfView } from '../schema/what-if-view.ts';
+import { withSharedResponses } from './shared-responses.ts';
 
 /** Every schema that has a name in the description. */
 const namedSchemas = [
@@ -157,7 +158,7 @@ export const addDescription = (app: ApiServer): void => {
       info: {
         title: 'Xueliang 雪亮',
         description:
-          'Cameras, alerts as they are and as they happen, evidence, counts and health. Everybody sees their own ground: the places below the code they were given.',
+          'Cameras, alerts as they are and as they happen, evidence, counts and health. Everybody sees their own ground: the places below the code they were given. Besides what an operation names, each may be answered with 408, 417, 431 or 500: see `components/responses`.',
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
@@ -165,6 +166,10 @@ export const addDescription = (app: ApiServer): void => {
       components: { securitySchemes },
       security: [{ basic: [] }, { key: [] }, { session: [], csrf: [] }, {}],
     },
+    transformObject: (document) =>
+      'openapiObject' in document
+        ? withSharedResponses(document.openapiObject as object)
+        : document.swaggerObject,
     // Without this the components are called def-0, def-1, …
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) => String(json['$id'] ?? `def-${index}`),

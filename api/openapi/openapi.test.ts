@@ -23,7 +23,7 @@ const text = await describeApi();
 const document = JSON.parse(text) as {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, unknown>; responses: Record<string, unknown> };
 };
 const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
@@ -42,17 +42,27 @@ test('the API answers its own description', async () => {
 test('every operation has a name of its own, a summary, and says how it fails', () => {
   expect(document.openapi).toBe('3.1.0');
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
-  for (const { summary, responses, tags } of operations) {
+  for (const { summary, responses, tags, operationId } of operations) {
     expect(summary).toBeTruthy();
-    // Whoever holds an answer link is not asked to sign in.
-    const signIn = tags.includes('answers') ? [] : ['401'];
-    for (const status of ['400', ...signIn, '403', '429', '503']) {
+    // Whoever holds an answer link, or signs out, is not asked to sign in.
+    const signIn = tags.includes('answers') ? ['429'] : ['401', '429'];
+    for (const status of ['400', ...(operationId === 'signOut' ? [] : signIn), '403', '503']) {
       expect(responses[status]?.content?.['application/json']?.schema.$ref).toBe(
         '#/components/schemas/Error',
       );
     }
     for (const { description } of Object.values(responses)) expect(description).not.toBe('Default Response');
   }
+});
+
+test('what may be answered anywhere is described once, and every reference leads to it', () => {
+  const shared = Object.keys(document.components.responses);
+  const references = [...text.matchAll(/"\$ref": "#\/components\/responses\/([^"]+)"/g)].map(
+    ([, status]) => status,
+  );
+
+  expect(shared).toEqual(['408', '413', '414', '415', '417', '431', '500']);
+  expect([...new Set(references)].sort()).toEqual(['413', '414', '415']);
 });
 
 test('schemas have real names and every reference leads to one', () => {

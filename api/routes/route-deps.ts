@@ -93,6 +93,9 @@ export const errorAnswers = (...statuses: number[]) => answersOf([400, 401, 403,
 /** The same of a route for nobody in particular: nobody is asked to sign in. */
 export const publicErrorAnswers = (...statuses: number[]) => answersOf([400, 403, 429, 503, ...statuses]);
 
+/** What a route answers that fails in these ways alone. */
+export const onlyErrorAnswers = (...statuses: number[]) => answersOf(statuses);
+
 /** The usual answer of a route. */
 export const answer = <Schema extends TSchema & { $id: string }>(schema: Schema, description: string) => ({
   200: Type.Unsafe<Static<Schema>>({ ...refTo(schema), description }),

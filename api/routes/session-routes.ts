@@ -12,6 +12,7 @@ import {
   answer,
   emptyAnswer,
   errorAnswers,
+  onlyErrorAnswers,
   principalOf,
   type RouteDeps,
 } from './route-deps.ts';
@@ -96,7 +97,7 @@ const addSignOut = (app: ApiServer, deps: RouteDeps): void => {
         operationId: 'signOut',
         summary: 'Ends the session of the cookie',
         ...{ tags, querystring: closed({}) },
-        response: { 204: emptyAnswer(204), ...errorAnswers() },
+        response: { 204: emptyAnswer(204), ...onlyErrorAnswers(400, 403, 503) },
       },
     },
     async (request, reply) => {

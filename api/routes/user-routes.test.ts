@@ -194,6 +194,34 @@ test('two security administrators who remove each other at once leave one', asyn
   expect(answers[1]?.json().code).toBe('last-administrator');
 });
 
+test('two processes in which they remove each other at the same instant leave one, too', async () => {
+  const site = await openSite(someone('qian', township, 'securityAdministrator'));
+  const { store, resources } = site;
+  const second = testApi({ host: '192.168.1.5', store, resources });
+  const other = await signedInPage(second.app, 'qian');
+  // Both have looked before either writes.
+  let waiting = 0;
+  let go = (): void => {};
+  const both = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const remove = store.remove.bind(store);
+  store.remove = async (...facts) => {
+    if (++waiting === 2) go();
+    await both;
+    return remove(...facts);
+  };
+
+  const answers = await Promise.all([
+    site.page.ask('DELETE', `${url}/qian`, undefined, revisionOf(site, 'qian')),
+    other.ask('DELETE', `${url}/zhao`, undefined, revisionOf(site, 'zhao')),
+  ]);
+  await second.app.close();
+
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([204, 409]);
+  expect(answers.find(({ statusCode }) => statusCode === 409)?.json().code).toBe('last-administrator');
+});
+
 test('the first user of an open site is one who can give rights', async () => {
   const { app } = testApi();
   const add = (role: string) =>

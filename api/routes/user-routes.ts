@@ -195,7 +195,7 @@ const addNewSecret = (app: ApiServer, deps: RouteDeps): void => {
         },
         description: `${seen} The user’s sessions end.`,
         body: closed({ secret: GivenSecret }),
-        response: { ...answer(NewSecretView, 'Replaced.'), ...errorAnswers(404, 409, 412, 428) },
+        response: { ...answer(NewSecretView, 'Replaced.'), ...errorAnswers(404, 412, 428) },
       },
     },
     async (request, reply) => {

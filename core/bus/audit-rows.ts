@@ -6,9 +6,8 @@ import { AuditRow, AuditRowsRequest } from '../schema/audit.ts';
 import { toBusError } from './connect-nats.ts';
 import { busError } from './errors.ts';
 import { encodePayload } from './payloads.ts';
+import { auditRowsSubject } from './subjects.ts';
 
-/** Not below `audit.`, which is the stream's. */
-const rowsSubject = 'history.audit.rows';
 const answerMs = 30_000;
 
 const requests = Compile(AuditRowsRequest);
@@ -19,8 +18,8 @@ export const answerAuditRows = (
   nats: NatsConnection,
   answer: (request: AuditRowsRequest) => Promise<AuditRow[]>,
 ): (() => void) => {
-  const subscription = nats.subscribe(rowsSubject, {
-    queue: rowsSubject,
+  const subscription = nats.subscribe(auditRowsSubject, {
+    queue: auditRowsSubject,
     callback: (error, message) => {
       const request = error ? undefined : parse(message.string());
       if (!requests.Check(request)) return;
@@ -39,7 +38,7 @@ export const askAuditRows = async (
   request: AuditRowsRequest,
 ): Promise<AuditRow[] | undefined> => {
   try {
-    const answer = await nats.request(rowsSubject, encodePayload(request), { timeout: answerMs });
+    const answer = await nats.request(auditRowsSubject, encodePayload(request), { timeout: answerMs });
     const rows = parse(answer.string());
     if (answers.Check(rows)) return rows;
     throw busError('bus-unavailable', 'the API could not read the audit log; its log says why');

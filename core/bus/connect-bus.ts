@@ -33,7 +33,9 @@ import {
   groundFilter,
   handoverSubject,
   healthSubject,
+  metricsSubject,
   observationSubject,
+  probeSubject,
   roleSubject,
   trackSubject,
 } from './subjects.ts';
@@ -214,10 +216,6 @@ const streamUsage = async (nats: NatsConnection, stream: BusStreamName): Promise
   }
 };
 
-/** Of a stream of its own that keeps one message. */
-const probeSubject = 'probe.store';
-
-const metricsSubject = 'metrics.gather';
 /** Answers come within milliseconds; a silence this long means that all have answered. */
 const metricsStallMs = 150;
 const metricsMaxWaitMs = 1000;

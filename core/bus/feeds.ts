@@ -7,6 +7,7 @@ import { DeadLetter, FeedStatus } from '../schema/feed.ts';
 import { toBusError } from './connect-nats.ts';
 import { busError } from './errors.ts';
 import { encodePayload } from './payloads.ts';
+import { feedQuestionSubjects } from './subjects.ts';
 
 /** The feeds to other systems, as others meet them. */
 export interface Feeds {
@@ -17,11 +18,6 @@ export interface Feeds {
   retryDeadLetters(feedId: string): Promise<number>;
 }
 
-const subjects = {
-  list: 'feeds.list',
-  deadLetters: 'feeds.dead-letters',
-  retry: 'feeds.retry',
-} as const;
 const answerMs = 5000;
 
 const checks = {
@@ -36,9 +32,9 @@ export const answerFeeds = (
   feeds: Feeds,
 ): (() => void) => {
   const answers: [string, (feedId: string) => Promise<unknown>][] = [
-    [subjects.list, () => feeds.list()],
-    [subjects.deadLetters, (feedId) => feeds.deadLetters(feedId)],
-    [subjects.retry, (feedId) => feeds.retryDeadLetters(feedId)],
+    [feedQuestionSubjects.list, () => feeds.list()],
+    [feedQuestionSubjects.deadLetters, (feedId) => feeds.deadLetters(feedId)],
+    [feedQuestionSubjects.retry, (feedId) => feeds.retryDeadLetters(feedId)],
   ];
   const subscriptions = answers.map(([subject, answer]) =>
     nats.subscribe(subject, {
@@ -60,9 +56,10 @@ export const answerFeeds = (
 
 /** Asks whoever runs the feeds. Its calls throw `feeds-silent` when nobody answers, or `bus-unavailable`. */
 export const createFeedsClient = (nats: NatsConnection): Feeds => ({
-  list: async () => read(checks.list, await ask(nats, subjects.list, '')),
-  deadLetters: async (feedId) => read(checks.deadLetters, await ask(nats, subjects.deadLetters, feedId)),
-  retryDeadLetters: async (feedId) => read(checks.retry, await ask(nats, subjects.retry, feedId)),
+  list: async () => read(checks.list, await ask(nats, feedQuestionSubjects.list, '')),
+  deadLetters: async (feedId) =>
+    read(checks.deadLetters, await ask(nats, feedQuestionSubjects.deadLetters, feedId)),
+  retryDeadLetters: async (feedId) => read(checks.retry, await ask(nats, feedQuestionSubjects.retry, feedId)),
 });
 
 const ask = async (nats: NatsConnection, subject: string, question: string): Promise<unknown> => {

@@ -62,12 +62,42 @@ export const followStream = async <Name extends BusStreamName>(
       from = start;
       const consumer = await js.consumers.get(stream, startAt(start));
       if ((await consumer.info()).num_pending === 0) caughtUp();
-      await pump(consumer, signal, take);
+      const pumping = new AbortController();
+      const asking = askWhileBehind({
+        ...{ consumer, clock, caughtUp, signal: AbortSignal.any([signal, pumping.signal]) },
+        isBehind: () => !isCaughtUp,
+        nextSequence: () => (typeof from === 'object' ? from.sequence : 0),
+      });
+      await pump(consumer, signal, take).finally(() => pumping.abort());
+      await asking;
     } catch (error) {
       const delayMs = backoffDelayMs(failures++, retryBackoff);
       log.warn({ service: 'bus', err: toBusError(error, `following ${stream}`) }, 'following interrupted');
       await clock.sleep(delayMs, signal);
     }
+  }
+};
+
+interface Behind {
+  consumer: Pick<Consumer, 'info'>;
+  clock: ReaderDeps['clock'];
+  signal: AbortSignal;
+  caughtUp(): void;
+  isBehind(): boolean;
+  nextSequence(): number;
+}
+
+/**
+ * What was still to come may age out, or be pushed out, before it does; then no message ever says that it was the last. So
+ * it is asked from time to time whether anything is left: nothing, once all that was delivered has been taken.
+ */
+const askWhileBehind = async (behind: Behind): Promise<void> => {
+  const { consumer, clock, signal, caughtUp, isBehind, nextSequence } = behind;
+  while (isBehind() && !signal.aborted) {
+    await clock.sleep(fetchWaitMs, signal);
+    if (signal.aborted || !isBehind()) return;
+    const info = await consumer.info().catch(() => undefined); // made anew in this moment, or the bus is away
+    if (info?.num_pending === 0 && info.delivered.stream_seq < Math.max(1, nextSequence())) caughtUp();
   }
 };
 

@@ -10,9 +10,8 @@ import type { ReaderDeps } from './consume.ts';
 import { busError } from './errors.ts';
 import { readEach } from './follow.ts';
 import { encodePayload } from './payloads.ts';
+import { outboxSubject, reconcileSubject } from './subjects.ts';
 
-const outboxSubject = 'outboxes.account';
-const reconcileSubject = 'reconcile';
 const managerTimeoutMs = 5000;
 /** Reading a day's journals takes milliseconds; who has not answered this long after the last one is away. */
 const accountStallMs = 1500;

@@ -60,10 +60,13 @@ const follow = async (
   const changes = await kv.watch();
   const stop = (): void => changes.stop();
   signal.addEventListener('abort', stop, { once: true });
-  if ((await kv.status()).values === 0) onCurrent();
+  let isCurrent = (await kv.status()).values === 0;
+  if (isCurrent) onCurrent();
   for await (const entry of changes as AsyncIterable<KvWatchEntry>) {
     onChange(entry.key, toEntry(entry));
-    if (entry.delta === 0) onCurrent();
+    if (isCurrent || entry.delta !== 0) continue;
+    isCurrent = true;
+    onCurrent();
   }
   signal.removeEventListener('abort', stop);
 };

@@ -1,5 +1,6 @@
+import { type JetStreamPublishOptions, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { type KV, type KvEntry, Kvm, type KvWatchEntry } from '@nats-io/kv';
-import type { NatsConnection } from '@nats-io/transport-node';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { toBusError } from './connect-nats.ts';
 
 /** Configuration resources under keys `<kind>.<id>`, each with the revision that compare-and-set needs. */
@@ -14,10 +15,15 @@ export interface SiteStore {
   get(key: string): Promise<StoredResource | undefined>;
   /** Everything that is there now. */
   load(): Promise<Map<string, StoredResource>>;
-  /** Writes when the key still has `revision` (0: does not exist). Throws `bus-conflict` otherwise. */
-  put(key: string, value: unknown, revision: number): Promise<number>;
-  /** Deletes when the key still has `revision`. Throws `bus-conflict` otherwise. */
-  remove(key: string, revision: number): Promise<void>;
+  /** How far the whole bucket has come: for a change that is only good while nothing else changes. */
+  mark(): Promise<number>;
+  /**
+   * Writes when the key still has `revision` (0: does not exist), and nothing of the bucket was written since `mark`, if
+   * one is given. Throws `bus-conflict` otherwise.
+   */
+  put(key: string, value: unknown, revision: number, mark?: number): Promise<number>;
+  /** Deletes under the same conditions. Throws `bus-conflict` otherwise. */
+  remove(key: string, revision: number, mark?: number): Promise<void>;
   /** Calls back with what is there, then with every change, until `signal` aborts. `undefined`: removed. */
   watch(
     signal: AbortSignal,
@@ -40,17 +46,53 @@ export const openSiteStore = async (nats: NatsConnection): Promise<SiteStore> =>
     get: async (key) =>
       toStored(await kv.get(key).catch((error: unknown) => Promise.reject(toBusError(error, key)))),
     load: () => load(kv),
-    put: (key, value, revision) =>
-      (revision === 0
-        ? kv.create(key, JSON.stringify(value))
-        : kv.update(key, JSON.stringify(value), revision)
-      ).catch((error: unknown) => Promise.reject(toBusError(error, `resource ${key}`))),
-    remove: (key, revision) =>
-      kv
-        .delete(key, { previousSeq: revision })
-        .catch((error: unknown) => Promise.reject(toBusError(error, `resource ${key}`))),
+    mark: async () => {
+      const manager = await jetstreamManager(nats, { checkAPI: false }).catch(
+        translated('the configuration'),
+      );
+      return (await manager.streams.info('KV_SITE').catch(translated('the configuration'))).state.last_seq;
+    },
+    put: (key, value, revision, mark) => {
+      const text = JSON.stringify(value);
+      if (mark !== undefined) return publishMarked(nats, { key, text, revision, mark });
+      return (revision === 0 ? kv.create(key, text) : kv.update(key, text, revision)).catch(
+        translated(`resource ${key}`),
+      );
+    },
+    remove: async (key, revision, mark) => {
+      if (mark !== undefined) await publishMarked(nats, { key, revision, mark });
+      else await kv.delete(key, { previousSeq: revision }).catch(translated(`resource ${key}`));
+    },
     watch: (signal, onChange, onCurrent) => watch(kv, signal, onChange, onCurrent),
   };
+};
+
+const translated = (thing: string) => (error: unknown) => Promise.reject(toBusError(error, thing));
+
+interface MarkedChange {
+  key: string;
+  /** Nothing: it is deleted. */
+  text?: string;
+  revision: number;
+  mark: number;
+}
+
+/** What the KV client does, and the server's check of the whole stream besides. */
+const publishMarked = async (
+  nats: NatsConnection,
+  { key, text, revision, mark }: MarkedChange,
+): Promise<number> => {
+  const options: Partial<JetStreamPublishOptions> = {
+    expect: { lastSequence: mark, lastSubjectSequence: revision },
+  };
+  if (text === undefined) {
+    options.headers = headers();
+    options.headers.set('KV-Operation', 'DEL');
+  }
+  const { seq } = await jetstream(nats)
+    .publish(`$KV.SITE.${key}`, text ?? '', options)
+    .catch(translated(`resource ${key}`));
+  return seq;
 };
 
 const load = async (kv: KV): Promise<Map<string, StoredResource>> => {

@@ -65,6 +65,26 @@ export const loudspeakerSubject = 'commands.loudspeakers';
 /** Where whoever tells webhooks takes answer links to responders. Nothing keeps what passes here. */
 export const answerSubject = 'commands.answers';
 
+/** Of a stream of its own that keeps one message. */
+export const probeSubject = 'probe.store';
+
+/** Where every process tells its metrics. */
+export const metricsSubject = 'metrics.gather';
+
+/** Where the `alerts` role answers what the API is asked about feeds. */
+export const feedQuestionSubjects = {
+  list: 'feeds.list',
+  deadLetters: 'feeds.dead-letters',
+  retry: 'feeds.retry',
+} as const;
+
+/** Where whoever owns the history reads audit records out of it. Not below `audit.`, which is the stream's. */
+export const auditRowsSubject = 'history.audit.rows';
+
+/** Where outboxes say what they have written down, and where sources are compared. */
+export const outboxSubject = 'outboxes.account';
+export const reconcileSubject = 'reconcile';
+
 /** Everything of a kind on the ground below a place: `groundFilter('alerts', '431103110')` → `alerts.43.11.03.110.>`. */
 export const groundFilter = (
   kind: 'alerts' | 'handovers' | 'tracks' | 'counts' | 'health',

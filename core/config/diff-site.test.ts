@@ -23,6 +23,7 @@ const memoryStore = () => {
   const store: SiteStore = {
     get: async (key) => entries.get(key),
     load: async () => new Map(entries),
+    mark: async () => revision,
     put: async (key, value, expected) => {
       check(key, expected);
       order.push(key);

@@ -39,6 +39,15 @@ export const SiteSettings = closed({
   publicAddress: Type.Optional(
     Type.String({ minLength: 8, maxLength: 256, description: 'https:// or http://, host and port alone' }),
   ),
+  /**
+   * Proxies, by address, that are believed when they say who asks (`X-Forwarded-For`); none if not said. Everybody behind one
+   * that is not named has its address, and is locked out with it.
+   */
+  trustedProxies: Type.Optional(
+    Type.Array(Type.Union([Type.String({ format: 'ipv4' }), Type.String({ format: 'ipv6' })]), {
+      maxItems: 16,
+    }),
+  ),
   /** How long an answer link may be used: 5 minutes to a day, two hours if not said. */
   answersWithin: Type.Optional(Duration),
   map: Type.Optional(MapSettings),

@@ -6,6 +6,12 @@ import type { EncodeJob } from './filter-graph.ts';
 /** Debian's own: another one earlier in the path may lack libx264 or a filter. */
 const ffmpegPath = '/usr/bin/ffmpeg';
 
+/** Footage and plates alone: a playlist would have something else read (CVE-2016-1897, CVE-2017-9993). */
+const ownInputs = [
+  ...['-protocol_whitelist', 'file'],
+  ...['-format_whitelist', 'avi,mov,mp4,matroska,image2,png_pipe'],
+];
+
 /**
  * Makes `file` as `job` says, under a temporary name that is renamed when complete. `onShare` gets 0–1 as it goes on.
  * Rejects with the signal's reason when aborted; nothing half-made is left behind.
@@ -20,7 +26,8 @@ export const encode = async (
   // Its own name, since another process may be making the same clip.
   const temporary = `${file}.${process.pid}.part`;
   const command = ffmpeg().setFfmpegPath(ffmpegPath);
-  for (const input of job.inputs) command.input(input.file).inputOptions([...input.options]);
+  for (const { file: source, options } of job.inputs)
+    command.input(source).inputOptions([...ownInputs, ...options]);
   command
     .complexFilter(job.graph, 'out')
     .outputOptions([...job.outputOptions])

@@ -4,6 +4,16 @@ import { Codec, CodecContext, Dictionary, FormatContext, Log } from 'node-av/lib
 import { ingestError } from '../errors.ts';
 import { ClipTimes } from './clip-times.ts';
 
+/**
+ * Containers and pictures by FFmpeg's names. A playlist (HLS, DASH, concat) is none of them: it would have other files of this
+ * machine read, or other machines asked (CVE-2016-1897, CVE-2017-9993, CVE-2026-107697).
+ */
+const clipFormats = [
+  ...['mov', 'mp4', 'matroska', 'webm', 'avi', 'mpegts', 'mpeg', 'flv', 'asf', 'dhav', 'ogg'],
+  ...['h264', 'hevc', 'm4v', 'mpegvideo', 'mjpeg', 'yuv4mpegpipe', 'gif'],
+  ...['image2', 'jpeg_pipe', 'png_pipe', 'webp_pipe', 'bmp_pipe', 'tiff_pipe'],
+].join(',');
+
 /** What FFmpeg holds for a clip that is being read. */
 export interface OpenClip {
   format: FormatContext;
@@ -25,8 +35,7 @@ export const openClip = async (file: string, decoding: Decoding): Promise<OpenCl
   const context = new CodecContext();
   format.allocContext();
   try {
-    // Only files, also where a playlist names something else.
-    const options = Dictionary.fromObject({ protocol_whitelist: 'file' });
+    const options = Dictionary.fromObject({ protocol_whitelist: 'file', format_whitelist: clipFormats });
     const opened = await format.openInput(`file:${path.resolve(file)}`, null, options);
     if (opened < 0) throw unreadable(file, 'it is missing, or no video file');
     await format.findStreamInfo();

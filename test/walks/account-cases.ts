@@ -67,7 +67,7 @@ export const accountCases: RouteCases = {
     asks: ({ town }) => [
       {
         url: `${session}/secret`,
-        payload: { user: `${town.tag}-li`, secret: 'not theirs', newSecret: 'not theirs either' },
+        payload: { secret: `not that of ${town.tag}-li`, newSecret: 'not theirs either' },
       },
     ],
   },

@@ -2,9 +2,13 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { World } from './open-world.ts';
 
+interface Response {
+  content?: Record<string, { schema: object }>;
+}
 interface Described {
   summary: string;
-  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+  /** An answer, or where among the shared ones it is. */
+  responses: Record<string, Response | { $ref: string }>;
 }
 
 /** An operation of the description. */
@@ -20,16 +24,18 @@ export interface Operation {
 export const operationsOf = ({ app }: World): Operation[] => {
   const { paths, components } = app.swagger() as unknown as {
     paths: Record<string, Record<string, Described>>;
-    components: { schemas: Record<string, unknown> };
+    components: { schemas: Record<string, unknown>; responses: Record<string, Response> };
   };
   const check = (schema: object, value: unknown): boolean =>
     Compile({ ...schema, components: localised(components) } as TSchema).Check(value);
+  const resolve = (told: Response | { $ref: string } | undefined): Response | undefined =>
+    told && '$ref' in told ? components.responses[told.$ref.split('/').at(-1) ?? ''] : told;
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { responses }]) => ({
       route: `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
       statuses: Object.keys(responses).map(Number),
       problemOf: (status: number, contentType: string, body: string) => {
-        const content = responses[status]?.content;
+        const content = resolve(responses[status])?.content;
         if (content === undefined)
           return body === '' || body === 'null' ? undefined : 'a body that is not described';
         const [type = ''] = contentType.split(';');
@@ -40,6 +46,12 @@ export const operationsOf = ({ app }: World): Operation[] => {
       },
     })),
   );
+};
+
+/** What is described once, of every operation or of those that name it. */
+export const sharedStatusesOf = ({ app }: World): number[] => {
+  const { components } = app.swagger() as unknown as { components: { responses: object } };
+  return Object.keys(components.responses).map(Number);
 };
 
 /** The document's references lead from its root, which each schema is given. */

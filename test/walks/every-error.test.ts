@@ -1,10 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import type { LightMyRequestResponse } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { apiError } from '../../api/errors.ts';
+import type { StoredResource } from '../../core/bus/site-store.ts';
 import { basic } from '../fixtures/api/test-api.ts';
-import { accountCases } from './account-cases.ts';
-import { type Operation, operationsOf } from './api-document.ts';
-import { failures, roleUsers, send, streamed, usualAsk } from './failures.ts';
+import { accountFailures, ownStatuses, sendOwn } from './account-failures.ts';
+import { type Operation, operationsOf, sharedStatusesOf } from './api-document.ts';
+import { codeCases, producedElsewhere } from './code-cases.ts';
+import { failures, roleUsers, streamed } from './failures.ts';
 import { county, openWorld, victim, type World } from './open-world.ts';
+import { failInside, rawAsk, sendRaw, sendSlowly } from './raw-requests.ts';
 import { routeCases } from './route-cases.ts';
 
 const users = [
@@ -14,11 +19,12 @@ const users = [
   { id: 'fresh', ground: victim.code },
   ...roleUsers,
 ];
+/** A new secret is hashed each time, which takes its while on a busy machine. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 let world: World;
 /** For the table of tests: the routes' schemas alone are looked at. */
 const described = await openWorld({ users });
-/** Users, keys and sessions: their errors are produced beside their routes, where accounts come and go. */
-const operations = operationsOf(described).filter(({ route }) => !Object.hasOwn(accountCases, route));
+const operations = operationsOf(described);
 await described.close();
 
 beforeAll(async () => {
@@ -34,8 +40,26 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** Accounts come and go: each test finds them all. */
+let accounts: [string, StoredResource][];
+beforeAll(() => {
+  accounts = [...world.store.entries];
+});
+beforeEach(() => {
+  world.store.entries.clear();
+  for (const [key, entry] of accounts) world.store.entries.set(key, entry);
+});
+
+/** The codes of all that was refused. */
+const produced = new Set<string>();
+const noteCode = (body: string): void => {
+  const code = /^\{"code":"([a-z-]+)"/.exec(body)?.[1];
+  if (code !== undefined) produced.add(code);
+};
+
 const check = ({ problemOf, statuses }: Operation, answer: LightMyRequestResponse): void => {
   const { statusCode, body, headers } = answer;
+  noteCode(body);
   expect(statuses, body).toContain(statusCode);
   expect(problemOf(statusCode, String(headers['content-type']), body)).toBeUndefined();
 };
@@ -46,12 +70,12 @@ const answering = operations
   .map((operation) => [operation.route, operation] as const);
 const errors = operations.flatMap((operation) =>
   operation.statuses
-    .filter((status) => status !== 200)
+    .filter((status) => status === 206 || status >= 300)
     .map((status) => [operation.route, status, operation] as const),
 );
 
 test.each(errors)('%s answers %i as it is described', async (route, status, operation) => {
-  const produce = failures.get(status);
+  const produce = accountFailures.get(`${route} ${status}`) ?? failures.get(status);
   if (!produce) throw new TypeError(`nothing produces ${status}`);
   const answer = await produce({ world, route });
 
@@ -60,17 +84,68 @@ test.each(errors)('%s answers %i as it is described', async (route, status, oper
 });
 
 test.each(answering)('%s answers what is described', async (route, operation) => {
-  const answer = await send({ world, route }, usualAsk({ world, route }));
+  const answer = await sendOwn({ world, route });
 
-  expect(answer.statusCode, answer.body).toBe(routeCases[route]?.status ?? 200);
+  expect(answer.statusCode, answer.body).toBe(ownStatuses.get(route) ?? routeCases[route]?.status ?? 200);
   check(operation, answer);
 });
 
 describe('whatever is the matter, an answer is one of those described', () => {
   test.each(answering)('%s', async (route, operation) => {
-    const ask = () => send({ world, route }, usualAsk({ world, route }));
+    const ask = () => sendOwn({ world, route });
     check(operation, await world.whileDown(ask));
     for (const code of ['history-unavailable', 'history-timeout', 'history-full'] as const)
       check(operation, await world.whileHistoryFails(code, ask));
+  });
+});
+
+/** A server that listens: what is no request, or too late, never gets as far as a route. */
+describe('what every address answers is described once, and', () => {
+  const statuses = new Map<number, () => Promise<string>>([
+    [408, () => sendSlowly('GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n')],
+    [417, () => sendRaw(world.app.server, rawAsk('Expect: miracles'))],
+    [431, () => sendRaw(world.app.server, rawAsk(`X-Odd: ${'x'.repeat(20_000)}`))],
+    [500, () => failInside(world)],
+  ]);
+  beforeAll(async () => {
+    await world.app.listen({ host: '127.0.0.1', port: 0 });
+  });
+
+  test('none of them is forgotten here', () => {
+    const perRoute = [413, 414, 415];
+    expect(sharedStatusesOf(world)).toEqual([...statuses.keys(), ...perRoute].sort());
+  });
+
+  test.each([...statuses])('%i is answered with a code', async (status, produce) => {
+    const [head = '', body = ''] = (await produce()).split('\r\n\r\n');
+
+    expect(head).toContain(`HTTP/1.1 ${status} `);
+    expect(JSON.parse(body)).toEqual({
+      ...{ code: expect.any(String), message: expect.any(String), kind: expect.any(String) },
+      requestId: expect.stringMatching(/^r-/),
+    });
+  });
+
+  test('what is no HTTP is answered 400', async () => {
+    expect(await sendRaw(world.app.server, 'odd\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*"request-invalid"/s);
+  });
+});
+
+/** Last: the walks above have met most of them by then. */
+describe('every code of the API is produced', () => {
+  test.each(Object.entries(codeCases))('%s', async (code, produce) => {
+    const refused = await produce(world);
+
+    expect('json' in refused ? refused.json().code : refused.code).toBe(code);
+    produced.add(code);
+  });
+
+  test.each(Object.entries(producedElsewhere))('%s, by the test that is named', async (code, file) => {
+    expect(await readFile(file, 'utf8')).toContain(`'${code}'`);
+    produced.add(code);
+  });
+
+  test('none is left', () => {
+    expect(apiError.codes.filter((code) => !produced.has(code))).toEqual([]);
   });
 });

@@ -76,7 +76,8 @@ const forbidden: Produce = async (asking) => {
   if (isPublic(asking.route)) return send(asking, withoutHeaders(ask, 'cookie'));
   const right = asking.world.rights.get(asking.route);
   const role = roleUsers.find(({ roles }) => ![...rightsOf(roles)].some((one) => one === right));
-  if (right === 'anyone' || !role) return send(asking, withHeaders(ask, { host: 'evil.example' }));
+  if (right === 'anyone' || right === 'public' || !role)
+    return send(asking, withHeaders(ask, { host: 'evil.example' }));
   return send(asking, ask, signInAs(role.id));
 };
 
@@ -111,20 +112,21 @@ const unavailable: Produce = async (asking) => {
 };
 
 const stale: Produce = (asking) => {
-  if (asking.route.endsWith('/import')) return importMeanwhile(asking);
+  if (asking.route.endsWith('/import')) {
+    writtenMeanwhile(asking.world);
+    return send(asking, usualAsk(asking));
+  }
   return send(asking, withHeaders(withoutHeaders(usualAsk(asking), 'if-match'), { 'if-match': '"999999"' }));
 };
 
-/** A camera that somebody changes between being looked at and being written. */
-const importMeanwhile: Produce = async (asking) => {
-  const { store } = asking.world;
+/** What is written next, somebody changes between its being looked at and being written. */
+export const writtenMeanwhile = ({ store }: World): void => {
   const put = store.put.bind(store);
   store.put = async (key, value, revision) => {
     store.put = put;
     await put(key, store.entries.get(key)?.value, revision);
     return put(key, value, revision);
   };
-  return send(asking, usualAsk(asking));
 };
 
 const unsaid: Produce = (asking) => send(asking, withoutHeaders(usualAsk(asking), 'if-match'));
@@ -176,6 +178,18 @@ const movedMeanwhile: Produce = (asking) => {
   return send(asking, usualAsk(asking, asker, asker));
 };
 
+/** What is sent is judged by what is said of it, before it is read. */
+const oversized: Produce = (asking) => {
+  const { payload = {}, ...ask } = usualAsk(asking);
+  return send(asking, withHeaders({ ...ask, payload }, { 'content-length': '99999999' }));
+};
+
+const overlong: Produce = (asking) =>
+  send(asking, { url: (asking.route.split(' ')[1] ?? '').replaceAll(/:\w+/g, 'x'.repeat(101)) });
+
+const untaken: Produce = (asking) =>
+  send(asking, withHeaders({ ...usualAsk(asking), payload: 'odd' }, { 'content-type': 'text/odd' }));
+
 const etagged: Produce = async (asking) => {
   const ask = usualAsk(asking);
   const { headers } = await send(asking, ask);
@@ -193,6 +207,9 @@ export const failures: ReadonlyMap<number, Produce> = new Map([
   [409, conflicting],
   [410, over],
   [412, stale],
+  [413, oversized],
+  [414, overlong],
+  [415, untaken],
   [416, (asking) => send(asking, withHeaders(usualAsk(asking), { range: 'bytes=9999-' }))],
   [428, unsaid],
   [429, locked],
