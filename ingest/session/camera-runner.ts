@@ -36,7 +36,7 @@ import { PicturePath, type PicturePathDeps } from './picture-path.ts';
 import { PictureStudy } from './picture-study.ts';
 import { reconnectDelayMs } from './reconnect-backoff.ts';
 import { Session } from './session.ts';
-import type { WatchdogLimits } from './watchdog.ts';
+import { silent, type WatchdogLimits } from './watchdog.ts';
 
 /** What a camera's runner wants of the evidence recorder. */
 export interface RunnerRecorder {
@@ -150,7 +150,7 @@ export class CameraRunner {
   tick(): void {
     this.#session?.check();
     this.#recorder.poll();
-    if (this.#path?.lastGoodAt !== undefined) this.#note(this.#state.live(this.#deps.clock.now()));
+    if (this.#path?.lastGoodAt !== undefined) this.#noteLife();
     this.#history.tick({
       tier: this.#policy.tier(this.#deps.clock.monotonic()),
       isLive: this.#state.now.state === 'live',
@@ -170,6 +170,14 @@ export class CameraRunner {
     await this.#done;
     await this.#recorder.close();
     this.#ring.clear();
+  }
+
+  /** A short pause is nothing; after a longer one it is said to be lost before its connection is given up. */
+  #noteLife(): void {
+    const { clock, limits } = this.#deps;
+    const silentMs = this.#session?.silentMs ?? 0;
+    if (silentMs < limits.silentMs) this.#note(this.#state.live(clock.now()));
+    else this.#lose(silent(silentMs));
   }
 
   async #run(): Promise<void> {
