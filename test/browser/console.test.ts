@@ -151,7 +151,11 @@ test('a page that has lost the site says since when, and goes on when it is back
 test('somebody of another township sees, hears of and fetches nothing of it', async () => {
   const { page, context, answers } = await openPage(browser, api);
   await signIn(page, api, 'zhao');
-  const inside = ['/engineer?camera=granary-lawn', '/engineer?tab=falseAlarms', '/cameras?section=cameras&id=granary-lawn'];
+  const inside = [
+    '/engineer?camera=granary-lawn',
+    '/engineer?tab=falseAlarms',
+    '/cameras?section=cameras&id=granary-lawn',
+  ];
   const scenario = '/cameras?section=scenarios&id=granary-intrusion';
   for (const address of [...pages, ...inside, scenario, '/system?tab=bus', '/system?tab=feeds']) {
     await page.goto(`${api}${address}`);

@@ -15,9 +15,11 @@ interface Opening {
   open(page: Page): Promise<void>;
 }
 
-const press = (selector: string, index = 0) => async (page: Page): Promise<void> => {
-  await page.locator(selector).nth(index).click();
-};
+const press =
+  (selector: string, index = 0) =>
+  async (page: Page): Promise<void> => {
+    await page.locator(selector).nth(index).click();
+  };
 
 const save = async (page: Page): Promise<void> => {
   await page.locator('.form-all input').first().fill('改名');
@@ -26,11 +28,13 @@ const save = async (page: Page): Promise<void> => {
 };
 
 const camera = '/cameras?section=cameras&id=granary-lawn';
-const byKey = (key: string) => async (page: Page): Promise<void> => {
-  await page.locator('.alert-open').first().click();
-  await page.waitForURL(/alert=/);
-  await page.keyboard.press(key);
-};
+const byKey =
+  (key: string) =>
+  async (page: Page): Promise<void> => {
+    await page.locator('.alert-open').first().click();
+    await page.waitForURL(/alert=/);
+    await page.keyboard.press(key);
+  };
 
 /** Every dialog that changes nothing while it is only looked at. */
 const openings: Opening[] = [
@@ -58,7 +62,9 @@ export const driveDialogs = (stage: Stage, options: Required<PageOptions>): void
         await page.goto(`${stage.api}${at}`);
         await open(page);
         await page.locator('dialog[open]').waitFor();
-        await page.screenshot({ path: path.join(pictures, `dialog-${name}-${options.language}-${options.theme}.png`) });
+        await page.screenshot({
+          path: path.join(pictures, `dialog-${name}-${options.language}-${options.theme}.png`),
+        });
         found.push(...(await seriousViolations(page)).map((violation) => `${name}: ${violation}`));
       }
       found.push(...complaints);

@@ -27,7 +27,11 @@ export const driveEngineer = (stage: Stage): void => {
       sit(stage, 'wang', '/'),
       sit(stage, 'chen', '/engineer?tab=falseAlarms'),
     ]);
-    await operator.page.locator('.alert-row', { has: operator.page.locator('img.thumbnail') }).first().locator('.alert-open').click();
+    await operator.page
+      .locator('.alert-row', { has: operator.page.locator('img.thumbnail') })
+      .first()
+      .locator('.alert-open')
+      .click();
     await operator.page.waitForURL(/alert=/);
     await operator.page.keyboard.press('f');
     await operator.page.locator('dialog[open]').getByRole('button', { name: '确定' }).click();

@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core';
 export const pictureDelay = async (page: Page, cameraName: string): Promise<number> => {
   const { alertId, shownAt } = await page.evaluate(async (name) => {
     for (;;) {
-      const rows = [...document.querySelectorAll('.alert-row')].filter((row) => row.textContent?.includes(name));
+      const rows = [...document.querySelectorAll('.alert-row')].filter((row) =>
+        row.textContent?.includes(name),
+      );
       const picture = rows.map((row) => row.querySelector<HTMLImageElement>('img.thumbnail')).find(Boolean);
       if (picture?.complete && picture.naturalWidth > 0)
         return { alertId: /alerts\/([^/]+)\//.exec(picture.src)?.[1] ?? '', shownAt: Date.now() };

@@ -19,14 +19,16 @@ export const driveQuickness = (stage: Stage): void => {
       const killed = stage.open.cameras[end](cameraId);
       const at = Date.now();
       const since = async (said: Promise<void>): Promise<number> => said.then(() => Date.now() - at);
-      const dead = wall.page.locator(`.live[data-camera=${cameraId}]:is([data-state=dead], [data-state=stalled])`);
+      const dead = wall.page.locator(
+        `.live[data-camera=${cameraId}]:is([data-state=dead], [data-state=stalled])`,
+      );
       const [tileMs, queueMs] = await Promise.all([
         since(dead.waitFor({ timeout: 60_000 })),
         since(dark.waitFor({ timeout: 60_000 })),
       ]);
       await killed;
 
-      console.log(`camera ${cameraId} ${end} → tile ${tileMs} ms, queue ${queueMs} ms`);
+      process.stdout.write(`camera ${cameraId} ${end} → tile ${tileMs} ms, queue ${queueMs} ms\n`);
       expect(tileMs).toBeLessThanOrEqual(deathWithinMs);
       expect(queueMs).toBeLessThanOrEqual(deathWithinMs);
       expect(await tile.locator('.live-state').textContent()).toMatch(/自 .+ 起/);

@@ -14,7 +14,11 @@ const csv = (category: string) => ({
 /** Cameras and scenarios as an engineer changes them. */
 export const driveSettings = (stage: Stage): void => {
   test('a scenario is changed in a form of its schema: a bad value is told, and what last week would have brought', async () => {
-    const { page, context, complaints } = await sit(stage, 'chen', '/cameras?section=scenarios&id=granary-intrusion');
+    const { page, context, complaints } = await sit(
+      stage,
+      'chen',
+      '/cameras?section=scenarios&id=granary-intrusion',
+    );
     const dwell = page.getByLabel('持续时间', { exact: true });
     const severity = page.getByLabel('等级').first();
     expect(await severity.locator('option').count()).toBeGreaterThanOrEqual(4);
@@ -40,7 +44,11 @@ export const driveSettings = (stage: Stage): void => {
   });
 
   test('credentials of a camera can be named and are never shown; an address that holds a password is refused', async () => {
-    const { page, context, answers, complaints } = await sit(stage, 'chen', '/cameras?section=cameras&id=assembly-point');
+    const { page, context, answers, complaints } = await sit(
+      stage,
+      'chen',
+      '/cameras?section=cameras&id=assembly-point',
+    );
     const credentials = page.getByLabel('凭据名称（密码不可查看）');
     await credentials.fill('assembly-hook');
     expect(await page.getByLabel('公安备案编号').inputValue()).toMatch(/^演示-/);

@@ -26,7 +26,11 @@ export const driveSystem = (stage: Stage): void => {
     const { page, context, answers, complaints } = await sit(stage, 'qian', '/system?tab=feeds');
     await page.getByRole('button', { name: /^查看 \d+ 条/ }).click();
     const dialog = page.locator('dialog[open]');
-    await dialog.getByText('对方拒收，不再重试（HTTP 410）').or(dialog.getByText(/对方拒收，不再重试 \(HTTP 410\)/)).first().waitFor();
+    await dialog
+      .getByText('对方拒收，不再重试（HTTP 410）')
+      .or(dialog.getByText(/对方拒收，不再重试 \(HTTP 410\)/))
+      .first()
+      .waitFor();
 
     stage.open.platform.answer = () => ok;
     await dialog.getByRole('button', { name: '全部重发' }).click();

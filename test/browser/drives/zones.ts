@@ -39,10 +39,7 @@ const askToSave = async (page: Page) => {
 /** Zones are drawn in the browser and hold at once. */
 export const driveZones = (stage: Stage): void => {
   test('a zone that is drawn over people is in force without a restart; its alert has its picture within three seconds', async () => {
-    const [engineer, queue] = await Promise.all([
-      sit(stage, 'chen', cameraPage),
-      sit(stage, 'wang', '/'),
-    ]);
+    const [engineer, queue] = await Promise.all([sit(stage, 'chen', cameraPage), sit(stage, 'wang', '/')]);
     const { page, complaints } = engineer;
     await chooseZone(page);
     expect(await queue.page.locator('.alert-row', { hasText: market }).count()).toBe(0);
@@ -58,7 +55,9 @@ export const driveZones = (stage: Stage): void => {
     const savedAt = Date.now();
 
     const delayMs = await delay;
-    console.log(`zone saved → alert with picture: ${Date.now() - savedAt} ms; raised → picture: ${delayMs} ms`);
+    process.stdout.write(
+      `zone saved → alert with picture: ${Date.now() - savedAt} ms; raised → picture: ${delayMs} ms\n`,
+    );
     expect(delayMs).toBeLessThanOrEqual(pictureWithinMs);
     await page.locator('.live[data-state=live]').waitFor({ timeout: 30_000 });
     await page.getByText('在保存后已上报状态', { exact: false }).waitFor({ timeout: 45_000 });

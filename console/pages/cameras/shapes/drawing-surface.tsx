@@ -60,7 +60,6 @@ export const DrawingSurface = ({ drawing, ratio, mayChange, onChange, onKeyDown 
       class={drawing.pending ? 'shapes drawing' : 'shapes'}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is drawn upon by keys as by mouse
       // Not `tabIndex`: the names of SVG's attributes keep their case, and that one makes nothing focusable.
       tabindex={0}
       role="application"

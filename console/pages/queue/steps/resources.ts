@@ -13,7 +13,9 @@ export const loudspeakers = signal<readonly Speaker[] | undefined>(undefined);
 /** Asked once a page, by who may: they change about as often as people do. */
 export const loadResources = async (): Promise<void> => {
   const [people, speakers] = await Promise.allSettled([
-    may('alerts.dispatch') ? askAll<Pick<Responder, 'id' | 'name' | 'place'>>('/api/v1/responders') : undefined,
+    may('alerts.dispatch')
+      ? askAll<Pick<Responder, 'id' | 'name' | 'place'>>('/api/v1/responders')
+      : undefined,
     may('alerts.handle') ? askAll<Speaker>('/api/v1/loudspeakers') : undefined,
   ]);
   if (people.status === 'fulfilled') responders.value = people.value;

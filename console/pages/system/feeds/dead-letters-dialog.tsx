@@ -66,7 +66,11 @@ export const DeadLettersDialog = ({ feed, mayRetry, onClose }: Props) => {
 const columns = (): ShortColumn<DeadLetter>[] => [
   { key: 'at', title: word('givenUpAt'), render: ({ at }) => whenTold(at) },
   { key: 'alert', title: word('alert'), render: ({ alertId }) => <span class="code">{alertId}</span> },
-  { key: 'camera', title: word('camera'), render: ({ cameraId }) => camerasById.value.get(cameraId)?.name ?? cameraId },
+  {
+    key: 'camera',
+    title: word('camera'),
+    render: ({ cameraId }) => camerasById.value.get(cameraId)?.name ?? cameraId,
+  },
   { key: 'tries', title: word('tries'), isNumber: true, render: ({ attempts }) => attempts },
   { key: 'why', title: word('why'), render: ({ code, reason }) => sayFailure(code, reason) },
 ];
