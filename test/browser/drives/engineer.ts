@@ -34,6 +34,7 @@ export const driveEngineer = (stage: Stage): void => {
       .click();
     await operator.page.waitForURL(/alert=/);
     await operator.page.keyboard.press('f');
+    await operator.page.locator('dialog[open] input[type=radio]').first().check();
     await operator.page.locator('dialog[open]').getByRole('button', { name: '确定' }).click();
     await operator.page.locator('.toasts').getByText('误报：已记下').waitFor();
 

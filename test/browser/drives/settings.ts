@@ -21,9 +21,10 @@ export const driveSettings = (stage: Stage): void => {
     );
     const dwell = page.getByLabel('持续时间', { exact: true });
     const severity = page.getByLabel('等级').first();
+    await severity.waitFor();
     expect(await severity.locator('option').count()).toBeGreaterThanOrEqual(4);
 
-    await dwell.fill('99999999');
+    await dwell.fill('');
     await page.getByRole('button', { name: '保存…' }).click();
     await page.locator('dialog[open]').getByRole('alert').waitFor();
     await page.keyboard.press('Escape');
