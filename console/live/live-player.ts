@@ -36,7 +36,8 @@ const stalledMs = 2_500;
 /** A connection that showed nothing for so long begins anew. */
 const patienceMs = 12_000;
 const watchMs = 500;
-const slowRetryMs = 15_000;
+/** A camera that was gone for a moment is shown again soon; one that stays dark is asked for less and less. */
+const darkRetryMs = (failures: number): number => Math.min(15_000, 3_000 * failures);
 
 /** One camera, live in an element, for as long as it is open: it comes back by itself whatever ends it. */
 export class LivePlayer {
@@ -149,7 +150,10 @@ export class LivePlayer {
       this.#be(this.#lastShown ? { name: 'stalled', since: this.#lastShown.clock } : { name: 'connecting' });
     if (isFinal(reason)) return;
     const waitMs = this.#parts.backOffMs(this.#failures);
-    this.#retry = setTimeout(() => this.#connect(), told ? Math.max(slowRetryMs, waitMs) : waitMs);
+    this.#retry = setTimeout(
+      () => this.#connect(),
+      told ? Math.max(darkRetryMs(this.#failures), waitMs) : waitMs,
+    );
   }
 
   #be(state: LiveState): void {

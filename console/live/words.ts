@@ -46,7 +46,7 @@ export const causeWord = defineWords<CameraCause>({
     undecodable: '画面无法解码',
     'address-forbidden': '地址不在允许的网段内',
     'closed-by-camera': '摄像机断开了连接',
-    'over-budget': '码流超过限额',
+    'over-budget': '同一地点连接太多，正在排队',
     'no-capacity': '本节点没有余力',
   },
   en: {
@@ -60,7 +60,7 @@ export const causeWord = defineWords<CameraCause>({
     undecodable: 'the picture cannot be decoded',
     'address-forbidden': 'the address is in no allowed network',
     'closed-by-camera': 'the camera closed the connection',
-    'over-budget': 'the stream is heavier than allowed',
+    'over-budget': 'too many connect at once; it waits for its turn',
     'no-capacity': 'this node has no room for it',
   },
 });

@@ -96,6 +96,47 @@ test('opens a stalled camera again, with times and session going on', async () =
   expect(last?.session).toBeGreaterThan(first?.session ?? 0);
 });
 
+test('says that a camera is silent before it gives up its connection, and that it is back', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const fromMs = await script.play(5, { stream });
+
+  await script.pass(6_000);
+  expect(script.status).toMatchObject({ state: 'lost', cause: 'stalled' });
+  expect(script.clock.now() - script.status.since).toBeGreaterThanOrEqual(6_000);
+  expect(stream.isClosed).toBe(false);
+  await script.play(2, { stream, fromMs: fromMs + 6_000 });
+
+  expect(script.status).toMatchObject({ state: 'live', connects: 1 });
+  expect(script.states).toEqual(['connecting', 'live', 'lost', 'live']);
+});
+
+test('makes nothing of packets that could not be read while its thread was held up', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  await script.play(5, { stream });
+
+  await script.clock.advance(7_000);
+  script.runner.tick();
+  expect(script.status.state).toBe('live');
+  await script.pass(1_000);
+
+  expect(script.status.state).toBe('lost');
+});
+
+test('makes nothing of a pause of three seconds', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  let fromMs = await script.play(5, { stream });
+
+  for (let pause = 0; pause < 3; pause++) {
+    await script.pass(3_000);
+    fromMs = await script.play(2, { stream, fromMs: fromMs + 3_000 });
+  }
+
+  expect(script.states).toEqual(['connecting', 'live']);
+});
+
 test('gives up a camera that sends garbage, and it alone', async () => {
   const stream = new ScriptedStream();
   const script = new ScriptedRunner([stream, new ScriptedStream()]);

@@ -36,7 +36,7 @@ import { PicturePath, type PicturePathDeps } from './picture-path.ts';
 import { PictureStudy } from './picture-study.ts';
 import { reconnectDelayMs } from './reconnect-backoff.ts';
 import { Session } from './session.ts';
-import type { WatchdogLimits } from './watchdog.ts';
+import { silent, type WatchdogLimits } from './watchdog.ts';
 
 /** What a camera's runner wants of the evidence recorder. */
 export interface RunnerRecorder {
@@ -73,6 +73,8 @@ export interface CameraRunnerDeps {
 const healthyAfterMs = 30_000;
 /** A camera that waits longer than this for its turn is told so. */
 const budgetPatienceMs = 1_000;
+/** Ticks come every second. */
+const lateTickMs = 2_000;
 
 /** One camera for as long as it is configured: opens it, opens it again when it is lost, and knows how it is. */
 export class CameraRunner {
@@ -97,6 +99,7 @@ export class CameraRunner {
   #path: PicturePath | undefined;
   #sessionNumber = 0;
   #reader: StreamReader = 'plain';
+  #tickedAt = 0;
 
   constructor(camera: Camera, deps: CameraRunnerDeps) {
     this.#camera = camera;
@@ -150,7 +153,7 @@ export class CameraRunner {
   tick(): void {
     this.#session?.check();
     this.#recorder.poll();
-    if (this.#path?.lastGoodAt !== undefined) this.#note(this.#state.live(this.#deps.clock.now()));
+    if (this.#path?.lastGoodAt !== undefined) this.#noteLife();
     this.#history.tick({
       tier: this.#policy.tier(this.#deps.clock.monotonic()),
       isLive: this.#state.now.state === 'live',
@@ -170,6 +173,19 @@ export class CameraRunner {
     await this.#done;
     await this.#recorder.close();
     this.#ring.clear();
+  }
+
+  /**
+   * A short pause is nothing; after a longer one it is said to be lost before its connection is given up. After a tick that
+   * came late what waits is read first: it is this thread that was held up, not the camera.
+   */
+  #noteLife(): void {
+    const { clock, limits } = this.#deps;
+    const isLate = clock.monotonic() - this.#tickedAt > lateTickMs;
+    this.#tickedAt = clock.monotonic();
+    const silentMs = isLate ? 0 : (this.#session?.silentMs ?? 0);
+    if (silentMs < limits.silentMs) this.#note(this.#state.live(clock.now()));
+    else this.#lose(silent(silentMs), clock.now() - silentMs);
   }
 
   async #run(): Promise<void> {
@@ -270,10 +286,10 @@ export class CameraRunner {
     return true;
   }
 
-  #lose(error: AppError): void {
-    const { clock, log } = this.#deps;
+  #lose(error: AppError, at = this.#deps.clock.now()): void {
+    const { log } = this.#deps;
     const cause = causeOf(error);
-    if (!this.#state.lost(clock.now(), { cause, message: error.message })) return;
+    if (!this.#state.lost(at, { cause, message: error.message })) return;
     log.warn({ cause, err: error }, 'camera lost');
     this.#deps.onStateChange();
   }

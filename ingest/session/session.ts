@@ -41,6 +41,11 @@ export class Session {
     deps.gop.beginSession();
   }
 
+  /** How long nothing has come, in milliseconds. */
+  get silentMs(): number {
+    return this.#deps.clock.monotonic() - this.#lastPacketAt;
+  }
+
   /** Reads until `signal` aborts; throws the error that ends it otherwise. */
   async run(signal: AbortSignal): Promise<void> {
     const { stream, onPacket, path, tally } = this.#deps;

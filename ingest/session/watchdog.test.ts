@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findStall, type Progress } from './watchdog.ts';
 
-const limits = { packetMs: 10_000, frameMs: 10_000, firstFrameMs: 30_000 };
+const limits = { silentMs: 5_000, packetMs: 10_000, frameMs: 10_000, firstFrameMs: 30_000 };
 const now = 100_000;
 
 const progress = (change: Partial<Progress>): Progress => ({

@@ -2,6 +2,8 @@ import { type IngestError, streamError } from '../errors.ts';
 import { diagnosisOf } from '../rtsp/diagnose.ts';
 
 export interface WatchdogLimits {
+  /** Without a packet the camera is said to be lost, while its connection is given until `packetMs`. */
+  silentMs: number;
   /** Without a packet, or without progress of the camera's own time. */
   packetMs: number;
   /** With packets but without a good frame, at least. */
@@ -27,6 +29,9 @@ const gopsWithoutFrame = 3;
 const stopped = (cause: 'stalled' | 'undecodable', detail: string): IngestError =>
   streamError(cause, diagnosisOf(cause, detail).message);
 
+export const silent = (ms: number): IngestError =>
+  stopped('stalled', `no packet for ${(ms / 1000).toFixed(0)} s`);
+
 /** The reason to give up a session whose connection still stands, if there is one. */
 export const findStall = (
   now: number,
@@ -36,7 +41,7 @@ export const findStall = (
   const { openedAt, lastPacketAt, progressedAt, lastFrameAt, gopSeconds } = progress;
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
   if (now - lastPacketAt >= limits.packetMs) {
-    return stopped('stalled', `no packet for ${seconds(now - lastPacketAt)}`);
+    return silent(now - lastPacketAt);
   }
   if (now - progressedAt >= limits.packetMs) {
     return stopped('stalled', `its time has stood still for ${seconds(now - progressedAt)}`);

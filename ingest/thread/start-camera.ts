@@ -29,6 +29,8 @@ export interface ThreadParts {
 }
 
 const defaultWatchdogMs = 10_000;
+/** Within ten seconds a screen says that a camera is silent: this, the status's second, and the console's asking. */
+const silentMs = 5_000;
 /** FFmpeg's own timeout only ends what the watchdog could not. */
 const socketGraceMs = 5_000;
 const frameMs = 10_000;
@@ -60,7 +62,12 @@ export const startCamera = (
     clock,
     log,
     ringLimits: data.ring,
-    limits: { packetMs: watchdogMs, frameMs: Math.max(frameMs, watchdogMs), firstFrameMs },
+    limits: {
+      silentMs: Math.min(silentMs, watchdogMs),
+      packetMs: watchdogMs,
+      frameMs: Math.max(frameMs, watchdogMs),
+      firstFrameMs,
+    },
     tierTimes: defaultTierTimes,
     awakeFps: data.awakeFps,
     handover: new FrameHandover({

@@ -12,6 +12,7 @@ import { HandoverDialog } from './handover-dialog.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { toKeyMap } from './key-map.ts';
 import { AlertList } from './list/alert-list.tsx';
+import { DarkCameras } from './list/dark-cameras.tsx';
 import type { QueueAlert } from './list/open-list.ts';
 import { QueueHead, searchFieldId } from './queue-head.tsx';
 import { followQueue, loadAlert } from './queue-store.ts';
@@ -77,6 +78,7 @@ export const QueuePage = () => {
     <div class="queue">
       <section class="queue-list">
         <QueueHead />
+        <DarkCameras />
         <div class="queue-rows">
           <AlertList />
         </div>

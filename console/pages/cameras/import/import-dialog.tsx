@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { ask } from '../../../http/ask.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
-import { Field } from '../../../parts/field.tsx';
+import { FileField } from '../../../parts/file-field.tsx';
 import { Failure } from '../../../parts/states.tsx';
 import { tell } from '../../../parts/toast.tsx';
 import { savedCount } from '../chosen.ts';
@@ -77,13 +77,7 @@ export const ImportDialog = ({ onClose }: { onClose(): void }) => {
   return (
     <Dialog title={word('importCameras')} onClose={onClose} isWide>
       <p class="muted">{word('importMore')}</p>
-      <Field label={word('importFile')}>
-        <input
-          type="file"
-          accept=".csv,.yaml,.yml"
-          onChange={(event) => take(event.currentTarget.files?.[0])}
-        />
-      </Field>
+      <FileField label={word('importFile')} accept=".csv,.yaml,.yml" file={file} onChange={take} />
       <div class="row">
         <Button disabled={!file || isBusy} onClick={() => void run(true)}>
           {word('importTry')}

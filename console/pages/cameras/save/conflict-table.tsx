@@ -13,8 +13,8 @@ export interface ConflictTableProps {
   change: Change;
   base: unknown;
   onTakeTheirs(): void;
-  /** With the revision that mine is put on. */
-  onKeepMine(revision: number): void;
+  /** With what mine is put on. */
+  onKeepMine(theirs: Stored<unknown>): void;
 }
 
 const say = (value: unknown): string =>
@@ -67,7 +67,7 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
         <Button tone="main" onClick={onTakeTheirs}>
           {word('takeTheirs')}
         </Button>
-        <Button onClick={() => onKeepMine(theirs.revision)}>{word('keepMine')}</Button>
+        <Button onClick={() => onKeepMine(theirs)}>{word('keepMine')}</Button>
       </div>
     </>
   );

@@ -3,10 +3,13 @@ import { toAskFailure } from '../../../http/ask-failure.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { Failure, Loading } from '../../../parts/states.tsx';
-import { type Change, writeSetting } from '../settings.ts';
+import { type Change, type Stored, writeSetting } from '../settings.ts';
 import { word } from '../words.ts';
 import { ConflictTable } from './conflict-table.tsx';
+import { onTop } from './on-top.ts';
 import { sayChange } from './say-change.ts';
+
+type Values = Readonly<Record<string, unknown>>;
 
 export interface SaveDialogProps {
   change: Change;
@@ -19,16 +22,22 @@ export interface SaveDialogProps {
 
 /** What will change, as the server says it; then it is done, or it is shown who was first. */
 export const SaveDialog = ({ change, base, onClose, onSaved, onTakeTheirs }: SaveDialogProps) => {
-  const [revision, setRevision] = useState(change.revision);
+  const [present, setPresent] = useState(change);
   const [changes, setChanges] = useState<readonly string[]>();
   const [failure, setFailure] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
-  const present = { ...change, revision };
   useEffect(() => {
     setChanges(undefined);
     setFailure(undefined);
     writeSetting(present, true).then((answer) => setChanges(answer.changes), setFailure);
-  }, [revision]);
+  }, [present]);
+  const keepMine = ({ revision, value: theirs }: Stored<unknown>): void => {
+    const { value } = present;
+    setPresent({
+      ...{ ...present, revision },
+      value: value === undefined ? undefined : onTop(base as Values, value as Values, theirs as Values),
+    });
+  };
   const save = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -47,7 +56,7 @@ export const SaveDialog = ({ change, base, onClose, onSaved, onTakeTheirs }: Sav
       isWide
     >
       {isConflict ? (
-        <ConflictTable change={present} base={base} onTakeTheirs={onTakeTheirs} onKeepMine={setRevision} />
+        <ConflictTable change={present} base={base} onTakeTheirs={onTakeTheirs} onKeepMine={keepMine} />
       ) : failure !== undefined ? (
         <Failure failure={failure} />
       ) : changes === undefined ? (

@@ -60,8 +60,8 @@ export const DrawingSurface = ({ drawing, ratio, mayChange, onChange, onKeyDown 
       class={drawing.pending ? 'shapes drawing' : 'shapes'}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is drawn upon by keys as by mouse
-      tabIndex={0}
+      // Not `tabIndex`: the names of SVG's attributes keep their case, and that one makes nothing focusable.
+      tabindex={0}
       role="application"
       aria-label={word('canvas')}
       onPointerDown={press}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DeadLetter, FeedStatus } from '../../../../core/schema/feed.ts';
 import { ask } from '../../../http/ask.ts';
+import { camerasById } from '../../../http/site.ts';
 import { useAnswer } from '../../../http/use-answer.ts';
 import { Answered } from '../../../parts/answered.tsx';
 import { Button } from '../../../parts/button.tsx';
@@ -10,6 +11,7 @@ import { tell } from '../../../parts/toast.tsx';
 import { failureWords } from '../../../words/failure-words.ts';
 import { whenTold } from '../../../words/site-time.ts';
 import { word } from '../words.ts';
+import { sayFailure } from './say-failure.ts';
 
 interface Props {
   feed: FeedStatus;
@@ -36,16 +38,6 @@ export const DeadLettersDialog = ({ feed, mayRetry, onClose }: Props) => {
   return (
     <Dialog title={word('deadLettersOf', { name: feed.name })} onClose={onClose} isWide>
       {feed.lost > 0 && <p class="field-problem">{word('lostLetters', { count: feed.lost })}</p>}
-      <Answered asked={asked}>
-        {({ items }) => (
-          <ShortTable
-            label={word('deadLetters')}
-            columns={columns()}
-            items={items}
-            keyOf={({ eventId }) => eventId}
-          />
-        )}
-      </Answered>
       <div class="row">
         <Button
           tone="main"
@@ -57,6 +49,16 @@ export const DeadLettersDialog = ({ feed, mayRetry, onClose }: Props) => {
         </Button>
         <Button onClick={onClose}>{word('leave')}</Button>
       </div>
+      <Answered asked={asked}>
+        {({ items }) => (
+          <ShortTable
+            label={word('deadLetters')}
+            columns={columns()}
+            items={items}
+            keyOf={({ eventId }) => eventId}
+          />
+        )}
+      </Answered>
     </Dialog>
   );
 };
@@ -64,7 +66,11 @@ export const DeadLettersDialog = ({ feed, mayRetry, onClose }: Props) => {
 const columns = (): ShortColumn<DeadLetter>[] => [
   { key: 'at', title: word('givenUpAt'), render: ({ at }) => whenTold(at) },
   { key: 'alert', title: word('alert'), render: ({ alertId }) => <span class="code">{alertId}</span> },
-  { key: 'camera', title: word('camera'), render: ({ cameraId }) => <span class="code">{cameraId}</span> },
+  {
+    key: 'camera',
+    title: word('camera'),
+    render: ({ cameraId }) => camerasById.value.get(cameraId)?.name ?? cameraId,
+  },
   { key: 'tries', title: word('tries'), isNumber: true, render: ({ attempts }) => attempts },
-  { key: 'why', title: word('why'), render: ({ code, reason }) => `${reason} (${code})` },
+  { key: 'why', title: word('why'), render: ({ code, reason }) => sayFailure(code, reason) },
 ];

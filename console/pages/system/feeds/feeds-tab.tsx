@@ -12,6 +12,7 @@ import { groundWords } from '../../../words/place-words.ts';
 import { whenTold } from '../../../words/site-time.ts';
 import { word } from '../words.ts';
 import { DeadLettersDialog } from './dead-letters-dialog.tsx';
+import { sayLastFailure } from './say-failure.ts';
 
 /** What other systems are told, and what they were not. */
 export const FeedsTab = () => {
@@ -77,4 +78,4 @@ const columns = (show: (feed: FeedStatus) => void): ShortColumn<FeedStatus>[] =>
 ];
 
 const lastFailure = ({ lastFailureAt: at, lastFailure: why = '' }: FeedStatus) =>
-  at === undefined ? '–' : `${whenTold(at)} ${why}`;
+  at === undefined ? '–' : `${whenTold(at)} ${sayLastFailure(why)}`;

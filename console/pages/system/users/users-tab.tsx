@@ -17,8 +17,8 @@ import { SecretDialog } from './secret-dialog.tsx';
 
 /** Who may ask, and which programs; a secret is shown once. */
 export const UsersTab = () => {
-  const users = useAnswer<UserAccount[]>('/api/v1/users', {}, askAll);
-  const keys = useAnswer<KeyAccount[]>('/api/v1/keys', {}, askAll);
+  const users = useAnswer<UserAccount[]>('/api/v1/users', { everyMs: 5000 }, askAll);
+  const keys = useAnswer<KeyAccount[]>('/api/v1/keys', { everyMs: 5000 }, askAll);
   const [task, setTask] = useState<AccountTask>();
   const [made, setMade] = useState<MadeSecret>();
   const mayWrite = may('users.write');
