@@ -29,3 +29,9 @@ export const may = (right: Right): boolean => {
   const who = signedIn.value;
   return who !== undefined && (who.isOpen === true || who.rights.includes(right));
 };
+
+/** A site without users: one person only, who operates its machine. */
+export const isAlone = (): boolean => {
+  const who = signedIn.value;
+  return who?.isOpen === true || (who?.id === 'local' && who.csrfToken === undefined);
+};

@@ -24,6 +24,11 @@ const byCode = {
   'roles-apart': 'failureRolesApart',
   'own-account': 'failureOwnAccount',
   'last-administrator': 'failureLastAdministrator',
+  'export-moved': 'failureExportMoved',
+  'export-own': 'failureExportOwn',
+  'export-unknown': 'failureExportUnknown',
+  'export-impersonal': 'failureExportImpersonal',
+  'exports-full': 'failureExportsFull',
 } as const;
 
 const byKind = {

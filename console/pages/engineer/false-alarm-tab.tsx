@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AlertView } from '../../../api/schema/alert-view.ts';
+import { ChooseBar, ChooseBox } from '../../exports/choose-bar.tsx';
+import { createChosen } from '../../exports/chosen.ts';
 import { may } from '../../http/session-state.ts';
 import { cameras } from '../../http/site.ts';
 import { useAnswer } from '../../http/use-answer.ts';
@@ -16,6 +18,9 @@ import { word } from './words.ts';
 const all = '';
 const shownAtMost = 60;
 
+/** What is chosen of the gallery as hard examples. */
+const chosen = createChosen();
+
 /** What people called false alarms lately, picture by picture: by reason, kind of scenario and camera. */
 export const FalseAlarmTab = () => {
   const [camera, setCamera] = useState(all);
@@ -31,7 +36,11 @@ export const FalseAlarmTab = () => {
   const cameraOptions = cameras.value.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Panel title={word('falseAlarms')}>
-      <p class="muted">{word('falseAlarmsMore')}</p>
+      <p class="muted">
+        {word('falseAlarmsMore')}
+        {may('exports.ask') && ` ${word('hardExamples')} `}
+        {may('exports.ask') && <a href="/search?tab=exports">{word('toExports')}</a>}
+      </p>
       <div class="filters">
         <Select label={word('camera')} value={camera} onChange={setCamera} options={cameraOptions} />
         <Select
@@ -80,14 +89,18 @@ const Select = ({ label, value, options, onChange }: SelectProps) => (
 );
 
 const Gallery = ({ items }: { items: readonly FalseAlarm[] }) => {
+  const shown = items.slice(0, shownAtMost);
   if (items.length === 0) return <Empty icon="bell" title={word('noFalseAlarm')} />;
   return (
     <>
-      <p class="muted">
-        {word('falseAlarmsShown', { shown: Math.min(items.length, shownAtMost), count: items.length })}
-      </p>
+      <div class="row">
+        <span class="muted grow">
+          {word('falseAlarmsShown', { shown: shown.length, count: items.length })}
+        </span>
+        <ChooseBar kind="hardExamples" chosen={chosen} alertIds={shown.map(({ alertId }) => alertId)} />
+      </div>
       <ul class="gallery">
-        {items.slice(0, shownAtMost).map((alert) => (
+        {shown.map((alert) => (
           <GalleryItem key={alert.alertId} alert={alert} />
         ))}
       </ul>
@@ -99,7 +112,8 @@ const GalleryItem = ({ alert }: { alert: FalseAlarm }) => {
   const { alertId, cameraName, snapshot, kind, place, capturedAt } = alert;
   const reason = reasonOf(alert);
   return (
-    <li class="gallery-item">
+    <li class="gallery-item gallery-place">
+      <ChooseBox chosen={chosen} alertId={alertId} what={`${kindWord(kind)}, ${cameraName}`} />
       {may('evidence.read') && snapshot.state === 'ready' ? (
         <img
           src={`/api/v1/alerts/${alertId}/snapshot`}
