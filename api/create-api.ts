@@ -27,6 +27,7 @@ import { ExportRegister } from './exports/export-register.ts';
 import { answerError, routeOf } from './http/answer-error.ts';
 import { buildSerializer } from './http/serializers.ts';
 import { compileValidator } from './http/validate.ts';
+import { LayoutDesk } from './layouts/layout-desk.ts';
 import { AlertHub } from './live/alert-hub.ts';
 import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
@@ -55,6 +56,7 @@ import { addHourCountRoutes } from './routes/hour-count-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
 import { addInsideRoutes } from './routes/inside-routes.ts';
 import { addKeyRoutes } from './routes/key-routes.ts';
+import { addLayoutRoutes } from './routes/layout-routes.ts';
 import { addLegendRoutes } from './routes/legend-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
@@ -153,6 +155,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   const uploads = new Uploads({ folder: path.join(deps.dataFolder, 'uploads'), clock: deps.clock });
   const exportRegister = new ExportRegister({ ...deps, store: deps.exportStore });
   const exportDesk = new ExportDesk({ ...deps, register: exportRegister, trail });
+  const layoutDesk = new LayoutDesk(deps);
   app.addHook('onReady', async () => {
     sessions.start();
     live.start();
@@ -188,6 +191,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     uploads,
     exportRegister,
     exportDesk,
+    layoutDesk,
   });
   return app;
 };
@@ -236,6 +240,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addLoudspeakerRoutes(routes, deps);
     addHandoverRoutes(routes, deps);
     addExportRoutes(routes, deps);
+    addLayoutRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addPictureUploadRoutes(routes, deps);

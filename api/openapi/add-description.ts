@@ -13,6 +13,7 @@ import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
 import { ExportPage, ExportView } from '../schema/export-view.ts';
+import { LayoutList, LayoutView } from '../schema/layout-view.ts';
 import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } from '../schema/feed-view.ts';
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
@@ -72,6 +73,8 @@ const namedSchemas = [
   HandoverPage,
   ExportView,
   ExportPage,
+  LayoutView,
+  LayoutList,
   IncidentView,
   IncidentPage,
   CameraView,
@@ -126,6 +129,7 @@ const tagNames = [
   'handovers',
   'health',
   'keys',
+  'layouts',
   'live',
   'loudspeakers',
   'places',

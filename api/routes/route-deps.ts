@@ -13,6 +13,7 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { LinkKind, SignedLinks } from '../auth/signed-links.ts';
 import type { ExportDesk } from '../exports/export-desk.ts';
 import type { ExportRegister } from '../exports/export-register.ts';
+import type { LayoutDesk } from '../layouts/layout-desk.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
 import type { LiveRelay } from '../live/live-relay.ts';
 import type { LiveStatus } from '../live/live-status.ts';
@@ -44,6 +45,7 @@ export interface RouteDeps extends ApiDeps {
   uploads: Uploads;
   exportRegister: ExportRegister;
   exportDesk: ExportDesk;
+  layoutDesk: LayoutDesk;
 }
 
 declare module 'fastify' {

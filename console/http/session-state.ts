@@ -10,6 +10,8 @@ export interface Session {
   rights: readonly string[];
   csrfToken?: string;
   expiresAt?: number;
+  /** The site's, in which every page shows its times. */
+  timezone?: string;
   /** A site without users: whoever sits here may do everything. */
   isOpen?: boolean;
 }

@@ -24,6 +24,7 @@ const byCode = {
   'roles-apart': 'failureRolesApart',
   'own-account': 'failureOwnAccount',
   'last-administrator': 'failureLastAdministrator',
+  'layouts-full': 'failureLayoutsFull',
   'export-moved': 'failureExportMoved',
   'export-own': 'failureExportOwn',
   'export-unknown': 'failureExportUnknown',

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AlertView } from '../../../api/schema/alert-view.ts';
-import { ChooseBar, ChooseBox } from '../../exports/choose-bar.tsx';
-import { createChosen } from '../../exports/chosen.ts';
+import { ChooseBar, ChooseBox } from '../../exports/ask/choose-bar.tsx';
+import { createChosen } from '../../exports/ask/chosen.ts';
 import { may } from '../../http/session-state.ts';
 import { cameras } from '../../http/site.ts';
 import { useAnswer } from '../../http/use-answer.ts';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { ChooseBar } from '../../exports/choose-bar.tsx';
-import { createChosen } from '../../exports/chosen.ts';
+import { ChooseBar } from '../../exports/ask/choose-bar.tsx';
+import { createChosen } from '../../exports/ask/chosen.ts';
 import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { type CsvColumn, saveCsv, toCsv } from '../../parts/csv.ts';

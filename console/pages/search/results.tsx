@@ -1,5 +1,5 @@
-import { ChooseBox } from '../../exports/choose-bar.tsx';
-import type { Chosen } from '../../exports/chosen.ts';
+import { ChooseBox } from '../../exports/ask/choose-bar.tsx';
+import type { Chosen } from '../../exports/ask/chosen.ts';
 import { may } from '../../http/session-state.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Table } from '../../parts/table.tsx';

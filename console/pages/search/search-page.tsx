@@ -1,4 +1,4 @@
-import { ExportRegister, useWaitingExports } from '../../exports/export-register.tsx';
+import { ExportRegister, useWaitingExports } from '../../exports/register/export-register.tsx';
 import { word as exportWord } from '../../exports/words.ts';
 import { may, signedIn } from '../../http/session-state.ts';
 import { type Tab, Tabs, useTab } from '../../parts/tabs.tsx';

@@ -1,4 +1,4 @@
-import type { ExportView } from '../../api/schema/export-view.ts';
+import type { ExportView } from '../../../api/schema/export-view.ts';
 
 /** What there is of an export's archive. */
 export type Archive =

@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
-import { session } from '../http/session-state.ts';
-import { language } from '../words/language.ts';
+import { session } from '../../http/session-state.ts';
+import { language } from '../../words/language.ts';
 import { ExportEntry } from './export-entry.tsx';
 import type { Archive, ListedExport } from './listed-export.ts';
 

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
-import type { AskOptions } from '../http/ask.ts';
-import { askAll } from '../http/ask-all.ts';
-import { isAlone } from '../http/session-state.ts';
-import { useAnswer } from '../http/use-answer.ts';
-import { Answered } from '../parts/answered.tsx';
-import { Choice } from '../parts/choice.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Empty } from '../parts/states.tsx';
+import type { AskOptions } from '../../http/ask.ts';
+import { askAll } from '../../http/ask-all.ts';
+import { isAlone } from '../../http/session-state.ts';
+import { useAnswer } from '../../http/use-answer.ts';
+import { Answered } from '../../parts/answered.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { Empty } from '../../parts/states.tsx';
 import { ExportEntry } from './export-entry.tsx';
 import type { ListedExport } from './listed-export.ts';
-import { word } from './words.ts';
-import './exports.css';
+import { word } from '../words.ts';
+import '../exports.css';
 
 const path = '/api/v1/exports';
 const pageSize = 100;

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { ExportRequest } from '../../core/schema/export.ts';
-import { may } from '../http/session-state.ts';
-import { Button } from '../parts/button.tsx';
-import { useKeys } from '../parts/keys.ts';
+import type { ExportRequest } from '../../../core/schema/export.ts';
+import { may } from '../../http/session-state.ts';
+import { Button } from '../../parts/button.tsx';
+import { useKeys } from '../../parts/keys.ts';
 import { type Chosen, chosenOf, maxExportAlerts } from './chosen.ts';
 import { ExportDialog } from './export-dialog.tsx';
-import { word } from './words.ts';
-import './exports.css';
+import { word } from '../words.ts';
+import '../exports.css';
 
 export interface ChooseBarProps {
   kind: ExportRequest['kind'];

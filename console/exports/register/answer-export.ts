@@ -1,10 +1,10 @@
-import { ask } from '../http/ask.ts';
-import { toAskFailure } from '../http/ask-failure.ts';
-import { tell } from '../parts/toast.tsx';
-import { failureWords } from '../words/failure-words.ts';
-import { whenTold } from '../words/site-time.ts';
+import { ask } from '../../http/ask.ts';
+import { toAskFailure } from '../../http/ask-failure.ts';
+import { tell } from '../../parts/toast.tsx';
+import { failureWords } from '../../words/failure-words.ts';
+import { whenTold } from '../../words/site-time.ts';
 import type { ListedExport } from './listed-export.ts';
-import { exportStateWord, word } from './words.ts';
+import { exportStateWord, word } from '../words.ts';
 
 const addressOf = (exportId: string): string => `/api/v1/exports/${exportId}`;
 

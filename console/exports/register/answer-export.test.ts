@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Toasts } from '../parts/toast.tsx';
-import { language } from '../words/language.ts';
+import { Toasts } from '../../parts/toast.tsx';
+import { language } from '../../words/language.ts';
 import { approve, refuse } from './answer-export.ts';
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportStates } from '../../core/schema/export.ts';
+import { exportStates } from '../../../core/schema/export.ts';
 import { leaveFor } from './listed-export.ts';
 
 const wang = { id: 'wang', mayApprove: true };

@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
-import type { ExportPurpose, ExportRequest } from '../../core/schema/export.ts';
-import { ask } from '../http/ask.ts';
-import { isAlone } from '../http/session-state.ts';
-import { Button } from '../parts/button.tsx';
-import { Choice } from '../parts/choice.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { Field } from '../parts/field.tsx';
-import { tell } from '../parts/toast.tsx';
-import { failureWords } from '../words/failure-words.ts';
-import { word as shared } from '../words/words.ts';
-import type { ListedExport } from './listed-export.ts';
-import { isReason, ReasonField } from './reason.tsx';
-import { purposeWord, word } from './words.ts';
-import './exports.css';
+import type { ExportPurpose, ExportRequest } from '../../../core/schema/export.ts';
+import { ask } from '../../http/ask.ts';
+import { isAlone } from '../../http/session-state.ts';
+import { Button } from '../../parts/button.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Field } from '../../parts/field.tsx';
+import { tell } from '../../parts/toast.tsx';
+import { failureWords } from '../../words/failure-words.ts';
+import { word as shared } from '../../words/words.ts';
+import type { ListedExport } from '../register/listed-export.ts';
+import { isReason, ReasonField } from '../reason.tsx';
+import { purposeWord, word } from '../words.ts';
+import '../exports.css';
 
 const purposes = Object.keys(purposeWord.words.zh) as ExportPurpose[];
 
