@@ -13,7 +13,6 @@ import { CameraView } from '../schema/camera-view.ts';
 import { ErrorBody } from '../schema/error-body.ts';
 import { ExplanationView } from '../schema/explanation-view.ts';
 import { ExportPage, ExportView } from '../schema/export-view.ts';
-import { LayoutList, LayoutView } from '../schema/layout-view.ts';
 import { DeadLetterList, DeadLetterRetry, DeadLetterView, FeedList, FeedView } from '../schema/feed-view.ts';
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { HealthView } from '../schema/health-view.ts';
@@ -27,6 +26,7 @@ import {
   SweepList,
   SweepView,
 } from '../schema/inside-views.ts';
+import { LayoutList, LayoutView } from '../schema/layout-view.ts';
 import { StatisticsLegend } from '../schema/legend-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';

@@ -1,13 +1,23 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import { maxLayouts } from '../../core/schema/layout.ts';
+import { startAt } from '../../test/fixtures/api/alert-events.ts';
 import { ScriptedLayouts } from '../../test/fixtures/api/scripted-layouts.ts';
 import { basic, testApi, testHash, testSecret, township } from '../../test/fixtures/api/test-api.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { SecretCheck } from '../auth/secret-check.ts';
+
+// A busy machine takes its time to build one API a test.
+vi.setConfig({ testTimeout: 30_000 });
 
 const url = '/api/v1/layouts';
 const day = { name: '早班', size: 4, cameraIds: ['gate-1', null, 'lane-2'] };
 
 const openSite = (layoutStore = new ScriptedLayouts()) => {
-  const api = testApi({ host: '192.168.1.5', layoutStore });
+  const clock = new SimulatedClock(startAt);
+  // Of the secret nothing is asked here: every check of one costs a core.
+  const secrets = new SecretCheck(clock, async () => true);
+  const api = testApi({ host: '192.168.1.5', layoutStore, clock, secrets } as Partial<ApiDeps>);
   for (const id of ['wang', 'li'])
     api.resources.userList.push({ id, ground: township, roles: ['operator'], passwordHash: testHash });
   return { ...api, layoutStore };

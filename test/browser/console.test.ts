@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../conformance/sources.ts';
 import { type ConsoleSite, openConsoleSite } from '../fixtures/browser/console-site.ts';
 import { openPage, signIn } from '../fixtures/browser/open-page.ts';
+import { seriousOf } from './console/axe.ts';
+import { testExports } from './console/exports.ts';
+import { testLayouts } from './console/layouts.ts';
+import { testResponder } from './console/responder.ts';
 
 const pages = ['/', '/wall', '/map', '/search', '/statistics', '/cameras', '/engineer', '/system'] as const;
 const pictures = path.join(repositoryRoot, 'var/screenshots');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let open: ConsoleSite;
 let browser: Browser;
@@ -154,12 +155,6 @@ test('somebody of another township sees, hears of and fetches nothing of it', as
   await context.close();
 });
 
-interface Violation {
-  id: string;
-  impact?: string;
-  nodes: { html: string }[];
-}
-
 describe.each([
   ['zh', 'dark'],
   ['en', 'light'],
@@ -173,23 +168,16 @@ describe.each([
       await page.waitForTimeout(2500);
       const name = address === '/' ? 'queue' : address.slice(1);
       await page.screenshot({ path: path.join(pictures, `${name}-${language}-${theme}.png`) });
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe: checker } = globalThis as unknown as {
-          axe: { run(options: object): Promise<{ violations: Violation[] }> };
-        };
-        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-        return (await checker.run({ runOnly: { type: 'tag', values: tags } })).violations;
-      });
-      const serious = violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+      const serious = await seriousOf(page);
       expect(serious, address).toEqual([]);
     }
     expect(complaints).toEqual([]);
     await context.close();
   });
 });
+
+// The same site, in files of their own.
+for (const testPart of [testLayouts, testResponder, testExports]) testPart(() => ({ browser, api }));
 
 test('a camera that dies is said to be dead, since when and why', async () => {
   const { page, context } = await openPage(browser, api);

@@ -3,9 +3,9 @@ import type { ExportRequest } from '../../../core/schema/export.ts';
 import { may } from '../../http/session-state.ts';
 import { Button } from '../../parts/button.tsx';
 import { useKeys } from '../../parts/keys.ts';
+import { word } from '../words.ts';
 import { type Chosen, chosenOf, maxExportAlerts } from './chosen.ts';
 import { ExportDialog } from './export-dialog.tsx';
-import { word } from '../words.ts';
 import '../exports.css';
 
 export interface ChooseBarProps {

@@ -3,8 +3,8 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { exportPurposes, exportStates } from '../../../core/schema/export.ts';
 import { language } from '../../words/language.ts';
-import { ExportDialog, type ExportDialogProps } from './export-dialog.tsx';
 import { exportStateWord, purposeWord } from '../words.ts';
+import { ExportDialog, type ExportDialogProps } from './export-dialog.tsx';
 
 let root: HTMLElement;
 let sent: unknown[];

@@ -9,8 +9,8 @@ import { Field } from '../../parts/field.tsx';
 import { tell } from '../../parts/toast.tsx';
 import { failureWords } from '../../words/failure-words.ts';
 import { word as shared } from '../../words/words.ts';
-import type { ListedExport } from '../register/listed-export.ts';
 import { isReason, ReasonField } from '../reason.tsx';
+import type { ListedExport } from '../register/listed-export.ts';
 import { purposeWord, word } from '../words.ts';
 import '../exports.css';
 

@@ -1,10 +1,14 @@
+import { signal } from '@preact/signals';
 import { ask } from '../../http/ask.ts';
 import { toAskFailure } from '../../http/ask-failure.ts';
 import { tell } from '../../parts/toast.tsx';
 import { failureWords } from '../../words/failure-words.ts';
 import { whenTold } from '../../words/site-time.ts';
-import type { ListedExport } from './listed-export.ts';
 import { exportStateWord, word } from '../words.ts';
+import type { ListedExport } from './listed-export.ts';
+
+/** How often something was done here: what else counts exports counts again. */
+export const changes = signal(0);
 
 const addressOf = (exportId: string): string => `/api/v1/exports/${exportId}`;
 
@@ -27,6 +31,7 @@ export const makeAgain = (exportId: string): Promise<boolean> =>
 const change = async (exportId: string, act: () => Promise<ListedExport>): Promise<boolean> => {
   try {
     const { state, archive } = await act();
+    changes.value++;
     const isAgain = state === 'approved' && archive?.state === 'waiting';
     tell(isAgain ? word('approvedDone') : word('done', { state: exportStateWord(state) }), 'good');
     return true;

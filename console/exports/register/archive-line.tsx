@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../parts/button.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { saySize } from '../../words/size.ts';
+import { word } from '../words.ts';
 import { makeAgain } from './answer-export.ts';
 import type { Archive, ListedExport } from './listed-export.ts';
-import { word } from '../words.ts';
 
 export interface ArchiveLineProps {
   exported: ListedExport;

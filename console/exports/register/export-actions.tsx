@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../parts/button.tsx';
 import { word as shared } from '../../words/words.ts';
-import { approve, refuse, withdraw } from './answer-export.ts';
-import type { ExportLeave, ListedExport } from './listed-export.ts';
 import { isReason, ReasonField } from '../reason.tsx';
 import { word } from '../words.ts';
+import { approve, refuse, withdraw } from './answer-export.ts';
+import type { ExportLeave, ListedExport } from './listed-export.ts';
 
 export interface ExportActionsProps {
   exported: ListedExport;

@@ -3,10 +3,10 @@ import { Badge, type Tone } from '../../parts/badge.tsx';
 import { placeWords } from '../../words/place-words.ts';
 import { now, whenTold } from '../../words/site-time.ts';
 import { saySpan } from '../../words/span.ts';
+import { exportStateWord, purposeWord, word } from '../words.ts';
 import { ArchiveLine } from './archive-line.tsx';
 import { ExportActions } from './export-actions.tsx';
 import { type ListedExport, leaveFor } from './listed-export.ts';
-import { exportStateWord, purposeWord, word } from '../words.ts';
 
 export interface ExportEntryProps {
   exported: ListedExport;

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { AskOptions } from '../../http/ask.ts';
 import { askAll } from '../../http/ask-all.ts';
 import { isAlone } from '../../http/session-state.ts';
@@ -7,9 +7,10 @@ import { Answered } from '../../parts/answered.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty } from '../../parts/states.tsx';
+import { word } from '../words.ts';
+import { changes } from './answer-export.ts';
 import { ExportEntry } from './export-entry.tsx';
 import type { ListedExport } from './listed-export.ts';
-import { word } from '../words.ts';
 import '../exports.css';
 
 const path = '/api/v1/exports';
@@ -60,9 +61,10 @@ export const ExportRegister = () => {
 /** How many exports of others wait for an answer of whoever may approve. */
 export const useWaitingExports = (mayApprove: boolean, own: string): number => {
   const query = { state: 'asked', limit: pageSize };
-  const { answer } = useAnswer<{ items: ListedExport[] }>(mayApprove ? path : undefined, {
+  const { answer, again } = useAnswer<{ items: ListedExport[] }>(mayApprove ? path : undefined, {
     query,
     everyMs: 60_000,
   });
+  useEffect(again, [changes.value]);
   return answer?.items.filter(({ by }) => by !== own).length ?? 0;
 };

@@ -36,11 +36,12 @@ export const FalseAlarmTab = () => {
   const cameraOptions = cameras.value.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Panel title={word('falseAlarms')}>
-      <p class="muted">
-        {word('falseAlarmsMore')}
-        {may('exports.ask') && ` ${word('hardExamples')} `}
-        {may('exports.ask') && <a href="/search?tab=exports">{word('toExports')}</a>}
-      </p>
+      <p class="muted">{word('falseAlarmsMore')}</p>
+      {may('exports.ask') && (
+        <p class="muted">
+          {word('hardExamples')} <a href="/search?tab=exports">{word('toExports')}</a>
+        </p>
+      )}
       <div class="filters">
         <Select label={word('camera')} value={camera} onChange={setCamera} options={cameraOptions} />
         <Select

@@ -45,7 +45,7 @@ export const word = defineWords({
     save: 'Keep this layout',
     remove: 'Delete this layout',
     kept: 'The layout is kept',
-    left: 'This browser still has {count} layouts of before',
+    left: 'Layouts that this browser kept before: {count}',
     keepLeft: 'Keep them in my account',
     forgetLeft: 'Forget them',
     layoutName: 'Name of the layout',

@@ -9,9 +9,9 @@ import { placeWords } from '../../../words/place-words.ts';
 import { whenTold } from '../../../words/site-time.ts';
 import { fromMap } from '../ground/shift.ts';
 import { chosen, openAlerts, view } from '../map-state.ts';
+import { word } from '../words.ts';
 import { SpotSign } from './spot-sign.tsx';
 import type { Spot } from './spots.ts';
-import { word } from '../words.ts';
 
 /** Everything about what was pressed. */
 export const SpotCard = ({ spot }: { spot: Spot }) => (

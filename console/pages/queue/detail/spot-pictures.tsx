@@ -13,23 +13,26 @@ interface SpotPicturesProps {
   pictures: readonly Picture[];
 }
 
+const isThere = ({ deleted }: Picture): boolean => deleted === undefined;
+
 const addressOf = ({ alertId }: QueueAlert, { n }: Picture): string =>
   `/api/v1/alerts/${alertId}/pictures/${n}`;
 
-/** What a responder took on the spot, small; Enter or a press shows one large. */
+/** What somebody took on the spot, small; Enter or a press shows one large, and from there all of the alert. */
 export const SpotPictures = ({ alert, pictures }: SpotPicturesProps) => {
   const [large, setLarge] = useState<number>();
   if (!may('evidence.read')) return <span class="muted">{word('noEvidenceRight')}</span>;
-  const there = pictures.filter(({ deleted }) => deleted === undefined);
+  const there = pictures.filter(isThere);
+  const all = (alert.pictures ?? pictures).filter(isThere);
   return (
     <span class="spot-pictures">
-      {there.map((picture, index) => (
+      {there.map((picture) => (
         <button
           key={picture.n}
           type="button"
           class="spot-picture"
           aria-label={`${altOf(picture)}, ${word('enlarge')}`}
-          onClick={() => setLarge(index)}
+          onClick={() => setLarge(all.indexOf(picture))}
         >
           <EvidenceImage class="thumbnail" address={addressOf(alert, picture)} alt="" isLazy />
         </button>
@@ -40,7 +43,7 @@ export const SpotPictures = ({ alert, pictures }: SpotPicturesProps) => {
       {large !== undefined && (
         <LargePicture
           alert={alert}
-          pictures={there}
+          pictures={all}
           index={large}
           onTurn={setLarge}
           onClose={() => setLarge(undefined)}
