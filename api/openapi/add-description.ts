@@ -38,7 +38,6 @@ import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
 import { SessionView } from '../schema/session-view.ts';
 import {
   ActivityView,
-  AlertCounts,
   Availability,
   FalseAlarms,
   HourCounts,
@@ -94,7 +93,6 @@ const namedSchemas = [
   ReconciliationView,
   ResponseTimes,
   FalseAlarms,
-  AlertCounts,
   HourCounts,
   ActivityView,
   Availability,
