@@ -24,8 +24,7 @@ export const askAs = <Answer>(page: Page, path: string, body?: object): Promise<
 
 /** An alert that somebody has taken up, whatever became of it before. */
 export const alertAtHand = async (page: Page): Promise<Told> => {
-  const newest = async () =>
-    (await askAs<{ items: Told[] }>(page, '/api/v1/alerts?limit=1')).items.at(0);
+  const newest = async () => (await askAs<{ items: Told[] }>(page, '/api/v1/alerts?limit=1')).items.at(0);
   await expect.poll(newest, { timeout: 90_000, interval: 1000 }).toBeDefined();
   const alert = await newest();
   if (!alert) throw new TypeError('there is no alert');
