@@ -5,6 +5,7 @@ import type { AnswerStore } from '../core/bus/answer-store.ts';
 import type { Bus } from '../core/bus/bus.ts';
 import type { ExportStore } from '../core/bus/export-store.ts';
 import type { Feeds } from '../core/bus/feeds.ts';
+import type { LayoutStore } from '../core/bus/layout-store.ts';
 import type { SessionStore } from '../core/bus/session-store.ts';
 import type { SiteStore } from '../core/bus/site-store.ts';
 import type { EvidencePictures, EvidenceReader } from '../core/evidence.ts';
@@ -51,6 +52,8 @@ export interface ApiDeps {
   exportStore: ExportStore;
   /** Makes the archives of approved exports; none are made when left out. */
   archiveMaker?: ArchiveMaker;
+  /** What each user's wall shows, for all API processes of a site. */
+  layoutStore: LayoutStore;
   /** Has a responder's webhook told of a link. */
   callResponder: CallResponder;
   whatIf: WhatIf;

@@ -142,15 +142,17 @@ const isStep = (method: string, url: string): boolean =>
 /** What is asked to be let out, and what is said to it, by bodies that are checked to the last key. */
 const isExport = (url: string): boolean => /^\/api\/v1\/exports(\/|$)/.test(url);
 
+/** What somebody's own wall shows, by bodies that are checked likewise. */
+const isLayout = (url: string): boolean => /^\/api\/v1\/layouts\//.test(url);
+
 /** A picture comes in chunks of bytes, which this is none of. */
 const isUpload = (method: string, url: string): boolean => method === 'PATCH' && url.includes('/uploads/');
 const refusals = (method: string, url: string): number[] => {
   if (isUpload(method, url)) return [400, 404, 415];
   // A table of cameras is none that is JSON.
   if (method === 'POST' && url.endsWith('/import')) return [400, 415];
-  return isStep(method, url) || isSetting(method, url) || isAccount(url) || isExport(url) || isAnswer(url)
-    ? [400, 404, 428]
-    : [404];
+  const isOne = isStep(method, url) || isSetting(method, url);
+  return isOne || [isAccount, isExport, isLayout, isAnswer].some((is) => is(url)) ? [400, 404, 428] : [404];
 };
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(

@@ -30,6 +30,7 @@ import { answerBrokenRequest, answerExpectations } from './http/broken-requests.
 import { buildSerializer } from './http/serializers.ts';
 import { isTrustedProxy } from './http/trusted-proxy.ts';
 import { compileValidator } from './http/validate.ts';
+import { LayoutDesk } from './layouts/layout-desk.ts';
 import { AlertHub } from './live/alert-hub.ts';
 import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
@@ -58,6 +59,7 @@ import { addHourCountRoutes } from './routes/hour-count-routes.ts';
 import { addIncidentRoutes } from './routes/incident-routes.ts';
 import { addInsideRoutes } from './routes/inside-routes.ts';
 import { addKeyRoutes } from './routes/key-routes.ts';
+import { addLayoutRoutes } from './routes/layout-routes.ts';
 import { addLegendRoutes } from './routes/legend-routes.ts';
 import { addLineCountRoutes } from './routes/line-count-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
@@ -159,6 +161,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
   const exportRegister = new ExportRegister({ ...deps, store: deps.exportStore });
   const exportDesk = new ExportDesk({ ...deps, register: exportRegister, trail });
   const archives = createArchives({ ...deps, exportDesk, register: exportRegister, trail });
+  const layoutDesk = new LayoutDesk(deps);
   app.addHook('onReady', async () => {
     sessions.start();
     live.start();
@@ -197,6 +200,7 @@ export const createApi = (deps: ApiDeps): ApiServer => {
     exportRegister,
     exportDesk,
     archiveDesk: archives.desk,
+    layoutDesk,
   });
   return app;
 };
@@ -245,6 +249,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addLoudspeakerRoutes(routes, deps);
     addHandoverRoutes(routes, deps);
     addExportRoutes(routes, deps);
+    addLayoutRoutes(routes, deps);
     addIncidentRoutes(routes, deps);
     addEvidenceRoutes(routes, deps);
     addPictureUploadRoutes(routes, deps);

@@ -19,6 +19,7 @@ import {
 import { historyFolder } from '../test/fixtures/api/history-folder.ts';
 import { ScriptedAnswers, ScriptedPictures } from '../test/fixtures/api/scripted-answers.ts';
 import { ScriptedExports } from '../test/fixtures/api/scripted-exports.ts';
+import { ScriptedLayouts } from '../test/fixtures/api/scripted-layouts.ts';
 import { ScriptedSessions } from '../test/fixtures/api/scripted-sessions.ts';
 import {
   basic,
@@ -76,6 +77,7 @@ const start = async (host = '127.0.0.1') => {
     answers: new ScriptedAnswers(),
     sessionStore: new ScriptedSessions(),
     exportStore: new ScriptedExports(),
+    layoutStore: new ScriptedLayouts(),
     callResponder: async () => false,
     createWhatIf: () => new ScriptedWhatIf(),
     history: { folder: path.join(folder, 'history') },
@@ -189,6 +191,7 @@ test('a start that fails leaves nothing open', async () => {
       answers: new ScriptedAnswers(),
       sessionStore: new ScriptedSessions(),
       exportStore: new ScriptedExports(),
+      layoutStore: new ScriptedLayouts(),
       callResponder: async () => false,
       createWhatIf: () => new ScriptedWhatIf(),
       history: { folder: path.join(surroundings.folder, 'other'), url: 'http://127.0.0.1:9' },

@@ -11,6 +11,7 @@ import { openAnswerStore } from '../../core/bus/answer-store.ts';
 import type { ConnectedBus } from '../../core/bus/connect-bus.ts';
 import { openExportStore } from '../../core/bus/export-store.ts';
 import { createFeedsClient } from '../../core/bus/feeds.ts';
+import { openLayoutStore } from '../../core/bus/layout-store.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
 import { openSessionStore } from '../../core/bus/session-store.ts';
 import { createLogger } from '../../core/log.ts';
@@ -79,6 +80,7 @@ beforeAll(async () => {
     ...{ evidence: createEvidenceReader(evidence), pictures: createEvidencePictures(evidence) },
     sessionStore: await openSessionStore(bus.nats),
     exportStore: await openExportStore(bus.nats),
+    layoutStore: await openLayoutStore(bus.nats),
     ...{ answers: await openAnswerStore(bus.nats), callResponder: createAnswerCaller(bus.nats) },
     ...{ createWhatIf: () => new ScriptedWhatIf(), history: { folder: path.join(folder, 'history') } },
     ...{ normals: await openNormalsStore(bus.nats), store: new TestStore() },

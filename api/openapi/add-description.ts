@@ -26,6 +26,7 @@ import {
   SweepList,
   SweepView,
 } from '../schema/inside-views.ts';
+import { LayoutList, LayoutView } from '../schema/layout-view.ts';
 import { StatisticsLegend } from '../schema/legend-view.ts';
 import { LineCountSeries, LineCountView } from '../schema/line-counts.ts';
 import { AlertLinksView, LinkView } from '../schema/link-views.ts';
@@ -72,6 +73,8 @@ const namedSchemas = [
   HandoverPage,
   ExportView,
   ExportPage,
+  LayoutView,
+  LayoutList,
   IncidentView,
   IncidentPage,
   CameraView,
@@ -125,6 +128,7 @@ const tagNames = [
   'handovers',
   'health',
   'keys',
+  'layouts',
   'live',
   'loudspeakers',
   'places',

@@ -38,6 +38,11 @@ export const describeApi = async (): Promise<string> => {
       update: async () => 0,
       follow: (signal) => nothing(signal),
     },
+    layoutStore: {
+      get: async () => ({ kept: { schemaVersion: 1, revision: 0, layouts: [] }, revision: 0 }),
+      put: async () => 0,
+      remove: async () => undefined,
+    },
     log: createLogger({ level: 'silent' }),
     metrics: createMetrics(),
     clock: systemClock,

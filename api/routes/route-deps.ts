@@ -14,6 +14,7 @@ import type { LinkKind, SignedLinks } from '../auth/signed-links.ts';
 import type { ArchiveDesk } from '../exports/archive/archive-desk.ts';
 import type { ExportDesk } from '../exports/export-desk.ts';
 import type { ExportRegister } from '../exports/export-register.ts';
+import type { LayoutDesk } from '../layouts/layout-desk.ts';
 import type { AlertHub } from '../live/alert-hub.ts';
 import type { LiveRelay } from '../live/live-relay.ts';
 import type { LiveStatus } from '../live/live-status.ts';
@@ -46,6 +47,7 @@ export interface RouteDeps extends ApiDeps {
   exportRegister: ExportRegister;
   exportDesk: ExportDesk;
   archiveDesk: ArchiveDesk;
+  layoutDesk: LayoutDesk;
 }
 
 declare module 'fastify' {

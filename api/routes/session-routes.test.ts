@@ -46,6 +46,15 @@ test('signing in sets the cookie and tells who it is', async () => {
   expect(answer.body).not.toContain(cookieOf(answer.headers).split('=')[1]);
 });
 
+test('who asks is told the site’s time zone, signing in and later', async () => {
+  const { app, resources } = openSite();
+  resources.timezone = 'Asia/Urumqi';
+  const signedIn = await signIn(app);
+  const later = await app.inject({ url, headers: { cookie: cookieOf(signedIn.headers) } });
+
+  expect([signedIn.json().timezone, later.json().timezone]).toEqual(['Asia/Urumqi', 'Asia/Urumqi']);
+});
+
 test('the cookie is for TLS alone where the site is reached over TLS', async () => {
   const { app, resources } = openSite();
   resources.publicAddress = 'https://xueliang.example';

@@ -6,6 +6,7 @@ import { requireCsrfToken } from '../auth/guard.ts';
 import type { Principal } from '../auth/principal.ts';
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../auth/session-cookie.ts';
 import { toCsrfToken, toSessionId } from '../auth/session-token.ts';
+import { knownTimezone } from '../http/known-timezone.ts';
 import { SessionView } from '../schema/session-view.ts';
 import {
   type ApiServer,
@@ -58,12 +59,12 @@ const addSignIn = (app: ApiServer, deps: RouteDeps): void => {
       const { token, id, expiresAt } = await sessions.begin(user);
       setSessionCookie(request, reply, token, resources);
       reply.header('Cache-Control', 'no-store');
-      return { ...toView(toUserPrincipal(user, id)), csrfToken: toCsrfToken(token), expiresAt };
+      return { ...toView(toUserPrincipal(user, id), resources), csrfToken: toCsrfToken(token), expiresAt };
     },
   );
 };
 
-const addWhoAsks = (app: ApiServer, { sessions }: RouteDeps): void => {
+const addWhoAsks = (app: ApiServer, { sessions, resources }: RouteDeps): void => {
   app.get(
     url,
     {
@@ -80,8 +81,8 @@ const addWhoAsks = (app: ApiServer, { sessions }: RouteDeps): void => {
       reply.header('Cache-Control', 'no-store');
       const token = principal.session === undefined ? undefined : sessionTokenOf(request);
       const session = token === undefined ? undefined : await sessions.use(token);
-      if (token === undefined || !session) return toView(principal);
-      return { ...toView(principal), csrfToken: toCsrfToken(token), expiresAt: session.expiresAt };
+      if (token === undefined || !session) return toView(principal, resources);
+      return { ...toView(principal, resources), csrfToken: toCsrfToken(token), expiresAt: session.expiresAt };
     },
   );
 };
@@ -124,8 +125,9 @@ const noteSignOut = (
   return trail.done(request, { what: 'signedOut', target: `users/${id}`, place: ground });
 };
 
-const toView = ({ id, kind, ground, roles, rights }: Principal) => ({
+const toView = ({ id, kind, ground, roles, rights }: Principal, resources: RouteDeps['resources']) => ({
   ...{ id, kind, ground },
   roles: [...roles],
   rights: [...rights],
+  timezone: knownTimezone(resources.site().timezone),
 });

@@ -221,6 +221,8 @@ const addRemoving = (app: ApiServer, deps: RouteDeps): void => {
     },
     async (request, reply) => {
       await deps.userChanges.remove(request, await findToChange(deps, request, request.params.id));
+      // Whoever is called so next begins with a wall of their own. It is no reason to keep the user.
+      await deps.layoutStore.remove(request.params.id).catch(() => undefined);
       return reply.code(204).send(null);
     },
   );

@@ -12,6 +12,7 @@ export const SessionView = named(
     ground: Type.Unsafe<string>({ ...PlaceCode, description: 'the places below this code are theirs' }),
     roles: Type.Array(UserRole),
     rights: Type.Array(Type.Enum(rights)),
+    timezone: Type.String({ description: 'of the site: every page shows its time' }),
     csrfToken: Type.Optional(
       Type.String({ description: 'of a session with a cookie: goes with every change as `X-CSRF-Token`' }),
     ),

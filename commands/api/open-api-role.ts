@@ -5,6 +5,7 @@ import { createAnswerCaller } from '../../core/bus/answer-calls.ts';
 import { openAnswerStore } from '../../core/bus/answer-store.ts';
 import { openExportStore } from '../../core/bus/export-store.ts';
 import { createFeedsClient } from '../../core/bus/feeds.ts';
+import { openLayoutStore } from '../../core/bus/layout-store.ts';
 import { openLinkKey } from '../../core/bus/link-key.ts';
 import { openNormalsStore } from '../../core/bus/normals-store.ts';
 import { openSessionStore } from '../../core/bus/session-store.ts';
@@ -43,6 +44,7 @@ export const openApi = async (
     sessionStore: await openSessionStore(bus.nats),
     exportStore: await openExportStore(bus.nats),
     archiveMaker: createArchiveMaker(environment, clock),
+    layoutStore: await openLayoutStore(bus.nats),
     callResponder: createAnswerCaller(bus.nats),
     linkKey: await openLinkKey(bus.nats),
     inside: createInside(context, environment),

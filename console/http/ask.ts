@@ -26,7 +26,7 @@ export const toAddress = (path: string, query: AskOptions['query'] = {}): string
     if (value === undefined) continue;
     for (const one of Array.isArray(value) ? value : [value]) search.append(key, String(one));
   }
-  return search.size > 0 ? `${path}?${search}` : path;
+  return search.size > 0 ? `${path}${path.includes('?') ? '&' : '?'}${search}` : path;
 };
 
 /**

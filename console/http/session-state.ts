@@ -10,6 +10,8 @@ export interface Session {
   rights: readonly string[];
   csrfToken?: string;
   expiresAt?: number;
+  /** The site's, in which every page shows its times. */
+  timezone?: string;
   /** A site without users: whoever sits here may do everything. */
   isOpen?: boolean;
 }
@@ -28,4 +30,10 @@ export const signedIn = computed<Session | undefined>(() =>
 export const may = (right: Right): boolean => {
   const who = signedIn.value;
   return who !== undefined && (who.isOpen === true || who.rights.includes(right));
+};
+
+/** A site without users: one person only, who operates its machine. */
+export const isAlone = (): boolean => {
+  const who = signedIn.value;
+  return who?.isOpen === true || (who?.id === 'local' && who.csrfToken === undefined);
 };

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { clockTime, timeZone } from '../words/site-time.ts';
 import { loadSession } from './session.ts';
 import { may, session } from './session-state.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
   session.value = 'unknown';
+  timeZone.value = 'Asia/Shanghai';
 });
 
 const answer = (status: number, body: unknown): void => {
@@ -22,6 +24,12 @@ describe('who is signed in', () => {
     answer(200, { id: 'wang', ground: '4311', roles: ['operator'], rights: ['alerts.read'] });
     await loadSession();
     expect([may('alerts.read'), may('alerts.dispatch')]).toEqual([true, false]);
+  });
+
+  it('sees the site’s time on every page from the beginning', async () => {
+    answer(200, { id: 'wang', ground: '6501', roles: [], rights: [], timezone: 'Asia/Urumqi' });
+    await loadSession();
+    expect(clockTime(Date.UTC(2026, 0, 1))).toBe('06:00:00');
   });
 
   it('may try everything where the API has no sessions', async () => {

@@ -1,3 +1,4 @@
+import { timeZone } from '../words/site-time.ts';
 import { ask } from './ask.ts';
 import { toAskFailure } from './ask-failure.ts';
 import { isSessionLost, type Session, session, signedIn } from './session-state.ts';
@@ -7,10 +8,15 @@ const path = '/api/v1/session';
 /** Where the API has no sessions, whoever reaches it may do what the API lets them. */
 const openSession: Session = { id: 'local', ground: '', roles: [], rights: [], isOpen: true };
 
+const take = (found: Session): void => {
+  if (found.timezone !== undefined) timeZone.value = found.timezone;
+  session.value = found;
+};
+
 /** Asks who is signed in. Throws what else the API answers, or when it cannot be reached. */
 export const loadSession = async (): Promise<void> => {
   try {
-    session.value = await ask<Session>(path);
+    take(await ask<Session>(path));
   } catch (thrown) {
     const failure = toAskFailure(thrown);
     if (failure.kind === 'not-found') session.value = openSession;
@@ -24,7 +30,7 @@ export const signIn = async (user: string, secret: string): Promise<void> => {
   const before = signedIn.peek()?.id;
   const found = await ask<Session>(path, { method: 'POST', body: { user, secret } });
   if (before !== undefined && before !== found.id) return startOver();
-  session.value = found;
+  take(found);
   isSessionLost.value = false;
 };
 

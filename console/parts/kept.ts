@@ -9,6 +9,15 @@ export const kept = (key: string): string | undefined => {
   }
 };
 
+/** It is asked for no more. */
+export const forget = (key: string): void => {
+  try {
+    localStorage.removeItem(name(key));
+  } catch {
+    // What may not be remembered is not there.
+  }
+};
+
 export const keep = (key: string, value: string): void => {
   try {
     localStorage.setItem(name(key), value);

@@ -85,6 +85,30 @@ export const reasonWord = defineWords({
   },
 });
 
+/** What is done for an alert besides publishing it. */
+export const actionWord = defineWords({
+  zh: { talkDown: '自动喊话', webhook: '外部通知', escalate: '升级' },
+  en: { talkDown: 'Talk-down', webhook: 'Webhook', escalate: 'Escalation' },
+});
+
+/** What became of it. */
+export const outcomeWord = defineWords({
+  zh: {
+    accepted: '已执行',
+    failed: '未成功',
+    'quiet-hours': '静音时段，没有执行',
+    'hourly-limit': '已到每小时上限，没有执行',
+    'not-needed': '已有人处理，无需执行',
+  },
+  en: {
+    accepted: 'done',
+    failed: 'failed',
+    'quiet-hours': 'quiet hours, not done',
+    'hourly-limit': 'hourly limit reached, not done',
+    'not-needed': 'not needed any more',
+  },
+});
+
 export const conditionWord = defineWords({
   zh: {
     offline: '离线',

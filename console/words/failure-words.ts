@@ -24,6 +24,12 @@ const byCode = {
   'roles-apart': 'failureRolesApart',
   'own-account': 'failureOwnAccount',
   'last-administrator': 'failureLastAdministrator',
+  'layouts-full': 'failureLayoutsFull',
+  'export-moved': 'failureExportMoved',
+  'export-own': 'failureExportOwn',
+  'export-unknown': 'failureExportUnknown',
+  'export-impersonal': 'failureExportImpersonal',
+  'exports-full': 'failureExportsFull',
 } as const;
 
 const byKind = {

@@ -3,7 +3,7 @@ import { language } from './language.ts';
 
 /** By how much the site's clock is ahead of this browser's. */
 export const clockOffsetMs = signal(0);
-/** The site's, whatever the browser's is. */
+/** The site's, whatever the browser's is: the session tells it before any page is there. */
 export const timeZone = signal('Asia/Shanghai');
 
 /** The second that it is on the site, as every countdown and clock shows it. */

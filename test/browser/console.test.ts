@@ -6,6 +6,9 @@ import { repositoryRoot } from '../conformance/sources.ts';
 import { type ConsoleSite, openConsoleSite } from '../fixtures/browser/console-site.ts';
 import { openPage, signIn } from '../fixtures/browser/open-page.ts';
 import { seriousViolations } from '../fixtures/browser/serious.ts';
+import { testExports } from './console/exports.ts';
+import { testLayouts } from './console/layouts.ts';
+import { testResponder } from './console/responder.ts';
 import { driveAccounts } from './drives/accounts.ts';
 import { driveDialogs } from './drives/dialogs.ts';
 import type { Stage } from './drives/drive.ts';
@@ -192,6 +195,8 @@ describe.each([
   driveDialogs(stage, { language, theme });
 });
 
+// The same site, in files of their own.
+for (const testPart of [testLayouts, testResponder, testExports]) testPart(() => ({ browser, api }));
 driveEngineer(stage);
 driveZones(stage);
 driveSettings(stage);

@@ -18,6 +18,7 @@ import { runVerb } from '../e2e/site-under-test.ts';
 import { blockedLaneWith, cameraWith, crowdWith, intrusionWith } from '../fixtures/alerts/rehearsal.ts';
 import { ScriptedAnswers, ScriptedPictures } from '../fixtures/api/scripted-answers.ts';
 import { ScriptedExports } from '../fixtures/api/scripted-exports.ts';
+import { ScriptedLayouts } from '../fixtures/api/scripted-layouts.ts';
 import { ScriptedSessions } from '../fixtures/api/scripted-sessions.ts';
 import { nothingInside, TestEvidence, TestStore } from '../fixtures/api/test-api.ts';
 import { createSeededRandom, freshSeed } from '../fixtures/inference/seeded-random.ts';
@@ -62,6 +63,7 @@ beforeAll(async () => {
     answers: new ScriptedAnswers(),
     sessionStore: new ScriptedSessions(),
     exportStore: new ScriptedExports(),
+    layoutStore: new ScriptedLayouts(),
     callResponder: async () => false,
     history: { folder: path.join(folder, 'history') },
     createWhatIf: (history) => createWhatIf({ history, resources, clock: systemClock }),

@@ -3,6 +3,7 @@ import { rightsOf, userRoles } from '../../core/schema/role.ts';
 import { laterEvent, startAt } from '../fixtures/api/alert-events.ts';
 import { basic, testSecret } from '../fixtures/api/test-api.ts';
 import { stepMeanwhile, waiting } from './export-cases.ts';
+import { oneTooMany } from './layout-cases.ts';
 import { asker, signInAs, victim, type World } from './open-world.ts';
 import { type Ask, methodOf } from './route-case.ts';
 import { routeCases } from './route-cases.ts';
@@ -145,6 +146,7 @@ const conflicting: Produce = (asking) => {
   if (route.includes('/uploads/')) return send(asking, withHeaders(ask, { 'upload-offset': '3' }));
   if (isPublic(route)) return movedMeanwhile(asking);
   if (route === 'POST /api/v1/exports') return withTooMany(asking);
+  if (route.includes('/layouts/')) return send(asking, oneTooMany(asking.world, victim));
   if (route.includes('/exports/')) return answeredMeanwhile(asking, ask);
   return send(asking, { ...ask, payload: { to: 'closed' } });
 };

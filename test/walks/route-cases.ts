@@ -1,6 +1,7 @@
 import { startAt } from '../fixtures/api/alert-events.ts';
 import { accountCases } from './account-cases.ts';
 import { exportCases } from './export-cases.ts';
+import { layoutCases } from './layout-cases.ts';
 import type { Ask, CaseFacts, RouteCase, RouteCases } from './route-case.ts';
 import { settingCases } from './setting-cases.ts';
 
@@ -102,6 +103,7 @@ export const routeCases: RouteCases = {
   ...settingCases,
   ...accountCases,
   ...exportCases,
+  ...layoutCases,
   'GET /api/v1/cameras': list('/cameras', nothing),
   'GET /api/v1/cameras/:cameraId': one((facts) => `/cameras/${gate(facts)}`),
   'GET /api/v1/cameras/:cameraId/explanation': one((facts) => `/cameras/${gate(facts)}/explanation`),

@@ -55,7 +55,8 @@ const fails = (error: Error) => async (): Promise<never> => {
 /** What can be the matter around the API, each for as long as some work takes. */
 export const troublesOf = (world: Settled) => {
   let crowds = 0;
-  const { gate, app, bus, answers, store, exportStore, feeds, history, whatIf, evidence } = world;
+  const { gate, app, bus, answers, store, exportStore, layoutStore, feeds, history, whatIf, evidence } =
+    world;
   const away = fails(busError('bus-unavailable', 'the bus does not answer'));
   const quiet = {
     appendHandover: away,
@@ -97,7 +98,9 @@ export const troublesOf = (world: Settled) => {
           replaced(answers, { get: away, create: away }, () =>
             replaced(store, { get: away, put: away, remove: away }, () =>
               replaced(feeds, { list: away }, () =>
-                replaced(exportStore, { get: away, create: away, update: away }, work),
+                replaced(exportStore, { get: away, create: away, update: away }, () =>
+                  replaced(layoutStore, { get: away, put: away, remove: away }, work),
+                ),
               ),
             ),
           ),

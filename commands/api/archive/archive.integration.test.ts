@@ -25,6 +25,7 @@ import {
   raisedEvent,
 } from '../../../test/fixtures/api/alert-events.ts';
 import { ScriptedAnswers, ScriptedPictures } from '../../../test/fixtures/api/scripted-answers.ts';
+import { ScriptedLayouts } from '../../../test/fixtures/api/scripted-layouts.ts';
 import { ScriptedSessions } from '../../../test/fixtures/api/scripted-sessions.ts';
 import {
   basic,
@@ -106,6 +107,7 @@ beforeAll(async () => {
     answers: new ScriptedAnswers(),
     sessionStore: new ScriptedSessions(),
     exportStore: store,
+    layoutStore: new ScriptedLayouts(),
     archiveMaker: createArchiveMaker(environment, systemClock),
     callResponder: async () => false,
     createWhatIf: () => new ScriptedWhatIf(),

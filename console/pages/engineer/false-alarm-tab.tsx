@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AlertView } from '../../../api/schema/alert-view.ts';
+import { ChooseBar, ChooseBox } from '../../exports/ask/choose-bar.tsx';
+import { createChosen } from '../../exports/ask/chosen.ts';
 import { may } from '../../http/session-state.ts';
 import { cameras } from '../../http/site.ts';
 import { useAnswer } from '../../http/use-answer.ts';
@@ -15,6 +17,9 @@ import { word } from './words.ts';
 
 const all = '';
 const shownAtMost = 60;
+
+/** What is chosen of the gallery as hard examples. */
+const chosen = createChosen();
 
 /** What people called false alarms lately, picture by picture: by reason, kind of scenario and camera. */
 export const FalseAlarmTab = () => {
@@ -32,6 +37,11 @@ export const FalseAlarmTab = () => {
   return (
     <Panel title={word('falseAlarms')}>
       <p class="muted">{word('falseAlarmsMore')}</p>
+      {may('exports.ask') && (
+        <p class="muted">
+          {word('hardExamples')} <a href="/search?tab=exports">{word('toExports')}</a>
+        </p>
+      )}
       <div class="filters">
         <Select label={word('camera')} value={camera} onChange={setCamera} options={cameraOptions} />
         <Select
@@ -80,14 +90,18 @@ const Select = ({ label, value, options, onChange }: SelectProps) => (
 );
 
 const Gallery = ({ items }: { items: readonly FalseAlarm[] }) => {
+  const shown = items.slice(0, shownAtMost);
   if (items.length === 0) return <Empty icon="bell" title={word('noFalseAlarm')} />;
   return (
     <>
-      <p class="muted">
-        {word('falseAlarmsShown', { shown: Math.min(items.length, shownAtMost), count: items.length })}
-      </p>
+      <div class="row">
+        <span class="muted grow">
+          {word('falseAlarmsShown', { shown: shown.length, count: items.length })}
+        </span>
+        <ChooseBar kind="hardExamples" chosen={chosen} alertIds={shown.map(({ alertId }) => alertId)} />
+      </div>
       <ul class="gallery">
-        {items.slice(0, shownAtMost).map((alert) => (
+        {shown.map((alert) => (
           <GalleryItem key={alert.alertId} alert={alert} />
         ))}
       </ul>
@@ -99,7 +113,8 @@ const GalleryItem = ({ alert }: { alert: FalseAlarm }) => {
   const { alertId, cameraName, snapshot, kind, place, capturedAt } = alert;
   const reason = reasonOf(alert);
   return (
-    <li class="gallery-item">
+    <li class="gallery-item gallery-place">
+      <ChooseBox chosen={chosen} alertId={alertId} what={`${kindWord(kind)}, ${cameraName}`} />
       {may('evidence.read') && snapshot.state === 'ready' ? (
         <img
           src={`/api/v1/alerts/${alertId}/snapshot`}

@@ -73,6 +73,8 @@ export const word = defineWords({
     pointOf: '阈值 {score}：精确率 {precision}，召回率 {recall}',
     axes: '横轴召回率，纵轴精确率',
     falseAlarmsMore: '最近被判为误报的预警。先看哪种原因多，再改区域、阈值或时段；每看一张图都会记入审计',
+    hardExamples: '选出的误报可以作为训练样本导出，要由另一人批准。',
+    toExports: '导出登记',
     reason: '原因',
     all: '全部',
     noFalseAlarm: '没有符合的误报',
@@ -154,6 +156,8 @@ export const word = defineWords({
     axes: 'Recall across, precision up',
     falseAlarmsMore:
       'Alerts that were lately called false. See which reason is frequent, then change zone, threshold or hours; every picture you see is written down',
+    hardExamples: 'Those you choose can be exported to train with, when somebody else approves.',
+    toExports: 'Exports',
     reason: 'Reason',
     all: 'All',
     noFalseAlarm: 'No such false alarm',

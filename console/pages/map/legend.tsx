@@ -1,5 +1,5 @@
-import { SpotSign } from './spot-sign.tsx';
-import { conditions } from './spots.ts';
+import { SpotSign } from './spots/spot-sign.tsx';
+import { conditions } from './spots/spots.ts';
 import { word } from './words.ts';
 
 /** What the signs mean. */

@@ -5,10 +5,10 @@ import type { MapView } from './draw/map-view.ts';
 import { followMap, loadMap } from './follow-map.ts';
 import { GroundView, shownPoints } from './ground-view.tsx';
 import { chosen, chosenSpot, loadFailure, positions, spots, view } from './map-state.ts';
-import { SideFilter } from './side-filter.tsx';
-import { SideList } from './side-list.tsx';
-import { SpotCard } from './spot-card.tsx';
-import type { Spot } from './spots.ts';
+import { SideFilter } from './side/side-filter.tsx';
+import { SideList } from './side/side-list.tsx';
+import { SpotCard } from './spots/spot-card.tsx';
+import type { Spot } from './spots/spots.ts';
 import { word } from './words.ts';
 import './map.css';
 

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { CameraPositions, MapView, MarkKind, PlaceTree } from '../../../api/schema/map-views.ts';
 import type { OpenAlertView } from '../../../api/schema/open-alert-view.ts';
-import { toSpots } from './spots.ts';
+import { toSpots } from './spots/spots.ts';
 
 /** What there is on the map, as the API told it last. */
 export const positions = signal<CameraPositions | undefined>(undefined);

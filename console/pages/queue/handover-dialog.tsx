@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Handover } from '../../../core/schema/handover.ts';
 import { ask } from '../../http/ask.ts';
 import { may } from '../../http/session-state.ts';
+import { useAnswer } from '../../http/use-answer.ts';
+import { Answered } from '../../parts/answered.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { Failure, Loading } from '../../parts/states.tsx';
 import { tell } from '../../parts/toast.tsx';
 import { failureWords } from '../../words/failure-words.ts';
 import { whenTold } from '../../words/site-time.ts';
@@ -18,32 +19,51 @@ const path = '/api/v1/handovers';
 /** What the last shift said, and what this one tells the next. */
 export const HandoverDialog = () => (
   <Dialog title={word('handover')} onClose={closeDialog}>
-    <LastNote />
+    <Notes />
     {may('alerts.handle') && <NoteForm />}
   </Dialog>
 );
 
-const LastNote = () => {
-  const [last, setLast] = useState<Handover | 'none'>();
-  const [failure, setFailure] = useState<unknown>();
-  useEffect(() => {
-    ask<{ items: Handover[] }>(path, { query: { limit: 1 } })
-      .then(({ items }) => setLast(items[0] ?? 'none'))
-      .catch(setFailure);
-  }, []);
-  if (failure !== undefined) return <Failure failure={failure} />;
-  if (last === undefined) return <Loading />;
-  if (last === 'none') return <p class="muted">{word('handoverNone')}</p>;
+const shownNotes = 20;
+
+const Notes = () => {
+  const asked = useAnswer<{ items: Handover[] }>(path, { query: { limit: shownNotes } });
   return (
-    <section class="stack">
-      <h3>{word('handoverLast')}</h3>
-      <p class="muted">
-        {last.by} · {whenTold(last.at)} · {word('handoverOpen', { count: last.openAlerts.length })}
-      </p>
-      <p class="comment-text">{last.text}</p>
-    </section>
+    <Answered asked={asked}>
+      {({ items: [last, ...earlier] }) =>
+        last === undefined ? (
+          <p class="muted">{word('handoverNone')}</p>
+        ) : (
+          <section class="stack">
+            <h3>{word('handoverLast')}</h3>
+            <Note note={last} />
+            {earlier.length > 0 && (
+              <details>
+                <summary>{word('handoverEarlier', { count: earlier.length })}</summary>
+                <ul class="handovers">
+                  {earlier.map((note) => (
+                    <li key={note.handoverId}>
+                      <Note note={note} />
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
+          </section>
+        )
+      }
+    </Answered>
   );
 };
+
+const Note = ({ note: { by, at, openAlerts, text } }: { note: Handover }) => (
+  <>
+    <p class="muted">
+      {by} · {whenTold(at)} · {word('handoverOpen', { count: openAlerts.length })}
+    </p>
+    <p class="comment-text">{text}</p>
+  </>
+);
 
 const NoteForm = () => {
   const [isBusy, setBusy] = useState(false);

@@ -2,6 +2,7 @@
 export const queueKeys = [
   { name: 'acknowledge', keys: ['a'] },
   { name: 'dispatch', keys: ['d'] },
+  { name: 'onScene', keys: ['s'] },
   { name: 'talkDown', keys: ['t'] },
   { name: 'resolve', keys: ['r'] },
   { name: 'falseAlarm', keys: ['f'] },

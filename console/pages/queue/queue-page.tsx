@@ -7,7 +7,6 @@ import { failureWords } from '../../words/failure-words.ts';
 import { placeWords } from '../../words/place-words.ts';
 import { awaitGesture, soundAlarm, toggleMute } from './alarm/alarm.ts';
 import { AlertDetail } from './detail/alert-detail.tsx';
-import { commentFieldId } from './detail/comments.tsx';
 import { HandoverDialog } from './handover-dialog.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { toKeyMap } from './key-map.ts';
@@ -51,7 +50,6 @@ const keysFor = (alert: QueueAlert | undefined) => {
   );
   return toKeyMap({
     ...acts,
-    comment: focus(commentFieldId),
     next: () => move(1),
     previous: () => move(-1),
     mute: toggleMute,

@@ -109,8 +109,13 @@ export const openAnswer = ({
     setPending(undefined);
   };
   const sendChosen = async (one: ChosenPicture): Promise<void> => {
+    const onProgress = (share: number): void => {
+      // A line that carries something, however often it breaks, is worth trying soon.
+      if (share > (waiting.value.find(({ id }) => id === one.id)?.share ?? 0)) failures = 0;
+      note(one.id, { share });
+    };
     try {
-      await sendPicture({ client, pace, now, onProgress: (share) => note(one.id, { share }) }, one);
+      await sendPicture({ client, pace, now, onProgress }, one);
       await drop(one.id);
     } catch (error) {
       if (!(error instanceof AnswerError) || error.isPassing || error.code in problems) throw error;

@@ -1,3 +1,6 @@
+import { ChooseBox } from '../../exports/ask/choose-bar.tsx';
+import type { Chosen } from '../../exports/ask/chosen.ts';
+import { may } from '../../http/session-state.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Thumbnail } from '../../parts/thumbnail.tsx';
@@ -13,7 +16,16 @@ export const addressOf = ({ alertId }: Pick<FoundAlert, 'alertId'>): string => `
 
 interface ResultProps {
   items: readonly FoundAlert[];
+  chosen: Chosen;
 }
+
+const Box = ({ alert, chosen }: { alert: FoundAlert; chosen: Chosen }) => (
+  <ChooseBox
+    chosen={chosen}
+    alertId={alert.alertId}
+    what={`${alertWords(alert)}, ${whenTold(alert.raisedAt)}`}
+  />
+);
 
 const columns = [
   {
@@ -39,20 +51,31 @@ const columns = [
 ] as const;
 
 /** What was found as a table: a line each. */
-export const ResultTable = ({ items }: ResultProps) => (
-  <Table
-    label={word('results')}
-    columns={columns.map((column) => ({ ...column, title: column.title() }))}
-    items={items}
-    keyOf={({ alertId }) => alertId}
-  />
-);
+export const ResultTable = ({ items, chosen }: ResultProps) => {
+  const box = {
+    ...{ key: 'choose', title: word('choose'), width: '3.5rem' },
+    render: (alert: FoundAlert) => <Box {...{ alert, chosen }} />,
+  };
+  return (
+    <Table
+      label={word('results')}
+      columns={[
+        ...(may('exports.ask') ? [box] : []),
+        ...columns.map((column) => ({ ...column, title: column.title() })),
+      ]}
+      items={items}
+      keyOf={({ alertId }) => alertId}
+      isChosen={({ alertId }) => chosen.ids.value.has(alertId)}
+    />
+  );
+};
 
 /** What was found as pictures. One that is out of sight is not fetched. */
-export const Gallery = ({ items }: ResultProps) => (
+export const Gallery = ({ items, chosen }: ResultProps) => (
   <ul class="gallery" aria-label={word('results')}>
     {items.map((alert) => (
-      <li key={alert.alertId}>
+      <li key={alert.alertId} class="gallery-place">
+        <Box {...{ alert, chosen }} />
         <a class="gallery-item" href={addressOf(alert)}>
           <Thumbnail alert={alert} />
           <span class="row">

@@ -2,6 +2,8 @@ import { defineWords } from '../../words/define-words.ts';
 
 export const word = defineWords({
   zh: {
+    title: '检索',
+    choose: '选',
     filters: '检索条件',
     span: '时间',
     lastDays: '近 {days} 天',
@@ -37,6 +39,8 @@ export const word = defineWords({
     month: '月',
   },
   en: {
+    title: 'Search',
+    choose: 'Pick',
     filters: 'What to look for',
     span: 'Time',
     lastDays: 'last {days} d',

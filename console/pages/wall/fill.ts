@@ -1,5 +1,5 @@
 import type { CameraView } from '../../../api/schema/camera-view.ts';
-import type { WallSize } from './layouts.ts';
+import type { WallSize } from './layouts/layouts.ts';
 
 export interface Filled {
   cameras: readonly (CameraView | undefined)[];

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { CameraView } from '../../../api/schema/camera-view.ts';
 import { fillByHand, fillByPlace } from './fill.ts';
-import { type Layout, loadLayouts, removeLayout, saveLayout, type WallSize } from './layouts.ts';
+import type { Layout, WallSize } from './layouts/layouts.ts';
 
 interface Choice {
   size: WallSize;
@@ -9,19 +9,18 @@ interface Choice {
   page: number;
   /** Chosen by hand; filled by place while there are none. */
   cameraIds: readonly (string | null)[] | undefined;
-  /** The saved layout that is shown. */
-  name: string;
+  /** The kept layout that is shown. */
+  layoutId: string;
 }
 
 /** What a wall shows, and what changes it. */
-export const useWall = (cameras: readonly CameraView[], userId: string) => {
-  const [layouts, setLayouts] = useState(() => loadLayouts(userId));
+export const useWall = (cameras: readonly CameraView[]) => {
   const [choice, setChoice] = useState<Choice>({
     size: 4,
     place: '',
     page: 0,
     cameraIds: undefined,
-    name: '',
+    layoutId: '',
   });
   const { size, place, page, cameraIds } = choice;
   const filled = cameraIds ? fillByHand(cameras, cameraIds, size) : fillByPlace(cameras, place, size, page);
@@ -29,9 +28,8 @@ export const useWall = (cameras: readonly CameraView[], userId: string) => {
   return {
     ...choice,
     ...filled,
-    layouts,
     setSize: (wanted: WallSize) => change({ size: wanted, page: 0 }),
-    setPlace: (wanted: string) => change({ place: wanted, page: 0, cameraIds: undefined, name: '' }),
+    setPlace: (wanted: string) => change({ place: wanted, page: 0, cameraIds: undefined, layoutId: '' }),
     turn: (by: number) => change({ page: Math.min(filled.pages - 1, Math.max(0, page + by)) }),
     put: (tile: number, cameraId: string | null) =>
       change({
@@ -39,17 +37,18 @@ export const useWall = (cameras: readonly CameraView[], userId: string) => {
           index === tile ? cameraId : ((cameraIds ?? filled.cameras.map((one) => one?.id))[index] ?? null),
         ),
       }),
-    show: (layout: Layout | undefined) =>
-      change(layout ? { ...layout, page: 0 } : { cameraIds: undefined, name: '', page: 0 }),
-    save: (name: string) => {
-      const shown = cameraIds ?? filled.cameras.map((one) => one?.id ?? null);
-      setLayouts(saveLayout(userId, { name, size, cameraIds: shown.slice(0, size) }));
-      change({ name: name.trim(), cameraIds: shown });
+    show: (layout: Layout | undefined) => {
+      if (!layout) return change({ cameraIds: undefined, layoutId: '', page: 0 });
+      const { layoutId, size: wanted, cameraIds: ids } = layout;
+      change({ layoutId, size: wanted, cameraIds: ids, page: 0 });
     },
-    remove: (name: string) => {
-      setLayouts(removeLayout(userId, name));
-      change({ name: '' });
-    },
+    /** What would be kept of it. */
+    shown: () => ({
+      size,
+      cameraIds: (cameraIds ?? filled.cameras.map((one) => one?.id ?? null)).slice(0, size),
+    }),
+    /** The layout is no more; the wall goes on showing what it did. */
+    forgetLayout: () => change({ layoutId: '' }),
   };
 };
 

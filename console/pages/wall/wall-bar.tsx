@@ -1,14 +1,16 @@
-import { useState } from 'preact/hooks';
 import type { OverlayChoice } from '../../live/draw-overlay.ts';
 import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { placeWords } from '../../words/place-words.ts';
-import { wallSizes } from './layouts.ts';
+import { LayoutBar } from './layouts/layout-bar.tsx';
+import { wallSizes } from './layouts/layouts.ts';
+import type { OwnLayouts } from './layouts/use-layouts.ts';
 import type { Wall } from './use-wall.ts';
 import { word } from './words.ts';
 
 export interface WallBarProps {
   wall: Wall;
+  own: OwnLayouts;
   /** Codes of the places that have cameras. */
   places: readonly string[];
   overlay: OverlayChoice;
@@ -16,7 +18,7 @@ export interface WallBarProps {
 }
 
 /** How many, which, and what is drawn over them. */
-export const WallBar = ({ wall, places, overlay, onOverlay }: WallBarProps) => (
+export const WallBar = ({ wall, own, places, overlay, onOverlay }: WallBarProps) => (
   <div class="wall-bar">
     <Choice
       label={word('tiles')}
@@ -58,44 +60,6 @@ export const WallBar = ({ wall, places, overlay, onOverlay }: WallBarProps) => (
         </Button>
       ))}
     </fieldset>
-    <Layouts wall={wall} />
+    <LayoutBar wall={wall} own={own} />
   </div>
 );
-
-const Layouts = ({ wall }: { wall: Wall }) => {
-  const [name, setName] = useState('');
-  const find = (wanted: string) => wall.layouts.find((layout) => layout.name === wanted);
-  return (
-    <form
-      class="wall-layouts"
-      onSubmit={(event) => {
-        event.preventDefault();
-        wall.save(name);
-        setName('');
-      }}
-    >
-      <label>
-        {word('layout')}
-        <select value={wall.name} onChange={(event) => wall.show(find(event.currentTarget.value))}>
-          <option value="">{word(wall.cameraIds ? 'byHand' : 'byVillage')}</option>
-          {wall.layouts.map((layout) => (
-            <option key={layout.name} value={layout.name}>
-              {layout.name}
-            </option>
-          ))}
-        </select>
-      </label>
-      {wall.name !== '' && <Button onClick={() => wall.remove(wall.name)}>{word('remove')}</Button>}
-      <input
-        value={name}
-        maxLength={40}
-        aria-label={word('layoutName')}
-        placeholder={word('layoutName')}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
-      <Button type="submit" disabled={name.trim() === ''}>
-        {word('save')}
-      </Button>
-    </form>
-  );
-};

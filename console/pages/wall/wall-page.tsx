@@ -3,6 +3,8 @@ import { signedIn } from '../../http/session-state.ts';
 import { cameras } from '../../http/site.ts';
 import type { OverlayChoice } from '../../live/draw-overlay.ts';
 import { Empty } from '../../parts/states.tsx';
+import { LeftLayouts } from './layouts/layout-bar.tsx';
+import { useLayouts } from './layouts/use-layouts.ts';
 import { useWall } from './use-wall.ts';
 import { WallBar } from './wall-bar.tsx';
 import { WallTile } from './wall-tile.tsx';
@@ -20,7 +22,8 @@ const steps = (columns: number): Readonly<Record<string, number>> => ({
 /** Cameras live, as many as the grid has tiles. */
 export const WallPage = () => {
   const all = cameras.value;
-  const wall = useWall(all, signedIn.value?.id ?? 'local');
+  const wall = useWall(all);
+  const own = useLayouts(signedIn.value?.id ?? 'local');
   const [overlay, setOverlay] = useState<OverlayChoice>({ boxes: true, tails: true, zones: true });
   const grid = useRef<HTMLUListElement>(null);
   const columns = Math.sqrt(wall.size);
@@ -37,7 +40,8 @@ export const WallPage = () => {
   const places = [...new Set(all.map(({ place }) => place))].sort();
   return (
     <section class="wall" aria-label={word('title')}>
-      <WallBar wall={wall} places={places} overlay={overlay} onOverlay={setOverlay} />
+      <WallBar wall={wall} own={own} places={places} overlay={overlay} onOverlay={setOverlay} />
+      <LeftLayouts own={own} />
       <ul ref={grid} class="wall-grid" data-size={wall.size} onKeyDown={move}>
         {Array.from({ length: wall.size }, (_, index) => (
           <WallTile

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Spot } from '../spots.ts';
+import type { Spot } from '../spots/spots.ts';
 import { Clusters, countOf } from './clusters.ts';
 import { toPixels } from './frame.ts';
 

@@ -1,7 +1,7 @@
 import Supercluster from 'supercluster';
 import { severities } from '../../../../core/schema/severity.ts';
 import type { LonLat } from '../ground/shift.ts';
-import { type Condition, conditions, type Spot } from '../spots.ts';
+import { type Condition, conditions, type Spot } from '../spots/spots.ts';
 
 /** Spots nearer to each other than this many pixels are drawn as one. */
 const radiusPx = 44;

@@ -1,6 +1,6 @@
 import { type Severity, severities } from '../../../../core/schema/severity.ts';
 import { type IconName, strokes } from '../../../parts/icon.tsx';
-import { type Condition, conditions, type Spot } from '../spots.ts';
+import { type Condition, conditions, type Spot } from '../spots/spots.ts';
 import type { Cluster, Drawn } from './clusters.ts';
 import type { Frame } from './frame.ts';
 import type { Palette } from './palette.ts';

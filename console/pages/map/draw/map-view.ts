@@ -2,7 +2,7 @@ import { Map as GroundMap, LatLngBounds, TileLayer } from 'leaflet';
 import type { MapSettings } from '../../../../core/schema/map.ts';
 import { type LonLat, toMap } from '../ground/shift.ts';
 import { toTemplate } from '../ground/tile-template.ts';
-import type { Spot } from '../spots.ts';
+import type { Spot } from '../spots/spots.ts';
 import { openCanvas } from './canvas.ts';
 import { Clusters } from './clusters.ts';
 import {

@@ -12,7 +12,7 @@ export const ActionBar = ({ alert }: { alert: QueueAlert }) => {
       {actionsFor(alert).map(({ name, key, refusal, act }) => (
         <Button
           key={name}
-          hint={key?.toUpperCase()}
+          hint={key.toUpperCase()}
           disabled={refusal !== undefined || busy.value.has(alert.alertId)}
           title={refusal}
           tone={name === first ? 'main' : 'plain'}

@@ -1,19 +1,16 @@
 import { computed, signal } from '@preact/signals';
 import type { StatisticsLegend } from '../../../../api/schema/legend-view.ts';
 import { ask } from '../../../http/ask.ts';
-import { timeZone } from '../../../words/site-time.ts';
 
-/** Names, deadlines and the time zone; undefined until the API has told them. */
+/** Names and deadlines; undefined until the API has told them. */
 export const legend = signal<StatisticsLegend | undefined>(undefined);
 
 const scenarios = computed(() => new Map(legend.value?.scenarios.map((one) => [one.id, one])));
 const cameras = computed(() => new Map(legend.value?.cameras.map((one) => [one.id, one])));
 
-/** Days begin when the site says, so that it is asked before anything else is. */
+/** Asked before anything else is. */
 export const loadLegend = async (signal: AbortSignal): Promise<void> => {
-  const answer = await ask<StatisticsLegend>('/api/v1/statistics/legend', { signal });
-  timeZone.value = answer.timezone;
-  legend.value = answer;
+  legend.value = await ask<StatisticsLegend>('/api/v1/statistics/legend', { signal });
 };
 
 /** What was taken down since keeps its id. */

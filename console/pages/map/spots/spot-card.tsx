@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
-import { may } from '../../http/session-state.ts';
-import { Badge } from '../../parts/badge.tsx';
-import { Button, IconButton } from '../../parts/button.tsx';
-import { LiveSlot } from '../../parts/live-slot.tsx';
-import { StillPicture } from '../../parts/still-picture.tsx';
-import { kindWord, severityWord } from '../../words/alert-terms.ts';
-import { placeWords } from '../../words/place-words.ts';
-import { whenTold } from '../../words/site-time.ts';
-import { fromMap } from './ground/shift.ts';
-import { chosen, openAlerts, view } from './map-state.ts';
+import { may } from '../../../http/session-state.ts';
+import { Badge } from '../../../parts/badge.tsx';
+import { Button, IconButton } from '../../../parts/button.tsx';
+import { LiveSlot } from '../../../parts/live-slot.tsx';
+import { StillPicture } from '../../../parts/still-picture.tsx';
+import { kindWord, severityWord } from '../../../words/alert-terms.ts';
+import { placeWords } from '../../../words/place-words.ts';
+import { whenTold } from '../../../words/site-time.ts';
+import { fromMap } from '../ground/shift.ts';
+import { chosen, openAlerts, view } from '../map-state.ts';
+import { word } from '../words.ts';
 import { SpotSign } from './spot-sign.tsx';
 import type { Spot } from './spots.ts';
-import { word } from './words.ts';
 
 /** Everything about what was pressed. */
 export const SpotCard = ({ spot }: { spot: Spot }) => (

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
-import { placesByCode } from '../../http/site.ts';
-import { Badge } from '../../parts/badge.tsx';
-import { Empty } from '../../parts/states.tsx';
-import { VirtualList } from '../../parts/virtual-list.tsx';
-import { severityWord } from '../../words/alert-terms.ts';
-import { chosen, shownSpots } from './map-state.ts';
-import { SpotSign } from './spot-sign.tsx';
-import type { Spot } from './spots.ts';
-import { placeName } from './villages.ts';
-import { word } from './words.ts';
+import { placesByCode } from '../../../http/site.ts';
+import { Badge } from '../../../parts/badge.tsx';
+import { Empty } from '../../../parts/states.tsx';
+import { VirtualList } from '../../../parts/virtual-list.tsx';
+import { severityWord } from '../../../words/alert-terms.ts';
+import { chosen, shownSpots } from '../map-state.ts';
+import { SpotSign } from '../spots/spot-sign.tsx';
+import type { Spot } from '../spots/spots.ts';
+import { placeName } from '../villages.ts';
+import { word } from '../words.ts';
 
 const rowRems = 3.6;
 const rootFontPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;

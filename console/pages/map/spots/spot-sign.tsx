@@ -1,5 +1,5 @@
-import { Icon } from '../../parts/icon.tsx';
-import { conditionSigns } from './draw/draw-spots.ts';
+import { Icon } from '../../../parts/icon.tsx';
+import { conditionSigns } from '../draw/draw-spots.ts';
 import type { Condition, Spot } from './spots.ts';
 
 const icons = { loudspeaker: 'speaker', responder: 'person', monitoringPoint: 'screen' } as const;

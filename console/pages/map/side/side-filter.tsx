@@ -1,9 +1,9 @@
-import { may } from '../../http/session-state.ts';
-import { Button } from '../../parts/button.tsx';
-import type { TreePlace } from './draw/draw-ground.ts';
-import { type Kind, kinds, searchText, shownKinds, shownPlace, spots, tree } from './map-state.ts';
-import { alertsIn, filledPlaces, placeName } from './villages.ts';
-import { word } from './words.ts';
+import { may } from '../../../http/session-state.ts';
+import { Button } from '../../../parts/button.tsx';
+import type { TreePlace } from '../draw/draw-ground.ts';
+import { type Kind, kinds, searchText, shownKinds, shownPlace, spots, tree } from '../map-state.ts';
+import { alertsIn, filledPlaces, placeName } from '../villages.ts';
+import { word } from '../words.ts';
 
 const rightOf: Partial<Readonly<Record<Kind, Parameters<typeof may>[0]>>> = {
   alert: 'alerts.read',

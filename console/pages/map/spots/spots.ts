@@ -1,8 +1,8 @@
-import type { CameraPositions, MapView, MarkKind } from '../../../api/schema/map-views.ts';
-import type { OpenAlertView } from '../../../api/schema/open-alert-view.ts';
-import type { MapCoordinates } from '../../../core/schema/map.ts';
-import { type Severity, severities } from '../../../core/schema/severity.ts';
-import { type LonLat, toMap } from './ground/shift.ts';
+import type { CameraPositions, MapView, MarkKind } from '../../../../api/schema/map-views.ts';
+import type { OpenAlertView } from '../../../../api/schema/open-alert-view.ts';
+import type { MapCoordinates } from '../../../../core/schema/map.ts';
+import { type Severity, severities } from '../../../../core/schema/severity.ts';
+import { type LonLat, toMap } from '../ground/shift.ts';
 
 /** How a camera does, as a map tells it: `awake` and `dormant` are online. */
 export const conditions = ['awake', 'dormant', 'unusable', 'dead', 'off', 'unknown'] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CameraPositions } from '../../../api/schema/map-views.ts';
+import type { CameraPositions } from '../../../../api/schema/map-views.ts';
 import { type SpotSources, toSpots } from './spots.ts';
 
 const village = '431103110201';
