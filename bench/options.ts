@@ -34,6 +34,7 @@ export interface BenchOptions {
 export const usage = `npm run bench -- [options]
 
   --api [OPTIONS]        the API under load instead of cameras; --api --help says more
+  --console [OPTIONS]    the console in a browser; --console --help says more
   --long                 the hour: the town once for an hour, the others in longer windows and more rounds
   --only SIDES           of ${sideNames.join(',')}
   --rounds N             how often each side is measured, in turn (2; long 3)
