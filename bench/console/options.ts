@@ -13,6 +13,8 @@ export interface ConsoleBenchOptions {
   everySeconds: number;
   /** Of the watching of a wall. */
   liveSeconds: number;
+  /** Real alerts are waited for until there are so many, or so long. */
+  alerts: Readonly<{ wanted: number; seconds: number }>;
   /** How often the short ones are repeated. */
   rounds: number;
 }
@@ -25,9 +27,27 @@ export const consoleUsage = `npm run bench -- --console [options]
   --help`;
 
 const spans = {
-  short: { memorySeconds: 40, everySeconds: 5, liveSeconds: 6, rounds: 1 },
-  usual: { memorySeconds: 600, everySeconds: 20, liveSeconds: 20, rounds: 3 },
-  hour: { memorySeconds: 3600, everySeconds: 60, liveSeconds: 20, rounds: 3 },
+  short: {
+    memorySeconds: 40,
+    everySeconds: 5,
+    liveSeconds: 6,
+    rounds: 1,
+    alerts: { wanted: 3, seconds: 30 },
+  },
+  usual: {
+    memorySeconds: 600,
+    everySeconds: 20,
+    liveSeconds: 20,
+    rounds: 3,
+    alerts: { wanted: 10, seconds: 120 },
+  },
+  hour: {
+    memorySeconds: 3600,
+    everySeconds: 60,
+    liveSeconds: 20,
+    rounds: 3,
+    alerts: { wanted: 10, seconds: 120 },
+  },
 } as const;
 
 /** Reads what follows `--console`; nothing when only help is wanted. Throws `bench-usage-invalid`. */

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { createApiSite } from '../api/api-site.ts';
+import { raiseAlerts } from '../api/publish.ts';
+import { type RunningApi, startApi } from '../api/running-api.ts';
+import { createManyCameras, statusOf } from './many-cameras.ts';
+import { type FirstLoad, measureFirstLoad } from './measures/first-load.ts';
+import { type MapMoves, measureMapMoves } from './measures/map-moves.ts';
+import { measureQueueScroll, type QueueScroll } from './measures/queue-scroll.ts';
+import type { MeasureTools } from './run-console-bench.ts';
+
+export const openAlerts = 1000;
+export const mapCameras = 30_000;
+
+/** What is measured with the role `api` alone and a real bus. */
+export interface ApiMeasures {
+  load?: FirstLoad[];
+  queue?: QueueScroll[];
+  map?: MapMoves[];
+}
+
+const repeat = async <Result>(rounds: number, once: () => Promise<Result>): Promise<Result[]> => {
+  const results: Result[] = [];
+  for (let round = 0; round < rounds; round++) results.push(await once());
+  return results;
+};
+
+/** The queue: opening it, and scrolling a thousand open alerts. */
+export const measureQueue = async ({
+  options,
+  browser,
+  folder,
+  say,
+  signal,
+}: MeasureTools): Promise<ApiMeasures> => {
+  const { measures, rounds } = options;
+  const api = await startApi({
+    folder: path.join(folder, 'queue'),
+    site: createApiSite(),
+    isPinned: false,
+    signal,
+  });
+  try {
+    say(`queue     ${openAlerts} open alerts`);
+    await raiseAlerts(api.bus, openAlerts, signal);
+    const load = await repeat(measures.includes('load') ? rounds + 1 : 0, () =>
+      measureFirstLoad(browser, api.url),
+    );
+    const queue = await repeat(measures.includes('queue') ? rounds : 0, () =>
+      measureQueueScroll(browser, api.url),
+    );
+    // The first opening finds the API cold, too; somebody else has always been there before.
+    return { ...(load.length > 0 ? { load: load.slice(1) } : {}), ...(queue.length > 0 ? { queue } : {}) };
+  } finally {
+    await api.close();
+  }
+};
+
+/** The map of a prefecture. */
+export const measureMap = async ({
+  options,
+  browser,
+  folder,
+  say,
+  signal,
+}: MeasureTools): Promise<ApiMeasures> => {
+  const site = createManyCameras(mapCameras);
+  say(`map       ${mapCameras} cameras are entered`);
+  const api = await startApi({ folder: path.join(folder, 'map'), site, isPinned: false, signal });
+  try {
+    await tellStatuses(api, site.cameras);
+    await raiseAlerts(api.bus, openAlerts, signal);
+    say('map       pan and zoom');
+    return { map: await repeat(options.rounds, () => measureMapMoves(browser, api.url, mapCameras)) };
+  } finally {
+    await api.close();
+  }
+};
+
+const tellStatuses = async (
+  { bus }: RunningApi,
+  cameras: Parameters<typeof statusOf>[0][],
+): Promise<void> => {
+  for (const [index, camera] of cameras.entries()) {
+    bus.publishCameraStatus(statusOf(camera, index));
+    if (index % 500 === 499) await bus.nats.flush();
+  }
+  await bus.nats.flush();
+};
