@@ -18,6 +18,8 @@ export interface OpenedPage {
 }
 
 const executablePath = '/usr/bin/chromium';
+/** What runs the sources puts a call of this around every function with a name, also around those given to a page. */
+const keptNames = 'globalThis.__name = (one) => one;';
 const viewport = { width: 1600, height: 900 };
 
 export const openBrowser = async (): Promise<BenchBrowser> => {
@@ -39,6 +41,7 @@ export const openBrowser = async (): Promise<BenchBrowser> => {
 const openPage = async (browser: Browser, url: string, prepare?: string): Promise<OpenedPage> => {
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();
+  await page.addInitScript(keptNames);
   if (prepare !== undefined) await page.addInitScript(prepare);
   const devTools = await context.newCDPSession(page);
   if (url !== '') await page.goto(url);
