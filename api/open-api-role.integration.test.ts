@@ -101,7 +101,7 @@ test('an alert on the bus is listed within seconds, as its events make it', asyn
   const { get } = await start();
   const alert = newAlert();
   for (const event of storyOf(alert)) await bus.appendAlertEvent(event);
-  await bus.appendTrack(trackRow());
+  await bus.appendTracks({ place: trackRow().place, rows: [trackRow()] });
 
   await vi.waitFor(
     async () => expect(await get(`/api/v1/alerts/${alert.alertId}`)).toMatchObject({ state: 'resolved' }),

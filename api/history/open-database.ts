@@ -28,6 +28,14 @@ const statementSettings = {
   do_not_merge_across_partitions_select_final: 1,
 } as const;
 
+/**
+ * The embedded engine remembers them. Given with each statement they are one `SET` each before it, and the engine reads all
+ * that follows anew for every one: 7 µs of the 13 that a row of an insert took.
+ */
+const setAll = `SET ${Object.entries(statementSettings)
+  .map(([name, value]) => `${name} = ${value}`)
+  .join(', ')}`;
+
 /** The client speaks to the console otherwise; what goes wrong reaches our log as an error. */
 const log = { level: ClickHouseLogLevel.OFF };
 
@@ -68,7 +76,8 @@ const openEmbedded = async (folder: string, clock: Clock): Promise<Database> => 
     const { createChdbConnection } = await import('chdb/connection');
     // One interface in two packages: the compiler takes its copies' private fields for different things.
     const connection = createChdbConnection({ path: folder }) as unknown as EmbeddedConnection;
-    const client = createClient({ connection, log, clickhouse_settings: statementSettings });
+    const client = createClient({ connection, log });
+    await client.command({ query: setAll });
     return new Database({ client, backend: 'embedded', clock });
   } catch (error) {
     throw await explainFailedOpen(folder, error);

@@ -8,14 +8,17 @@ test('regression: thousands of tracks that wait are a few inserts, for each of t
   const history = new ScriptedHistory();
   const write = vi.spyOn(history, 'writeTracks');
   const row = { cameraId: 'gate-1', place: '431103110201', label: 'person' as const, endedAt: 2, frames: 1 };
-  for (let serial = 0; serial < 7000; serial++)
-    bus.push('TRACKS', {
+  const chunkOf = (first: number) => ({
+    place: row.place,
+    rows: Array.from({ length: 100 }, (_, index) => ({
       ...row,
-      trackId: `gate-1-${serial}`,
+      trackId: `gate-1-${first + index}`,
       startedAt: 1,
       bestScore: 1,
-      path: [[0.1, 0.2]],
-    });
+      path: [[0.1, 0.2] as [number, number]],
+    })),
+  });
+  for (let first = 0; first < 7000; first += 100) bus.push('TRACKS', chunkOf(first));
   const stopping = new AbortController();
   const writing = runHistoryWriter({ bus, history, signal: stopping.signal });
 

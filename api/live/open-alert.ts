@@ -8,6 +8,8 @@ import type { OpenAlertView } from '../schema/open-alert-view.ts';
 /** An open alert as it lies in the index: what it is looked for by, and its answer ready but for `isOverdue`. */
 export interface OpenAlert {
   alert: Alert;
+  /** The alert's: every search asks for it, of thousands. */
+  place: string;
   /** Sorts by urgency: those that were dealt with last, then severity, what is due first, the older. Unique. */
   orderKey: string;
   /** When something is due next; undefined: nothing is. */
@@ -28,6 +30,7 @@ export const toOpenAlert = (alert: Alert, rules: readonly DeadlineRule[]): OpenA
   const view = { ...toView(alert), ...(next === undefined ? {} : { due: next.step, dueAt: next.dueAt }) };
   return {
     alert,
+    place: alert.place,
     orderKey: `${isPending(alert) ? 0 : 1}${severities.indexOf(alert.severity)}${due}${alert.alertId}`,
     dueAt: next?.dueAt,
     json: JSON.stringify(view).slice(0, -1),

@@ -1,5 +1,8 @@
 import type { OpenAlert } from './open-alert.ts';
 
+/** Comes before the `orderKey` of every alert that was dealt with, and behind all others. */
+export const firstDealtWith = '1';
+
 /** Open alerts in the order of urgency. Putting in and taking out is a search by halves and a move of what is behind. */
 export class SortedAlerts {
   #entries: OpenAlert[] = [];

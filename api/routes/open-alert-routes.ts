@@ -1,14 +1,14 @@
-import { type Static, Type } from 'typebox';
-import { isPending } from '../../core/alert-steps.ts';
+import { Type } from 'typebox';
 import { AlertState } from '../../core/schema/alert.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { ResourceId } from '../../core/schema/ids.ts';
 import { ScenarioKind } from '../../core/schema/scenario.ts';
 import { Severity } from '../../core/schema/severity.ts';
-import { isWithin, narrowGround } from '../auth/principal.ts';
+import { narrowGround } from '../auth/principal.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
 import { sendTagged, toTagged } from '../http/send-tagged.ts';
-import { type OpenAlert, orderKeyPattern, toOpenAlertJson } from '../live/open-alert.ts';
+import { findOpenAlerts } from '../live/find-open-alerts.ts';
+import { orderKeyPattern, toOpenAlertJson } from '../live/open-alert.ts';
 import { OpenAlertPage } from '../schema/open-alert-view.ts';
 import { anyOf, cursor, limit, place } from '../schema/query.ts';
 import {
@@ -35,7 +35,6 @@ const OpenAlertQuery = closed({
   cursor,
   limit: limit(500, defaultLimit),
 });
-type OpenAlertQuery = Static<typeof OpenAlertQuery>;
 
 /** What is to be done now. From memory: it waits for no history. */
 export const addOpenAlertRoutes = (app: ApiServer, { openAlerts, bus, clock }: RouteDeps): void => {
@@ -60,16 +59,15 @@ export const addOpenAlertRoutes = (app: ApiServer, { openAlerts, bus, clock }: R
     (request, reply) => {
       const { query } = request;
       const now = clock.now();
-      const after = parseCursor(query.cursor, orderKeyPattern) ?? '';
-      const ground = narrowGround(principalOf(request).ground, query.place);
-      const fits = toFilter(query, ground, now);
-      const found = openAlerts.sorted().all.filter(fits);
-      const rest = found.filter(({ orderKey }) => orderKey > after);
-      const page = rest.slice(0, query.limit ?? defaultLimit);
+      const { place: asked, cursor: behind, limit: most = defaultLimit, ...filters } = query;
+      const after = parseCursor(behind, orderKeyPattern) ?? '';
+      const ground = narrowGround(principalOf(request).ground, asked);
+      const search = { ...filters, ground, after, limit: most };
+      const { page, total, hasMore } = findOpenAlerts(openAlerts.sorted(), search, now);
       const last = page.at(-1);
       const facts = {
-        ...(last && rest.length > page.length ? { nextCursor: toCursor(last.orderKey) } : {}),
-        ...{ total: found.length, letGo: openAlerts.letGo, isStale: !bus.isConnected },
+        ...(last && hasMore ? { nextCursor: toCursor(last.orderKey) } : {}),
+        ...{ total, letGo: openAlerts.letGo, isStale: !bus.isConnected },
       };
       const items = page.map((entry) => toOpenAlertJson(entry, now)).join(',');
       return sendTagged(
@@ -79,27 +77,4 @@ export const addOpenAlertRoutes = (app: ApiServer, { openAlerts, bus, clock }: R
       ) as never;
     },
   );
-};
-
-const toSet = (values: readonly string[] | undefined): ReadonlySet<string> | undefined =>
-  values && new Set(values);
-
-const toFilter = (
-  query: OpenAlertQuery,
-  ground: string | undefined,
-  now: number,
-): ((entry: OpenAlert) => boolean) => {
-  const wanted = {
-    ...{ scenarioId: toSet(query.scenario), kind: toSet(query.kind), severity: toSet(query.severity) },
-    ...{ state: toSet(query.state), cameraId: toSet(query.camera) },
-  };
-  return ({ alert, dueAt }) =>
-    ground !== undefined &&
-    isWithin(alert.place, ground) &&
-    (wanted.state?.has(alert.state) ?? isPending(alert)) &&
-    (wanted.scenarioId?.has(alert.scenarioId) ?? true) &&
-    (wanted.kind?.has(alert.kind) ?? true) &&
-    (wanted.severity?.has(alert.severity) ?? true) &&
-    (wanted.cameraId?.has(alert.cameraId) ?? true) &&
-    (query.overdue === undefined || query.overdue === (dueAt !== undefined && dueAt < now));
 };

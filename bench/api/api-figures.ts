@@ -2,6 +2,8 @@ import { type Figure, fact, percent } from '../report/figure.ts';
 import type { ApiMeasured, LoadResult } from './loads.ts';
 import type { ApiBenchOptions } from './options.ts';
 
+const tracksWanted = 50_000;
+
 const ms = (value: number): string =>
   Number.isFinite(value) ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : '–';
 
@@ -27,8 +29,8 @@ export const toApiFigures = (measured: ApiMeasured, options: ApiBenchOptions): F
     {
       name: `track rows a second, of ${Math.round(tracks.publishedPerSecond)} published`,
       value: String(Math.round(tracks.writtenPerSecond)),
-      target: `≥ ${options.tracks}`,
-      isMet: tracks.writtenPerSecond >= options.tracks * 0.98, // the last batch is still under way
+      target: `≥ ${tracksWanted}`,
+      isMet: tracks.writtenPerSecond >= tracksWanted,
     },
   ];
 };

@@ -20,7 +20,7 @@ export const apiUsage = `npm run bench -- --api [options]
   --short        100,000 alerts, 5 s for each load: within a minute
   --alerts N     alerts in the history (10,000,000)
   --seconds S    of each load (30)
-  --tracks N     track rows a second (50,000)
+  --tracks N     track rows published a second (55,000)
   --help`;
 
 /** Reads what follows `--api`; nothing when only help is wanted. Throws `bench-usage-invalid`. */
@@ -34,7 +34,7 @@ export const parseApiOptions = (args: readonly string[]): ApiBenchOptions | unde
     open: 5000,
     seconds: toCount('seconds', values.seconds, isShort ? 5 : 30),
     listeners: 500,
-    tracks: toCount('tracks', values.tracks, 50_000),
+    tracks: toCount('tracks', values.tracks, 55_000),
   };
 };
 

@@ -5,7 +5,7 @@ import { trackSubject } from '../../core/bus/subjects.ts';
 import type { AlertEvent } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import { severities } from '../../core/schema/severity.ts';
-import type { TrackRow } from '../../core/schema/track.ts';
+import type { TrackChunk, TrackRow } from '../../core/schema/track.ts';
 import { villages } from './api-site.ts';
 
 const inFlight = 200;
@@ -68,25 +68,35 @@ export const raiseAlerts = async (bus: ConnectedBus, count: number, signal: Abor
 };
 
 const tickMs = 10;
+/**
+ * So many tracks a second are those of a city: 30,000 cameras, some 480 workers, each with cameras in about five places, of which
+ * it tells every two seconds.
+ */
+const rowsPerChunk = 40;
 
-const newTrack = (index: number): TrackRow => {
+const newTrack = (index: number, place: string): TrackRow => {
   const at = Date.now();
-  const x = (index % 97) / 97;
+  const cameraId = `cam-${index % cameras}`;
+  const step = (index % 97) * 103; // paths have four decimals, as the tracker's
   return {
-    trackId: `cam-${index % cameras}-${at.toString(36)}-${index}`,
-    cameraId: `cam-${index % cameras}`,
-    place: placeOf(index),
+    trackId: `${cameraId}-${at.toString(36)}-${index}`,
+    ...{ cameraId, place },
     label: index % 3 === 0 ? 'car' : 'person',
     ...{ startedAt: at - 4000, endedAt: at, frames: 12, bestScore: 0.8 },
     path: [
-      [x, 0.2],
-      [x, 0.5],
-      [1 - x, 0.9],
+      [step / 10_000, 0.2],
+      [step / 10_000, 0.5],
+      [(10_000 - step) / 10_000, 0.9],
     ],
   };
 };
 
-/** Publishes tracks at a rate, catching up when late; gives how many. The stream's word for each is not waited for. */
+const newChunk = (first: number): TrackChunk => {
+  const place = placeOf(first / rowsPerChunk);
+  return { place, rows: Array.from({ length: rowsPerChunk }, (_, index) => newTrack(first + index, place)) };
+};
+
+/** Publishes tracks at a rate, catching up when late; gives how many. The stream's word for each message is not waited for. */
 export const publishTracks = async (
   { nats }: ConnectedBus,
   rate: number,
@@ -99,9 +109,9 @@ export const publishTracks = async (
     const due = Math.min(rate * seconds, Math.floor(((performance.now() - begin) / 1000) * rate));
     // Rather late than in one lump, in which requests would wait for this process instead of the API.
     const end = Math.min(due, published + (rate * tickMs * 4) / 1000);
-    for (; published < end; published++) {
-      const row = newTrack(published);
-      nats.publish(trackSubject(row), JSON.stringify(row));
+    for (; published < end; published += rowsPerChunk) {
+      const chunk = newChunk(published);
+      nats.publish(trackSubject(chunk), JSON.stringify(chunk));
     }
     await sleep(published < due ? 1 : tickMs);
   }

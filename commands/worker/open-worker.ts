@@ -29,6 +29,7 @@ import { recordObservations } from './observations/record-observations.ts';
 import { createReports } from './reports.ts';
 import { SpotMemory } from './spot-memory.ts';
 import { StatusTurns } from './status-turns.ts';
+import { TrackChunks } from './track-chunks.ts';
 
 /** The five seconds before an alert, as long again for the way to it, and up to a GOP. */
 const ring = { maxBytes: 24 * 1024 ** 2, keepSeconds: 10 };
@@ -37,6 +38,7 @@ const queueLimit = 64;
 const defaultAwakeFps = 2;
 const statusEveryMs = 1000;
 const tickEveryMs = 5000;
+const tracksEveryMs = 2000;
 const tallyEveryMs = 60_000;
 const spotsEveryMs = 600_000;
 const drainMs = 8000;
@@ -88,6 +90,7 @@ export const openWorker = async (
     publish: (chunk) => bus.appendObservations(chunk),
     ...{ timezone, clock, metrics },
   });
+  const tracks = new TrackChunks({ bus, metrics });
   const tally = new LineTally({ bus, metrics, idSource: () => ulid(clock.now()) });
   const scenarios = createScenarioEngine({
     siteId: site.id,
@@ -125,7 +128,7 @@ export const openWorker = async (
       rates.looked(cameraId, tracks);
       overlays.looked(frame, tracks, camera);
     },
-    onTracksEnded: (rows) => reports.putTracks(rows),
+    onTracksEnded: (rows) => tracks.put(rows),
     onUnfollowed: (camera, count) =>
       metrics.count(
         'xueliang_tracks_unfollowed_total',
@@ -184,13 +187,14 @@ export const openWorker = async (
   const ticking = runEvery(clock, tickEveryMs, closing.signal, () => engine.tick(clock.now()));
 
   const keepingSpots = runEvery(clock, spotsEveryMs, closing.signal, () => pipelines.tellSpots());
+  const publishingTracks = runEvery(clock, tracksEveryMs, closing.signal, () => tracks.publish());
   const tallying = runEvery(clock, tallyEveryMs, closing.signal, () => tally.publish());
 
   return {
     facts: () => ({ modelId: card.id, outboxPending: outbox.pending }),
     close: async () => {
       closing.abort();
-      await Promise.all([telling, ticking, tallying, keepingSpots]);
+      await Promise.all([telling, ticking, publishingTracks, tallying, keepingSpots]);
       measuring.close();
       await assignment.stop();
       explanations.close();
@@ -201,6 +205,7 @@ export const openWorker = async (
       await spots.settled();
       await recorder.close();
       await normals.close();
+      await tracks.publish();
       await tally.publish();
       await evidence.close();
       await outbox.drain(AbortSignal.timeout(drainMs));

@@ -7,14 +7,14 @@ import type { LineCount } from '../schema/line-count.ts';
 import type { LoudspeakerAnswer, LoudspeakerCommand } from '../schema/loudspeaker-command.ts';
 import type { ObservationChunk } from '../schema/observation-chunk.ts';
 import type { OutboxAccount, ReconciledSpan, Reconciliation } from '../schema/reconciliation.ts';
-import type { TrackRow } from '../schema/track.ts';
+import type { TrackChunk } from '../schema/track.ts';
 import type { WhatIfReport, WhatIfRequest } from '../schema/what-if.ts';
 import type { LiveDoor } from './live-door.ts';
 
 /** The bus streams and what travels in each. */
 export interface BusPayloads {
   ALERTS: AlertEvent;
-  TRACKS: TrackRow;
+  TRACKS: TrackChunk;
   OBSERVATIONS: ObservationChunk;
   COUNTS: LineCount;
   HEALTH: CameraStatus;
@@ -113,8 +113,8 @@ export interface Bus {
   appendHandover(handover: Handover): Promise<void>;
   /** What was handed over on a ground since an instant, oldest first. */
   handoversOf(ground: string, sinceMs: number): Promise<BusMessage<Handover>[]>;
-  /** Appends a finished track; resolves when the stream has it. */
-  appendTrack(row: TrackRow): Promise<void>;
+  /** Appends finished tracks of a place; resolves when the stream has them. */
+  appendTracks(chunk: TrackChunk): Promise<void>;
   /** Appends what a camera's scenarios saw; resolves when the stream has it. */
   appendObservations(chunk: ObservationChunk): Promise<void>;
   /** Appends how many crossed a line in a minute; resolves when the stream has it. */

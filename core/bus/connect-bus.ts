@@ -116,10 +116,12 @@ export const connectBus = async (options: BusOptions): Promise<ConnectedBus> => 
     },
     handoversOf: (ground, sinceMs) =>
       readAll({ js, clock, log, metrics }, 'HANDOVERS', groundFilter('handovers', ground), sinceMs),
-    appendTrack: async (row) => {
+    appendTracks: async (chunk) => {
+      const { place, rows } = chunk;
+      const msgID = `${rows[0]?.trackId}+${rows.length}`;
       await js
-        .publish(trackSubject(row), encodePayload(row), { msgID: row.trackId })
-        .catch((error: unknown) => Promise.reject(toBusError(error, `track ${row.trackId}`)));
+        .publish(trackSubject(chunk), encodePayload(chunk), { msgID })
+        .catch((error: unknown) => Promise.reject(toBusError(error, `${rows.length} tracks of ${place}`)));
     },
     appendObservations: async (chunk) => {
       const { cameraId, runAt, number } = chunk;

@@ -78,7 +78,7 @@ test('a full track stream drops the oldest and goes on', async () => {
     path: Array.from({ length: 64 }, (): [number, number] => [0.1234, 0.5678]),
   });
 
-  for (let serial = 0; serial < 300; serial++) await bus.appendTrack(row(serial));
+  for (let serial = 0; serial < 300; serial++) await bus.appendTracks({ place, rows: [row(serial)] });
 
   const { bytes, maxBytes } = await bus.streamUsage('TRACKS');
   expect(bytes).toBeLessThanOrEqual(maxBytes);

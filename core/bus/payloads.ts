@@ -5,12 +5,12 @@ import { Handover } from '../schema/handover.ts';
 import { CameraStatus, RoleStatus } from '../schema/health.ts';
 import { LineCount } from '../schema/line-count.ts';
 import { ObservationChunk } from '../schema/observation-chunk.ts';
-import { TrackRow } from '../schema/track.ts';
+import { TrackChunk } from '../schema/track.ts';
 import type { BusPayloads, BusStreamName } from './bus.ts';
 
 const validators = {
   ALERTS: Compile(AlertEvent),
-  TRACKS: Compile(TrackRow),
+  TRACKS: Compile(TrackChunk),
   OBSERVATIONS: Compile(ObservationChunk),
   COUNTS: Compile(LineCount),
   HEALTH: Compile(CameraStatus),

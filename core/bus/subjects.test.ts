@@ -25,7 +25,7 @@ test('gives every alert a subject of its own below its place', () => {
 });
 
 test('keeps the number of levels for a camera of the township itself', () => {
-  expect(trackSubject({ place: '431103110', cameraId: 'gate-1' })).toBe('tracks.43.11.03.110.000.gate-1');
+  expect(trackSubject({ place: '431103110' })).toBe('tracks.43.11.03.110.chunk');
   expect(countSubject({ place: '431103110', cameraId: 'gate-1' })).toBe('counts.43.11.03.110.000.gate-1');
 });
 

@@ -29,8 +29,8 @@ export const cameraAlertsFilter = (cameraId: string): string => `alerts.*.*.*.*.
 /** One alert wherever it was raised. */
 export const anyAlertFilter = (alertId: string): string => `alerts.*.*.*.*.*.*.${alertId}`;
 
-export const trackSubject = (row: { place: string; cameraId: string }): string =>
-  `tracks.${cameraTokens(row.place, row.cameraId)}`;
+/** The last token lets a ground's filter find what belongs to the ground itself. */
+export const trackSubject = ({ place }: { place: string }): string => `tracks.${placeTokens(place)}.chunk`;
 
 export const observationSubject = (chunk: { place: string; cameraId: string }): string =>
   `observations.${cameraTokens(chunk.place, chunk.cameraId)}`;

@@ -4,7 +4,7 @@ import { CameraStatus, RoleStatus } from '../schema/health.ts';
 import { Incident } from '../schema/incident.ts';
 import { LineCount } from '../schema/line-count.ts';
 import { ObservationChunk } from '../schema/observation-chunk.ts';
-import { TrackRow } from '../schema/track.ts';
+import { TrackChunk, TrackRow } from '../schema/track.ts';
 import { toJsonSchema2020 } from './to-json-schema-2020.ts';
 
 /** Every message that others read, under the name of its schema's file. The number counts changes that break readers. */
@@ -15,6 +15,7 @@ export const publishedSchemas: ReadonlyMap<string, TSchema> = new Map<string, TS
   ['camera-status.v1', CameraStatus],
   ['role-status.v1', RoleStatus],
   ['track.v1', TrackRow],
+  ['track-chunk.v1', TrackChunk],
   ['line-count.v1', LineCount],
   ['observation-chunk.v1', ObservationChunk],
 ]);

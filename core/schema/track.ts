@@ -18,3 +18,13 @@ export const TrackRow = closed({
   path: Type.Array(Point, { maxItems: 64 }),
 });
 export type TrackRow = Static<typeof TrackRow>;
+
+/** 100 of the longest rows are 300 kB, well below the megabyte that a message of the bus may have. */
+export const maxChunkRows = 100;
+
+/** Tracks of one place that ended within seconds of each other, as one worker tells them. */
+export const TrackChunk = closed({
+  place: CameraPlace,
+  rows: Type.Array(TrackRow, { minItems: 1, maxItems: maxChunkRows }),
+});
+export type TrackChunk = Static<typeof TrackChunk>;
