@@ -10,6 +10,8 @@ export interface SeenPicture {
   /** When it was seen, and when the page believes that it was captured; milliseconds since 1970. */
   seenAt: number;
   capturedAt: number;
+  /** How much newer the newest picture is that the player has; nothing where it keeps none. */
+  keptMs?: number | undefined;
 }
 
 export interface PictureAges {
@@ -21,6 +23,8 @@ export interface PictureAges {
   max: number;
   /** Of the tile that is the farthest behind. */
   worstTile: number;
+  /** How much of the age, at the median, is the player's: it has newer ones already. */
+  keptP50: number;
   /** How far what is drawn over a picture is from that picture in time: the page's belief against the burned number. */
   stepP50: number;
   stepP95: number;
@@ -59,6 +63,7 @@ export const toPictureAges = (
     ...{ pictures: told.length, cameras: ids.length },
     ...{ p50: median(ages), p95: quantile(ages, 0.95), max: quantile(ages, 1) },
     worstTile: quantile(tileAges, 1),
+    keptP50: median(told.flatMap(({ keptMs }) => keptMs ?? [])),
     ...{ stepP50: median(steps), stepP95: quantile(steps, 0.95) },
     within: steps.filter((step) => step <= stepMs).length / Math.max(1, steps.length),
   };

@@ -94,5 +94,9 @@ const lookAt = (page: Page, index: number): Promise<SeenPicture | undefined> =>
         }),
         seenAt,
         capturedAt: Number(host.dataset['capturedAt']),
+        keptMs:
+          source instanceof HTMLVideoElement && source.buffered.length > 0
+            ? (source.buffered.end(source.buffered.length - 1) - source.currentTime) * 1000
+            : undefined,
       };
     }, strip);
