@@ -24,6 +24,7 @@ export interface FrameCosts {
   p50: number;
   p95: number;
   p99: number;
+  max: number;
 }
 
 const kinds = new Map<string, CostKind>([
@@ -81,6 +82,6 @@ export const toFrameCosts = (trace: readonly TraceEvent[]): FrameCosts => {
       ...{ script: meanOf('script'), style: meanOf('style') },
       ...{ layout: meanOf('layout'), paint: meanOf('paint') },
     },
-    ...{ p50: quantile(sums, 0.5), p95: quantile(sums, 0.95), p99: quantile(sums, 0.99) },
+    ...{ p50: quantile(sums, 0.5), p95: quantile(sums, 0.95), p99: quantile(sums, 0.99), max: quantile(sums, 1) },
   };
 };

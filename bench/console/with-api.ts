@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Camera } from '../../core/schema/camera.ts';
 import { createApiSite } from '../api/api-site.ts';
-import { raiseAlerts } from '../api/publish.ts';
+import { newAlert, raiseAlerts } from '../api/publish.ts';
 import { type RunningApi, startApi } from '../api/running-api.ts';
 import { createManyCameras, statusOf } from './many-cameras.ts';
 import { type FirstLoad, measureFirstLoad } from './measures/first-load.ts';
@@ -70,9 +72,35 @@ export const measureMap = async ({
     await tellStatuses(api, site.cameras);
     await raiseAlerts(api.bus, openAlerts, signal);
     say('map       pan and zoom');
-    return { map: await repeat(options.rounds, () => measureMapMoves(browser, api.url, mapCameras)) };
+    const stopping = new AbortController();
+    const changing = changeAllTheTime(api, site.cameras, AbortSignal.any([signal, stopping.signal]));
+    try {
+      return { map: await repeat(options.rounds, () => measureMapMoves(browser, api.url, mapCameras)) };
+    } finally {
+      stopping.abort();
+      await changing;
+    }
   } finally {
     await api.close();
+  }
+};
+
+/** So many cameras change every second, and one alert is raised: a map of that many never stays as it is. */
+const changes = 30;
+
+const changeAllTheTime = async (
+  { bus }: RunningApi,
+  cameras: readonly Camera[],
+  signal: AbortSignal,
+): Promise<void> => {
+  for (let second = 1; !signal.aborted; second++) {
+    for (let index = 0; index < changes; index++) {
+      const at = (second * changes + index) % cameras.length;
+      const camera = cameras[at];
+      if (camera) bus.publishCameraStatus(statusOf(camera, at + second));
+    }
+    await bus.appendAlertEvent(newAlert(second, cameras[(second * 101) % cameras.length]));
+    await sleep(1000);
   }
 };
 

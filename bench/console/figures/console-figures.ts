@@ -66,6 +66,7 @@ const frameFigures = (name: string, rounds: readonly WatchedFrames[], target: Fi
       target: `≤ ${workTarget} ms`,
       isMet: work <= workTarget,
     },
+    fact('of it the longest frame', ms(of(({ costs }) => costs.max))),
     fact(
       'mean of script · style · layout · paint',
       [script, style, layout, paint].map((one) => one.toFixed(2)).join(' · '),
