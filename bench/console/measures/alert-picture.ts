@@ -57,10 +57,14 @@ export const measureAlertPictures = async ({
       await sleep(500);
       raised = await raisedSince(town.api, from);
     }
-    await sleep(lateMs);
-    const loaded = new Map(
-      await page.evaluate(() => [...(globalThis as unknown as Told).benchPictures.entries()]),
-    );
+    const givenUpAt = Date.now() + lateMs;
+    let loaded = new Map<string, number>();
+    while (raised.some(({ alertId }) => !loaded.has(alertId)) && Date.now() < givenUpAt) {
+      await sleep(500);
+      loaded = new Map(
+        await page.evaluate(() => [...(globalThis as unknown as Told).benchPictures.entries()]),
+      );
+    }
     const spans = raised.map(
       ({ alertId, raisedAt }) => (loaded.get(alertId) ?? Number.POSITIVE_INFINITY) - raisedAt,
     );
