@@ -82,6 +82,11 @@ export const toFrameCosts = (trace: readonly TraceEvent[]): FrameCosts => {
       ...{ script: meanOf('script'), style: meanOf('style') },
       ...{ layout: meanOf('layout'), paint: meanOf('paint') },
     },
-    ...{ p50: quantile(sums, 0.5), p95: quantile(sums, 0.95), p99: quantile(sums, 0.99), max: quantile(sums, 1) },
+    ...{
+      p50: quantile(sums, 0.5),
+      p95: quantile(sums, 0.95),
+      p99: quantile(sums, 0.99),
+      max: quantile(sums, 1),
+    },
   };
 };

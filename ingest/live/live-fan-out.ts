@@ -62,7 +62,13 @@ export class LiveFanOut {
     if (this.#viewers >= maxViewers)
       throw liveError('live-full', `${maxViewers} viewers watch this worker's cameras; close one of them`);
     const known = this.#shown.get(cameraId);
-    const shown = known ?? { start: undefined, gop: [], gopBytes: 0, mostBytes: maxBufferedBytes, watching: new Set<Watching>() };
+    const shown = known ?? {
+      start: undefined,
+      gop: [],
+      gopBytes: 0,
+      mostBytes: maxBufferedBytes,
+      watching: new Set<Watching>(),
+    };
     const watching: Watching = { viewer, hasStarted: false, waits: true, slowSince: undefined };
     shown.watching.add(watching);
     this.#shown.set(cameraId, shown);
