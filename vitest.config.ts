@@ -4,19 +4,18 @@ import { ClosingLine } from './test/closing-line.ts';
 const always = ['**/node_modules/**', 'dist/**', 'var/**', '.cache/**'];
 
 /**
- * What reckons with the machine's time: speed that is asserted, cameras at their own pace, threads and models that want a core each. The other
+ * What reckons with the machine's time: speed that is asserted, cameras at their own pace, threads that want a core each. The other
  * integration tests have ports and folders of their own and wait for engines more than they compute; two files run at a time.
  */
 const alone = [
-  '{ingest,inference,models,bench}/**/*.integration.test.ts',
-  'deploy/**/*.integration.test.ts',
-  'commands/**/*.integration.test.ts',
-  'api/history/history.integration.test.ts',
-  'test/integration/{admission,closing-line,explain,foreground,live,whatif}.integration.test.ts',
-  'test/failure/**/*.test.ts',
+  '{deploy,bench}/simulator/**/*.integration.test.ts',
+  'ingest/ingest.integration.test.ts',
+  'ingest/{live,thread,rtsp,evidence}/**/*.integration.test.ts',
+  'inference/detector.integration.test.ts',
+  'test/integration/{admission,explain,live}.integration.test.ts',
 ];
 
-/** unit: beside the source, no engine. integration: a real engine each, two files at a time or alone. e2e: the whole program, with the machine to itself. */
+/** unit: beside the source, no engine. integration: a real engine each, two files at a time or alone. e2e: the whole program on a few cameras, two at a time, for they last as long as their clips. browser: one at a time. */
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
@@ -48,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           sequence: { groupOrder: 1 },
-          include: ['**/*.integration.test.ts'],
+          include: ['**/*.integration.test.ts', 'test/failure/**/*.test.ts'],
           exclude: [...always, ...alone],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -76,7 +75,7 @@ export default defineConfig({
           exclude: always,
           testTimeout: 600_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           pool: 'forks',
         },
       },

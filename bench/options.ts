@@ -14,11 +14,14 @@ export const sideNames = [
 ] as const;
 export type SideName = (typeof sideNames)[number];
 
+/** Within three minutes; the usual nine; with an hour of the town. */
+export type BenchLength = 'short' | 'usual' | 'long';
+
 /** What to measure, and how long. */
 export interface BenchOptions {
   /** In the order in which they are measured. */
   sides: readonly SideName[];
-  isLong: boolean;
+  length: BenchLength;
   rounds: number;
   /** Of each side's windows. */
   seconds: Readonly<Record<SideName, number>>;
@@ -35,9 +38,10 @@ export const usage = `npm run bench -- [options]
 
   --api [OPTIONS]        the API under load instead of cameras; --api --help says more
   --console [OPTIONS]    the console in a browser; --console --help says more
+  --short                within three minutes: one round of ours, quiet, motion, plain and limits
   --long                 the hour: the town once for an hour, the others in longer windows and more rounds
   --only SIDES           of ${sideNames.join(',')}
-  --rounds N             how often each side is measured, in turn (2; long 3)
+  --rounds N             how often each side is measured, in turn (2; short 1, long 3)
   --seconds S            of the windows in which a whole town is measured
   --cameras N            sub-streams (126)
   --main-cameras N       main streams of 1080p (24)
@@ -47,6 +51,7 @@ export const usage = `npm run bench -- [options]
   --help`;
 
 const optionNames = {
+  short: { type: 'boolean' },
   long: { type: 'boolean' },
   help: { type: 'boolean' },
   only: { type: 'string' },
@@ -61,38 +66,51 @@ const optionNames = {
   'detector-threads': { type: 'string' },
 } as const;
 
+const brief = { quiet: 8, motion: 8, plain: 8, limits: 8, one: 8 };
 /** The sides that show a whole town need longer windows: what happens in it is spread over two minutes. */
-const shortSeconds: BenchOptions['seconds'] = {
-  ...{ ours: 36, ours5: 18, main: 18, mixed: 18 },
-  ...{ quiet: 8, motion: 8, plain: 8, limits: 8, one: 8 },
+const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
+  short: { ...brief, ours: 24, ours5: 18, main: 18, mixed: 18 },
+  usual: { ...brief, ours: 36, ours5: 18, main: 18, mixed: 18 },
+  long: {
+    ...{ ours: 3600, ours5: 300, main: 300, mixed: 300 },
+    ...{ quiet: 60, motion: 60, plain: 60, limits: 60, one: 60 },
+  },
 };
-const longSeconds: BenchOptions['seconds'] = {
-  ...{ ours: 3600, ours5: 300, main: 300, mixed: 300 },
-  ...{ quiet: 60, motion: 60, plain: 60, limits: 60, one: 60 },
+const usualRounds: Readonly<Record<BenchLength, number>> = { short: 1, usual: 2, long: 3 };
+
+/** What is measured unless told: the shorter, the fewer of those that are about other cameras than the targets'. */
+const usualSides: Readonly<Record<BenchLength, readonly SideName[]>> = {
+  short: ['ours', 'quiet', 'motion', 'plain', 'limits'],
+  usual: sideNames.filter((name) => name !== 'mixed'),
+  long: sideNames,
 };
 
-const toSeconds = (isLong: boolean, town: number | undefined): BenchOptions['seconds'] => {
-  const usual = isLong ? longSeconds : shortSeconds;
+const toSeconds = (length: BenchLength, town: number | undefined): BenchOptions['seconds'] => {
+  const usual = usualSeconds[length];
   return town === undefined ? usual : { ...usual, ours: town, ours5: town, main: town, mixed: town };
 };
 
-/** The short variant leaves out what is asked about other cameras than the targets', to stay within its minutes. */
-const onlyLong: ReadonlySet<SideName> = new Set(['mixed']);
+const toLength = ({ short, long }: { short?: boolean; long?: boolean }): BenchLength => {
+  if (short && long)
+    throw benchError('bench-usage-invalid', `--short and --long are two; give one\n\n${usage}`);
+  if (short) return 'short';
+  return long ? 'long' : 'usual';
+};
 
 /** Reads the command line; nothing when only help is wanted. Throws `bench-usage-invalid`. */
 export const parseOptions = (args: readonly string[]): BenchOptions | undefined => {
   const values = parseValues(args);
   if (values.help) return undefined;
-  const isLong = values.long ?? false;
+  const length = toLength(values);
   const number = (name: keyof typeof values, fallback: number): number =>
     toNumber(name, values[name], fallback);
   const given = (name: keyof typeof values): number | undefined =>
     values[name] === undefined ? undefined : number(name, 1);
   return {
-    sides: toSides(values.only, isLong),
-    isLong,
-    rounds: number('rounds', isLong ? 3 : 2),
-    seconds: toSeconds(isLong, given('seconds')),
+    sides: toSides(values.only, length),
+    length,
+    rounds: number('rounds', usualRounds[length]),
+    seconds: toSeconds(length, given('seconds')),
     cameras: number('cameras', 126),
     mainCameras: number('main-cameras', 24),
     awakeFps: number('fps', 3),
@@ -119,8 +137,8 @@ const toNumber = (name: string, text: string | boolean | undefined, fallback: nu
   throw benchError('bench-usage-invalid', `--${name} is '${text}'; give a number above 0`);
 };
 
-const toSides = (text: string | undefined, isLong: boolean): readonly SideName[] => {
-  if (text === undefined) return sideNames.filter((name) => isLong || !onlyLong.has(name));
+const toSides = (text: string | undefined, length: BenchLength): readonly SideName[] => {
+  if (text === undefined) return usualSides[length];
   const wanted = text.split(',').map((name) => name.trim());
   const unknown = wanted.find((name) => !sideNames.some((known) => known === name));
   if (unknown !== undefined) {

@@ -12,7 +12,7 @@ const once: ReadonlySet<SideName> = new Set(['ours5', 'mixed', 'main', 'one']);
 export const runSides = async (
   names: readonly SideName[],
   sides: Sides,
-  { rounds, seconds, isLong }: Pick<BenchOptions, 'rounds' | 'seconds' | 'isLong'>,
+  { rounds, seconds, length }: Pick<BenchOptions, 'rounds' | 'seconds' | 'length'>,
   { say, signal }: { say: (line: string) => void; signal: AbortSignal },
 ): Promise<Measured> => {
   const measured: Measured = {
@@ -33,7 +33,7 @@ export const runSides = async (
   for (let round = 0; round < rounds; round++) {
     for (const side of names) {
       if (signal.aborted) return measured;
-      if (round > 0 && (once.has(side) || (isLong && side === 'ours'))) continue;
+      if (round > 0 && (once.has(side) || (length === 'long' && side === 'ours'))) continue;
       await take(side, round).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });

@@ -1,7 +1,7 @@
 import { maxInstant } from './alert-record.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
-import type { AlertCount, AlertCountQuery, FalseAlarmShare, StatisticsSpan } from './statistics.ts';
+import type { FalseAlarmShare, StatisticsSpan } from './statistics.ts';
 
 const selectFalseAlarms = sql`SELECT scenario_id AS scenarioId, camera_id AS cameraId, sum(count) AS raised,
     sumIf(count, verdict != '') AS judged, sumIf(count, verdict = 'falseAlarm') AS falseAlarms,
@@ -19,33 +19,6 @@ const selectFalseAlarms = sql`SELECT scenario_id AS scenarioId, camera_id AS cam
   )
   GROUP BY scenarioId, cameraId
   ORDER BY falseAlarms DESC, scenarioId, cameraId
-  LIMIT {limit:UInt32}`;
-
-const selectCounts = sql`SELECT
-    multiIf(
-      {by:String} = 'kind', kind,
-      {by:String} = 'severity', severity,
-      {by:String} = 'scenario', scenario_id,
-      {by:String} = 'township', substring(place, 1, 9),
-      {by:String} = 'village', place,
-      {by:String} = 'camera', camera_id,
-      'all'
-    ) AS key,
-    toUnixTimestamp(multiIf(
-      {step:String} = 'hour', toDateTime(toStartOfHour(raised_at, {timezone:String}), {timezone:String}),
-      {step:String} = 'day', toDateTime(toStartOfDay(raised_at, {timezone:String}), {timezone:String}),
-      toDateTime(toMonday(raised_at, {timezone:String}), {timezone:String})
-    )) AS seconds,
-    count() AS count
-  FROM xueliang.alerts FINAL
-  WHERE is_raised
-    AND startsWith(place, {placePrefix:String})
-    AND raised_at >= fromUnixTimestamp64Milli({from:Int64})
-    AND raised_at < fromUnixTimestamp64Milli({to:Int64})
-    AND (empty({kinds:Array(String)}) OR has({kinds:Array(String)}, kind))
-    AND (empty({severities:Array(String)}) OR has({severities:Array(String)}, severity))
-  GROUP BY key, seconds
-  ORDER BY seconds, key
   LIMIT {limit:UInt32}`;
 
 const spanOf = ({ from, to, placePrefix, kinds, severities, limit }: StatisticsSpan) => ({
@@ -81,17 +54,4 @@ export const queryFalseAlarms = async (
       .map(([reason, count]) => ({ reason, count: Number(count) }))
       .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
   }));
-};
-
-/** How many alerts were raised, by time and whatever they are told apart by. */
-export const queryAlertCounts = async (
-  database: Database,
-  { by, step, timezone, ...query }: AlertCountQuery,
-): Promise<AlertCount[]> => {
-  const rows = await database.rows<{ key: string; seconds: number; count: number | string }>(
-    'counting alerts',
-    selectCounts,
-    { ...spanOf(query), by, step, timezone },
-  );
-  return rows.map(({ key, seconds, count }) => ({ key, at: Number(seconds) * 1000, count: Number(count) }));
 };

@@ -22,10 +22,7 @@ export { trackCountBuckets, trackCountKeys } from './history.ts';
 export { type HistoryOptions, openHistory } from './open-history.ts';
 export { type HistoryWriterOptions, runHistoryWriter } from './run-history-writer.ts';
 export {
-  type AlertCount,
-  type AlertCountQuery,
   alertCountKeys,
-  alertCountSteps,
   type FalseAlarmShare,
   type HistoryStatistics,
   type HourCount,

@@ -1,6 +1,6 @@
 import type { ReconciledSpan } from '../../core/schema/reconciliation.ts';
 import { maxInstant } from './alert-record.ts';
-import { queryAlertCounts, queryFalseAlarms } from './alert-statistics-queries.ts';
+import { queryFalseAlarms } from './alert-statistics-queries.ts';
 import type { Database } from './database.ts';
 import { queryHourCounts } from './hour-count-query.ts';
 import { queryQuarterCounts } from './quarter-count-query.ts';
@@ -41,7 +41,6 @@ export class Reckoning implements HistoryStatistics {
   readonly #database: Database;
   readonly responseTimes: HistoryStatistics['responseTimes'];
   readonly falseAlarms: HistoryStatistics['falseAlarms'];
-  readonly alertCounts: HistoryStatistics['alertCounts'];
   readonly series: HistoryStatistics['series'];
   readonly hourCounts: HistoryStatistics['hourCounts'];
   readonly quarterCounts: HistoryStatistics['quarterCounts'];
@@ -50,7 +49,6 @@ export class Reckoning implements HistoryStatistics {
     this.#database = database;
     this.responseTimes = (query) => queryResponseTimes(database, query);
     this.falseAlarms = (query) => queryFalseAlarms(database, query);
-    this.alertCounts = (query) => queryAlertCounts(database, query);
     this.series = (query) => querySeries(database, query);
     this.hourCounts = (query) => queryHourCounts(database, query);
     this.quarterCounts = (query) => queryQuarterCounts(database, query);

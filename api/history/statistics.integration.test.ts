@@ -12,7 +12,6 @@ import {
 } from '../../test/fixtures/api/alert-events.ts';
 import { historyFolder } from '../../test/fixtures/api/history-folder.ts';
 import {
-  type AlertCountQuery,
   type History,
   openHistory,
   type ResponseQuery,
@@ -205,32 +204,31 @@ test('false alarms are counted by scenario and camera with their reasons, by the
   ]);
 });
 
-test('alerts are counted by hours, days and weeks of the site’s zone, by what is asked', async () => {
+test('alerts are counted by hours, days and months of the site’s zone, by what is asked', async () => {
   await write([]); // Monday 2026-01-05 20:00 in Shanghai
   await write([], { raisedAt: startAt + 5 * hour, severity: 'low' }); // Tuesday 01:00
   await write([], { raisedAt: startAt - 21 * hour, kind: 'crowd' }); // Sunday 23:00
-  const counts = async (change: Partial<AlertCountQuery>) =>
+  const counts = async (change: Partial<SeriesQuery>) =>
     (
-      await history.statistics.alertCounts({
-        ...{ ...span(), by: 'all', step: 'day', timezone: 'Asia/Shanghai', ...change },
+      await history.statistics.series({
+        ...{ ...span(), per: 'all', by: 'day', timezone: 'Asia/Shanghai', ...change },
       })
-    ).map(({ key, at, count }) => `${new Date(at).toISOString()} ${key} ${count}`);
+    ).map(({ key, at, raised }) => `${new Date(at).toISOString()} ${key} ${raised}`);
 
   expect(await counts({})).toEqual([
     '2026-01-03T16:00:00.000Z all 1',
     '2026-01-04T16:00:00.000Z all 1',
     '2026-01-05T16:00:00.000Z all 1',
   ]);
-  expect(await counts({ step: 'week', by: 'severity' })).toEqual([
-    '2025-12-28T16:00:00.000Z high 1',
-    '2026-01-04T16:00:00.000Z high 1',
-    '2026-01-04T16:00:00.000Z low 1',
+  expect(await counts({ by: 'month', per: 'severity' })).toEqual([
+    '2025-12-31T16:00:00.000Z high 2',
+    '2025-12-31T16:00:00.000Z low 1',
   ]);
-  expect(await counts({ step: 'hour', by: 'camera', kinds: ['crowd'] })).toEqual([
+  expect(await counts({ by: 'hour', per: 'camera', kinds: ['crowd'] })).toEqual([
     '2026-01-04T15:00:00.000Z gate-1 1',
   ]);
-  expect(await counts({ step: 'week', by: 'township', from: startAt })).toEqual([
-    `2026-01-04T16:00:00.000Z ${township} 2`,
+  expect(await counts({ by: 'month', per: 'township', from: startAt })).toEqual([
+    `2025-12-31T16:00:00.000Z ${township} 2`,
   ]);
 });
 

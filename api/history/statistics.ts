@@ -76,22 +76,6 @@ export const alertCountKeys = [
   'camera',
 ] as const;
 export type AlertCountKey = (typeof alertCountKeys)[number];
-export const alertCountSteps = ['hour', 'day', 'week'] as const;
-export type AlertCountStep = (typeof alertCountSteps)[number];
-
-export interface AlertCountQuery extends StatisticsSpan {
-  by: AlertCountKey;
-  step: AlertCountStep;
-  timezone: string;
-}
-
-export interface AlertCount {
-  key: string;
-  /** Begin of the step. */
-  at: number;
-  count: number;
-}
-
 export interface HourCountQuery extends StatisticsSpan {
   by: AlertCountKey;
   timezone: string;
@@ -164,8 +148,6 @@ export interface HistoryStatistics {
   responseTimes(query: ResponseQuery): Promise<ResponseTime[]>;
   /** The most false alarms first. */
   falseAlarms(query: StatisticsSpan): Promise<FalseAlarmShare[]>;
-  /** Steps in which nothing was raised are left out. Earliest first. */
-  alertCounts(query: AlertCountQuery): Promise<AlertCount[]>;
   /** Steps in which nothing was raised are left out. Earliest first. */
   series(query: SeriesQuery): Promise<SeriesPoint[]>;
   /** Hours of the day in which nothing was raised are left out. */

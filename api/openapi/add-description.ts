@@ -37,7 +37,6 @@ import { StatisticsReport, StatisticsSeries } from '../schema/report-view.ts';
 import { SessionView } from '../schema/session-view.ts';
 import {
   ActivityView,
-  AlertCounts,
   Availability,
   FalseAlarms,
   HourCounts,
@@ -91,7 +90,6 @@ const namedSchemas = [
   ReconciliationView,
   ResponseTimes,
   FalseAlarms,
-  AlertCounts,
   HourCounts,
   ActivityView,
   Availability,

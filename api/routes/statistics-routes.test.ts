@@ -27,10 +27,10 @@ test('false alarms come with their share of those judged', async () => {
 
 test('alerts are counted in the zone of the site, by what is asked', async () => {
   const { app, history } = testApi();
-  await app.inject(`${statistics}/alerts?by=kind&step=hour&severity=high&from=5&to=9`);
+  await app.inject(`${statistics}/series?per=kind&by=hour&severity=high&from=5&to=9`);
 
   expect(history.statisticsQueries[0]).toMatchObject({
-    ...{ by: 'kind', step: 'hour', severities: ['high'], from: 5, to: 9, timezone: 'Asia/Shanghai' },
+    ...{ per: 'kind', by: 'hour', severities: ['high'], from: 5, to: 9, timezone: 'Asia/Shanghai' },
   });
 });
 
@@ -48,12 +48,12 @@ test('availability is the share of minutes up to the last whole quarter, by vill
 
 test('a span is bounded, and nobody is told of a ground that is not his', async () => {
   const { app, history, resources } = testApi();
-  const long = await app.inject(`${statistics}/alerts?from=0&to=${367 * day}`);
+  const long = await app.inject(`${statistics}/series?from=0&to=${367 * day}`);
   expect([long.statusCode, long.json().code]).toEqual([400, 'request-invalid']);
 
   resources.userList.push({ id: 'wang', ground: village, passwordHash: testHash });
   const headers = basic('wang', testSecret);
-  for (const name of ['responses', 'false-alarms', 'alerts'])
+  for (const name of ['responses', 'false-alarms', 'series'])
     await app.inject({ url: `${statistics}/${name}?place=431103110202`, headers });
   expect(history.statisticsQueries).toEqual([]);
 });

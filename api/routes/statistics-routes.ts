@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import { closed } from '../../core/schema/closed.ts';
-import { alertCountKeys, alertCountSteps, placeLevels, type ResponseRule } from '../history/index.ts';
-import { knownTimezone } from '../http/known-timezone.ts';
-import { AlertCounts, FalseAlarms, ResponseTimes } from '../schema/statistics-views.ts';
+import { placeLevels, type ResponseRule } from '../history/index.ts';
+import { FalseAlarms, ResponseTimes } from '../schema/statistics-views.ts';
 import { toResponseRules } from '../statistics/site-rules.ts';
 import { type ApiServer, answer, errorAnswers, type RouteDeps } from './route-deps.ts';
 import { maxRows, readGround, readSpan, spanQuery } from './statistics-span.ts';
@@ -19,7 +18,6 @@ export const usualRules: readonly ResponseRule[] = [
 export const addStatisticsRoutes = (app: ApiServer, deps: RouteDeps): void => {
   addResponses(app, deps);
   addFalseAlarms(app, deps);
-  addCounts(app, deps);
 };
 
 const shareOf = (part: number, whole: number): { share?: number } =>
@@ -87,36 +85,6 @@ const addFalseAlarms = (app: ApiServer, { history, clock }: RouteDeps): void => 
       });
       const items = rows.map((row) => ({ ...row, ...shareOf(row.falseAlarms, row.judged) }));
       return { ...span, ...pageOf(items) };
-    },
-  );
-};
-
-const addCounts = (app: ApiServer, { history, clock, resources }: RouteDeps): void => {
-  const by = Type.Optional(Type.Enum(alertCountKeys, { description: 'told apart by; `all` unless told' }));
-  const stepQuery = Type.Optional(Type.Enum(alertCountSteps, { description: 'days unless told' }));
-  app.get(
-    '/api/v1/statistics/alerts',
-    {
-      config: { right: 'statistics.read' },
-      schema: {
-        operationId: 'countAlerts',
-        summary: 'How many alerts were raised, by time, for charts',
-        tags: ['statistics'],
-        querystring: closed({ ...spanQuery, by, step: stepQuery }),
-        response: { ...answer(AlertCounts, 'Counts, earliest first.'), ...errorAnswers() },
-      },
-    },
-    async (request) => {
-      const { query } = request;
-      const span = { ...readSpan(query, clock.now()), by: query.by ?? 'all', step: query.step ?? 'day' };
-      const placePrefix = readGround(request, query);
-      if (placePrefix === undefined) return { ...span, items: [], isTruncated: false };
-      const rows = await history.statistics.alertCounts({
-        ...{ ...span, placePrefix, kinds: query.kind ?? [], severities: query.severity ?? [] },
-        timezone: knownTimezone(resources.site().timezone),
-        limit: maxRows + 1,
-      });
-      return { ...span, ...pageOf(rows) };
     },
   );
 };

@@ -3,7 +3,7 @@ import { closed } from '../../core/schema/closed.ts';
 import { Instant, PlaceCode, ResourceId } from '../../core/schema/ids.ts';
 import { Label } from '../../core/schema/label.ts';
 import { Reconciliation } from '../../core/schema/reconciliation.ts';
-import { alertCountKeys, alertCountSteps, responseSteps } from '../history/index.ts';
+import { alertCountKeys, responseSteps } from '../history/index.ts';
 import { named } from './named.ts';
 
 const count = Type.Integer({ minimum: 0 });
@@ -60,19 +60,6 @@ export const FalseAlarms = named(
   }),
 );
 export type FalseAlarms = Static<typeof FalseAlarms>;
-
-export const AlertCounts = named(
-  'AlertCounts',
-  closed({
-    ...span,
-    by: Type.Enum(alertCountKeys),
-    step: Type.Enum(alertCountSteps),
-    items: Type.Array(closed({ key: Type.String(), at: Instant, count }), {
-      description: 'steps in which nothing was raised are left out',
-    }),
-    isTruncated,
-  }),
-);
 
 export const HourCounts = named(
   'HourCounts',

@@ -1,6 +1,5 @@
 import { isWithin } from '../../api/auth/principal.ts';
 import type {
-  AlertCountQuery,
   AlertPage,
   AlertQuery,
   AuditPage,
@@ -99,8 +98,6 @@ export class GroundHistory extends ScriptedHistory {
         ...{ scenarioId: `${tag}-night`, cameraId: `${tag}-gate`, raised: 5, judged: 4, falseAlarms: 1 },
         reasons: [{ reason: 'animal', count: 1 }],
       })),
-    alertCounts: async (query: AlertCountQuery) =>
-      this.#townsIn(query.placePrefix).map(({ tag }) => ({ key: `${tag}-gate`, at: query.from, count: 3 })),
     series: async (query: SeriesQuery) =>
       this.#townsIn(query.placePrefix).map(({ tag }) => ({
         ...{ key: `${tag}-gate`, at: query.from, raised: 5, judged: 4, falseAlarms: 1 },

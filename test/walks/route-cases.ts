@@ -161,7 +161,6 @@ export const routeCases: RouteCases = {
   })),
   'GET /api/v1/statistics/responses': list('/statistics/responses', nothing),
   'GET /api/v1/statistics/false-alarms': list('/statistics/false-alarms', nothing),
-  'GET /api/v1/statistics/alerts': list('/statistics/alerts', nothing, 'by=camera'),
   'GET /api/v1/statistics/series': list('/statistics/series', nothing, 'per=camera'),
   'GET /api/v1/statistics/report': one(({ town }) => `/statistics/report?place=${town.code}&span=2025-12`),
   'GET /api/v1/statistics/hours': list('/statistics/hours', nothing, 'by=camera'),
