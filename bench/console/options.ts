@@ -28,9 +28,9 @@ export const consoleUsage = `npm run bench -- --console [options]
 
 const spans = {
   short: {
-    memorySeconds: 40,
+    memorySeconds: 30,
     everySeconds: 5,
-    liveSeconds: 6,
+    liveSeconds: 5,
     rounds: 1,
     alerts: { wanted: 3, seconds: 30 },
   },
