@@ -1,4 +1,7 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
 
 /** An API that runs already, for `vite console`: pages are made anew as they are written. */
@@ -10,11 +13,25 @@ const withoutInlineStyles = {
     id.includes('@cycjimmy/jsmpeg-player') ? code.replace(/^styleInject\(.*\);$/m, '') : undefined,
 };
 
+/** Beside every file that shrinks its gzipped self: the API sends that to who takes it, and packs nothing itself. */
+const withPacked = {
+  name: 'with-packed',
+  apply: 'build' as const,
+  writeBundle: async ({ dir }: { dir?: string | undefined }): Promise<void> => {
+    if (dir === undefined) return;
+    const names = await readdir(dir, { recursive: true });
+    for (const name of names.filter((one) => /\.(js|css|html|svg)$/.test(one))) {
+      const file = path.join(dir, name);
+      await writeFile(`${file}.gz`, gzipSync(await readFile(file), { level: 9 }));
+    }
+  },
+};
+
 /** Builds the console into what the API serves. No page asks any other host for anything. */
 export default defineConfig({
   root: fileURLToPath(new URL('./console', import.meta.url)),
   base: '/',
-  plugins: [withoutInlineStyles],
+  plugins: [withoutInlineStyles, withPacked],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   ...(api === undefined
     ? {}

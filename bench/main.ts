@@ -8,6 +8,7 @@ import { systemClock } from '../core/runtime/clock.ts';
 import { listenForShutdown } from '../core/runtime/shutdown.ts';
 import { resolveModel } from '../models/index.ts';
 import { runApiBench } from './api/run-api-bench.ts';
+import { runConsoleBench } from './console/run-console-bench.ts';
 import { createSides } from './create-sides.ts';
 import { prepareReels } from './footage/prepare-town.ts';
 import { parseOptions, type SideName, usage } from './options.ts';
@@ -43,10 +44,10 @@ const chooseSides = async (wanted: readonly SideName[]): Promise<readonly SideNa
 /** As a shell says of a program that Ctrl-C ended. */
 const interrupted = 130;
 
-const runApi = async (args: readonly string[]): Promise<number> => {
+const runAlone = async (bench: typeof runApiBench, args: readonly string[]): Promise<number> => {
   const shutdown = listenForShutdown();
   try {
-    await runApiBench(args, { ensureBuilt, say, signal: shutdown.signal });
+    await bench(args, { ensureBuilt, say, signal: shutdown.signal });
   } catch (thrown) {
     if (!shutdown.signal.aborted) throw thrown;
   } finally {
@@ -57,7 +58,8 @@ const runApi = async (args: readonly string[]): Promise<number> => {
 
 const run = async (): Promise<number> => {
   const [first, ...rest] = process.argv.slice(2);
-  if (first === '--api') return runApi(rest);
+  if (first === '--api') return runAlone(runApiBench, rest);
+  if (first === '--console') return runAlone(runConsoleBench, rest);
   const options = parseOptions(process.argv.slice(2));
   if (!options) {
     process.stdout.write(`${usage}\n`);

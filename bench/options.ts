@@ -37,6 +37,7 @@ export interface BenchOptions {
 export const usage = `npm run bench -- [options]
 
   --api [OPTIONS]        the API under load instead of cameras; --api --help says more
+  --console [OPTIONS]    the console in a browser; --console --help says more
   --short                within three minutes: one round of ours, quiet, motion, plain and limits
   --long                 the hour: the town once for an hour, the others in longer windows and more rounds
   --only SIDES           of ${sideNames.join(',')}

@@ -26,7 +26,7 @@ export const addConsoleRoutes = (
   folder = folders.find((one) => existsSync(`${one}/assets`)),
 ): void => {
   const config = { right: 'public' } as const;
-  app.register(files, { serve: false });
+  app.register(files, { serve: false, preCompressed: true });
   app.get(
     '/assets/:file',
     { config, schema: { hide, params: fileParams, querystring: closed({}) } },

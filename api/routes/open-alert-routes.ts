@@ -21,6 +21,8 @@ import {
 } from './route-deps.ts';
 
 const defaultLimit = 100;
+/** A page of fewer alerts is as quickly sent as it is. */
+const packFrom = 16;
 
 const OpenAlertQuery = closed({
   place,
@@ -74,6 +76,7 @@ export const addOpenAlertRoutes = (app: ApiServer, { openAlerts, bus, clock }: R
         request,
         reply,
         toTagged(`{"items":[${items}],${JSON.stringify(facts).slice(1)}`),
+        page.length >= packFrom,
       ) as never;
     },
   );

@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import type { ConnectedBus } from '../../core/bus/connect-bus.ts';
 import { trackSubject } from '../../core/bus/subjects.ts';
 import type { AlertEvent } from '../../core/schema/alert.ts';
+import type { Camera } from '../../core/schema/camera.ts';
 import { severities } from '../../core/schema/severity.ts';
 import type { TrackChunk, TrackRow } from '../../core/schema/track.ts';
 import { villages } from './api-site.ts';
@@ -12,18 +13,25 @@ const cameras = 126;
 
 const placeOf = (index: number): string => villages[(index % cameras) % villages.length] ?? '';
 
+const cameraOf = (index: number): AlertCamera => {
+  const id = `cam-${index % cameras}`;
+  return { id, name: id, place: placeOf(index) };
+};
+
+/** Which camera an alert is about. */
+export type AlertCamera = Pick<Camera, 'id' | 'name' | 'place'>;
+
 /** The event by which an alert begins, raised now. */
-export const newAlert = (index: number): AlertEvent & { type: 'raised' } => {
+export const newAlert = (index: number, camera = cameraOf(index)): AlertEvent & { type: 'raised' } => {
   const at = Date.now();
   const alertId = ulid(at);
-  const cameraId = `cam-${index % cameras}`;
-  const place = placeOf(index);
+  const { id: cameraId, name: cameraName, place } = camera;
   return {
     schemaVersion: 1,
     eventId: `${alertId}.raised`,
     ...{ alertId, cameraId, place, at, type: 'raised' },
     alert: {
-      ...{ alertId, siteId: 'bench', cameraId, cameraName: cameraId, place },
+      ...{ alertId, siteId: 'bench', cameraId, cameraName, place },
       ...{
         scenarioId: 'intrusion-1',
         scenarioName: '村口夜间',

@@ -5,6 +5,7 @@ import { benchError } from '../errors.ts';
 import { showTable } from '../report/table.ts';
 import { writeReport } from '../report/write-report.ts';
 import { toApiFigures } from './api-figures.ts';
+import { createApiSite } from './api-site.ts';
 import { fillHistory } from './fill-history.ts';
 import { loadAverage, runLoads } from './loads.ts';
 import { apiUsage, parseApiOptions } from './options.ts';
@@ -37,7 +38,7 @@ export const runApiBench = async (args: readonly string[], deps: ApiBenchDeps): 
     const span = { fromMs: toMs - yearMs, toMs };
     await fillHistory({ folder: path.join(folder, 'history'), alerts: options.alerts, ...span, say, signal });
     const loadBefore = await loadAverage();
-    const api = await startApi(folder, signal);
+    const api = await startApi({ folder, site: createApiSite(), isPinned: true, signal });
     try {
       say(`fill      ${options.open} open alerts on the bus`);
       await raiseAlerts(api.bus, options.open, signal);

@@ -9,10 +9,10 @@ import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
 import { endChild } from '../../core/runtime/child.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import type { Site } from '../../core/schema/site.ts';
 import { benchError } from '../errors.ts';
-import { createApiSite } from './api-site.ts';
 
-/** The role `api` alone on its core, with a real bus on the other. */
+/** The role `api` alone, with a real bus. */
 export interface RunningApi {
   readonly url: string;
   readonly pid: number;
@@ -31,7 +31,7 @@ const quotaBytes = 40 * 1024 ** 3;
 const pin = (pid: number): Promise<unknown> =>
   promisify(execFile)('taskset', ['-a', '-c', '-p', generatorCore, String(pid)]);
 
-const openBus = async (folder: string) => {
+const openBus = async (folder: string, site: Site) => {
   const server = await openNatsServer({
     confPath: path.join(root, 'deploy/nats/nats-server.conf'),
     ...{ dataFolder: path.join(folder, 'nats'), runFolder: path.join(folder, 'nats-run') },
@@ -40,13 +40,14 @@ const openBus = async (folder: string) => {
   const deps = { clock: systemClock, log: createLogger({ level: 'silent' }), metrics: createMetrics() };
   const bus = await connectBus({ url: server.url, ...account, name: 'bench', ...deps });
   await ensureStreams(bus.nats, { quotaBytes, tracksMaxAgeMs: 86_400_000 });
-  await applySite(await openSiteStore(bus.nats), createApiSite());
+  await applySite(await openSiteStore(bus.nats), site);
   return { server, bus };
 };
 
-const startRole = (folder: string, natsUrl: string) => {
-  const args = ['-c', apiCore, process.execPath, path.join(root, 'dist/main.js'), 'api'];
-  const child = spawn('taskset', args, {
+const startRole = (folder: string, natsUrl: string, isPinned: boolean) => {
+  const command = [process.execPath, path.join(root, 'dist/main.js'), 'api'];
+  const [program = '', ...args] = isPinned ? ['taskset', '-c', apiCore, ...command] : command;
+  const child = spawn(program, args, {
     cwd: folder,
     stdio: ['pipe', 'ignore', 'pipe'], // the role ends when its standard input does
     env: {
@@ -84,10 +85,18 @@ const addressOf = async (bus: ConnectedBus, ended: AbortSignal, lastWords: () =>
   throw benchError('bench-side-failed', `the role api ended before it listened: ${lastWords()}`);
 };
 
+export interface ApiOptions {
+  folder: string;
+  site: Site;
+  /** The API has a core to itself, and the bus and who asks the other. */
+  isPinned: boolean;
+  signal: AbortSignal;
+}
+
 /** Starts bus and API on what lies in the folder. Throws `bench-side-failed`. */
-export const startApi = async (folder: string, signal: AbortSignal): Promise<RunningApi> => {
-  const { server, bus } = await openBus(folder);
-  const { child, lastWords } = startRole(folder, server.url);
+export const startApi = async ({ folder, site, isPinned, signal }: ApiOptions): Promise<RunningApi> => {
+  const { server, bus } = await openBus(folder, site);
+  const { child, lastWords } = startRole(folder, server.url, isPinned);
   const close = async (): Promise<void> => {
     await endChild(child, systemClock, graceMs);
     await bus.close();
@@ -97,8 +106,7 @@ export const startApi = async (folder: string, signal: AbortSignal): Promise<Run
     const ended = new AbortController();
     child.once('exit', () => ended.abort());
     child.once('error', () => ended.abort());
-    await pin(process.pid);
-    await pin(server.pid);
+    if (isPinned) for (const pid of [process.pid, server.pid]) await pin(pid);
     const url = await addressOf(bus, AbortSignal.any([ended.signal, signal]), lastWords);
     return { url, pid: child.pid ?? 0, bus, close };
   } catch (error) {

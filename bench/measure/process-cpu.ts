@@ -36,6 +36,9 @@ const readProcess = (pid: number): ProcessFacts | undefined => {
   }
 };
 
+/** Resident memory of a process; 0 of one that has ended. */
+export const residentBytes = (pid: number): number => readProcess(pid)?.residentBytes ?? 0;
+
 /** A process and all that it started, directly or not, as long as they live. */
 export const processTree = (root: number): ProcessFacts[] => {
   const all = readdirSync('/proc')

@@ -13,7 +13,22 @@ export const maxWaitingBytes = 8 * 1024 ** 2;
 const keptSeconds = 6;
 const trimmedSeconds = 3;
 
-/** Gives a player its bytes one after the other and takes away what was shown. Bounded. */
+const join = (parts: readonly ArrayBuffer[]): ArrayBuffer => {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const whole = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(new Uint8Array(part), at);
+    at += part.byteLength;
+  }
+  return whole.buffer;
+};
+
+/**
+ * Gives a player its bytes in order and takes away what was shown. Bounded. An append has its price however small it is:
+ * what has come meanwhile goes in one, so that a busy browser does not fall behind by as many turns as there are pictures.
+ */
 export class AppendQueue {
   readonly #sink: MediaSink;
   readonly #shownAt: () => number;
@@ -52,9 +67,10 @@ export class AppendQueue {
     if (this.#isBroken || this.#sink.updating) return;
     try {
       if (this.#trim()) return;
-      const bytes = this.#waiting.shift();
-      if (!bytes) return;
-      this.#waitingBytes -= bytes.byteLength;
+      if (this.#waiting.length === 0) return;
+      const bytes = join(this.#waiting);
+      this.#waiting = [];
+      this.#waitingBytes = 0;
       this.#sink.appendBuffer(bytes);
     } catch {
       this.#break(); // the player was taken away, or has no room

@@ -12,3 +12,7 @@ test.each([
 ])('%s', (_, shownAt, newestAt, rate, wanted) => {
   expect(catchUp(shownAt, newestAt, rate)).toEqual(wanted);
 });
+
+test('a jump that is not over yet is not begun again, however far behind it is by then', () => {
+  expect(catchUp(9.8, 12, 1, true)).toEqual({ rate: 1 });
+});

@@ -15,7 +15,14 @@ declare module '@cycjimmy/jsmpeg-player' {
     onVideoDecode(): void;
   }
 
+  /** Takes pictures as the demuxer finds them; what was written and not read lies behind `index`, in bits. */
+  interface VideoDecoder {
+    readonly bits: { index: number; readonly byteLength: number };
+    write(seconds: number, parts: readonly Uint8Array[]): void;
+  }
+
   interface Player {
+    readonly video: VideoDecoder;
     readonly source: Source;
     /** Times in seconds: of the first picture, and of the newest that came. */
     readonly demuxer: { readonly startTime: number; readonly currentTime: number };

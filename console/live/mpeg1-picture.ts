@@ -1,4 +1,5 @@
 import JSMpeg from '@cycjimmy/jsmpeg-player';
+import { beginsAnew, Mpeg1Backlog } from './mpeg1-backlog.ts';
 import type { Picture, PictureEvents } from './picture.ts';
 import type { LiveStart } from './told.ts';
 
@@ -33,6 +34,7 @@ export const openMpeg1Picture = (
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
+  const backlog = new Mpeg1Backlog();
   const player = new JSMpeg.Player('', {
     canvas,
     source: GivenSource,
@@ -42,9 +44,16 @@ export const openMpeg1Picture = (
     videoBufferSize: 1024 * 1024,
     onVideoDecode: () => {
       const { startTime, currentTime } = player.demuxer;
-      onShown(mediaSeconds + currentTime - startTime);
+      onShown(mediaSeconds + (backlog.shown() ?? currentTime) - startTime);
     },
   });
+  const { video } = player;
+  const write = video.write.bind(video);
+  video.write = (seconds, parts) => {
+    // It decodes one picture at most for each of the screen: where those are few, what comes is more than it shows.
+    if (backlog.put(seconds, beginsAnew(parts))) video.bits.index = video.bits.byteLength * 8;
+    write(seconds, parts);
+  };
   return {
     element: canvas,
     put: (bytes) => player.source.write(bytes),

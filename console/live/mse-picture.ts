@@ -26,6 +26,7 @@ export const openMsePicture = ({ codec }: LiveStart, { onShown, onBroken }: Pict
       video.currentTime,
       buffered.end(buffered.length - 1),
       video.playbackRate,
+      video.seeking,
     );
     if (seekTo !== undefined) video.currentTime = Math.max(seekTo, buffered.start(buffered.length - 1));
     if (video.playbackRate !== rate) video.playbackRate = rate;

@@ -33,5 +33,5 @@ test('one that never comes is not asked for without end', async () => {
     await act(() => void vi.advanceTimersByTime(1500));
   }
 
-  expect(seen.size).toBe(9);
+  expect(seen.size).toBe(11);
 });

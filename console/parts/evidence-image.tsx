@@ -8,8 +8,9 @@ export interface EvidenceImageProps {
 }
 
 /** The bus tells of a picture a moment before the history can show it. */
+const firstAgainMs = 250;
 const againMs = 1500;
-const maxTries = 8;
+const maxTries = 10;
 
 /** A picture of an alert; asked for again while it is only just coming. */
 export const EvidenceImage = ({ address, alt, isLazy = false, ...rest }: EvidenceImageProps) => {
@@ -21,10 +22,13 @@ export const EvidenceImage = ({ address, alt, isLazy = false, ...rest }: Evidenc
   }, [address]);
   useEffect(() => {
     if (!hasFailed || tries >= maxTries) return;
-    const timer = setTimeout(() => {
-      setTries(tries + 1);
-      setFailed(false);
-    }, againMs);
+    const timer = setTimeout(
+      () => {
+        setTries(tries + 1);
+        setFailed(false);
+      },
+      Math.min(againMs, firstAgainMs * 2 ** tries),
+    );
     return () => clearTimeout(timer);
   }, [hasFailed, tries]);
   return (

@@ -33,9 +33,18 @@ export const VirtualList = <Item,>(props: VirtualListProps<Item>) => {
   const { items, rowHeight, keyOf, renderRow, label, role = 'list', shownIndex, handle } = props;
   const root = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ scrollTop: 0, height: 800 });
+  // Only when other rows come into sight is anything made anew: between two of them the browser moves what is there.
   const look = (): void => {
     const element = root.current;
-    if (element) setSight({ scrollTop: element.scrollTop, height: element.clientHeight || 800 });
+    if (!element) return;
+    const { scrollTop, clientHeight: height } = element;
+    setSight((now) => {
+      const [before, after] = [now, { scrollTop, height: height || 800 }].map((one) =>
+        rowsInSight(items.length, rowHeight, one.scrollTop, one.height),
+      );
+      const isSame = before?.first === after?.first && before?.end === after?.end;
+      return isSame ? now : { scrollTop, height: height || 800 };
+    });
   };
   const scrollTo = (index: number): void => {
     const element = root.current;

@@ -10,7 +10,7 @@ export interface PageEntry {
   icon: IconName;
   /** Any one of these lets somebody open it. */
   rights: readonly Right[];
-  component: ComponentType;
+  component: ComponentType & { preload(): Promise<ComponentType> };
 }
 
 /** Every page, in the order of the navigation. Each is loaded when it is opened first. */

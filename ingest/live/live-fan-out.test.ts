@@ -61,6 +61,25 @@ test('gives who comes later the open GOP from its keyframe on', () => {
   expect(second.got).toEqual(['start', 'k2', 'p2', 'p3']);
 });
 
+test('of a light camera less may wait than of a heavy one: it is as much time', () => {
+  const { fanOut } = scripted();
+  const viewer = new ScriptedViewer();
+  fanOut.watch('a', viewer);
+  const keyframe = (name: string, mediaSeconds: number): LiveChunk => ({
+    ...{ type: 'fragment', isKeyframe: true, bytes: Buffer.from(name.padEnd(200_000, ' ')) },
+    ...{ mediaSeconds, capturedAt: 1 },
+  });
+  // 100 kB a second.
+  for (const chunk of [start, keyframe('k1', 0), keyframe('k2', 2)]) fanOut.take('a', chunk);
+
+  viewer.bufferedBytes = 290_000;
+  fanOut.take('a', fragment('p1'));
+  viewer.bufferedBytes = 310_000;
+  fanOut.take('a', fragment('p2'));
+
+  expect(viewer.got.map((one) => one.trim())).toEqual(['start', 'k1', 'k2', 'p1']);
+});
+
 test('lets a slow viewer lose pictures up to a keyframe, and no other', () => {
   const { fanOut } = scripted();
   const [slow, quick] = [new ScriptedViewer(), new ScriptedViewer()];

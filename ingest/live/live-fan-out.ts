@@ -27,14 +27,19 @@ interface Shown {
   /** The open GOP, for who comes next; nothing when it has outgrown its bound. */
   gop: Fragment[];
   gopBytes: number;
+  /** A viewer with more waiting is slow. */
+  mostBytes: number;
   watching: Set<Watching>;
 }
 
 /** Each costs a stream's rate twice over: out of the worker, and through the API. */
 export const maxViewers = 32;
 const maxGopBytes = 8 * 1024 ** 2;
-/** Some three seconds of a 4 Mbit/s camera. */
+/** What waits for longer is the past when it is seen. */
+const mostSeconds = 3;
+/** Three seconds of a 4 Mbit/s camera; and as much as the open GOP that a viewer is given at once. */
 const maxBufferedBytes = 1.5 * 1024 ** 2;
+const minBufferedBytes = 256 * 1024;
 const patienceMs = 10_000;
 
 /** Gives each camera's fragments to all who watch it. A slow viewer loses pictures, then its place; no other waits for it. */
@@ -57,7 +62,13 @@ export class LiveFanOut {
     if (this.#viewers >= maxViewers)
       throw liveError('live-full', `${maxViewers} viewers watch this worker's cameras; close one of them`);
     const known = this.#shown.get(cameraId);
-    const shown = known ?? { start: undefined, gop: [], gopBytes: 0, watching: new Set<Watching>() };
+    const shown = known ?? {
+      start: undefined,
+      gop: [],
+      gopBytes: 0,
+      mostBytes: maxBufferedBytes,
+      watching: new Set<Watching>(),
+    };
     const watching: Watching = { viewer, hasStarted: false, waits: true, slowSince: undefined };
     shown.watching.add(watching);
     this.#shown.set(cameraId, shown);
@@ -102,7 +113,7 @@ export class LiveFanOut {
   #give(cameraId: string, shown: Shown, watching: Watching, fragment: Fragment): void {
     const { viewer } = watching;
     if (!watching.hasStarted || (watching.waits && !fragment.isKeyframe)) return;
-    if (viewer.bufferedBytes <= maxBufferedBytes) {
+    if (viewer.bufferedBytes <= shown.mostBytes) {
       watching.waits = false;
       watching.slowSince = undefined;
       viewer.take(fragment);
@@ -119,8 +130,10 @@ export class LiveFanOut {
   }
 
   #keep(shown: Shown, fragment: Fragment): void {
-    if (fragment.isKeyframe) this.#keepNothing(shown);
-    else if (shown.gop.length === 0) return;
+    if (fragment.isKeyframe) {
+      shown.mostBytes = mostWaiting(shown, fragment.mediaSeconds) ?? shown.mostBytes;
+      this.#keepNothing(shown);
+    } else if (shown.gop.length === 0) return;
     shown.gop.push(fragment);
     shown.gopBytes += fragment.bytes.length;
     if (shown.gopBytes > maxGopBytes) this.#keepNothing(shown);
@@ -149,4 +162,11 @@ const begin = (watching: Watching, start: Start): void => {
   watching.hasStarted = true;
   watching.waits = true;
   watching.viewer.take(start);
+};
+
+/** By the rate of the GOP that has ended; nothing when none was kept. */
+const mostWaiting = ({ gop: [first], gopBytes }: Shown, endsAt: number): number | undefined => {
+  const seconds = first ? endsAt - first.mediaSeconds : 0;
+  if (seconds <= 0) return undefined;
+  return Math.min(maxBufferedBytes, Math.max(minBufferedBytes, (gopBytes / seconds) * mostSeconds));
 };

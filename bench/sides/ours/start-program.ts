@@ -14,6 +14,8 @@ import { benchError } from '../../errors.ts';
 /** `xueliang up`, built, on a site of its own. */
 export interface RunningProgram {
   readonly pid: number;
+  /** The API's address. */
+  readonly api: string;
   busAddress(): Promise<{ url: string; user?: string | undefined; password?: string | undefined }>;
   close(): Promise<void>;
 }
@@ -34,12 +36,13 @@ export const startProgram = async (site: Site, folder: string): Promise<RunningP
   const close = (): Promise<void> => endChild(child, systemClock, graceMs);
   const ended = new AbortController();
   child.once('exit', () => ended.abort());
-  await once(child.stdout, 'data', { signal: ended.signal }).catch((cause: unknown) => {
+  const [ready] = await once(child.stdout, 'data', { signal: ended.signal }).catch((cause: unknown) => {
     throw benchError('bench-side-failed', `the program ended before it was ready; see ${logFile}`, { cause });
   });
   child.stdout.resume();
   return {
     pid: child.pid ?? 0,
+    api: (JSON.parse(String(ready)) as { api: string }).api,
     busAddress: () => findBusAddress({ ...loadEnvironment({}), dataFolder }),
     close,
   };

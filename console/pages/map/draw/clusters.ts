@@ -12,10 +12,16 @@ const minPoints = 4;
 
 /** What is told of many spots at once. */
 interface Facts {
-  byCondition: number[];
+  /** How many do so, by their place in `conditions`. */
+  byCondition: readonly number[];
   alerts: number;
   /** Index into `severities` of the severest; their number where there is no alert. */
   rank: number;
+}
+
+/** The same as numbers alone, all of one shape: the index copies them for each cluster, and adds each spot in it up. */
+interface Sums extends Pick<Facts, 'alerts' | 'rank'>, Record<Condition, number> {
+  spot: Spot;
 }
 
 export interface Cluster extends Facts {
@@ -29,24 +35,27 @@ export type Drawn = { spot: Spot; at: LonLat } | { cluster: Cluster; at: LonLat;
 
 type Box = [west: number, south: number, east: number, north: number];
 
-const factsOf = ({ condition, alerts, severity }: Spot): Facts => ({
-  byCondition: conditions.map((one) => (one === condition ? 1 : 0)),
-  alerts,
-  rank: severity === undefined ? severities.length : severities.indexOf(severity),
-});
+const sumsOf = (spot: Spot): Sums => {
+  const { condition, alerts, severity } = spot;
+  const rank = severity === undefined ? severities.length : severities.indexOf(severity);
+  const counts = { awake: 0, dormant: 0, unusable: 0, dead: 0, off: 0, unknown: 0 };
+  const sums: Sums = { spot, alerts, rank, ...counts };
+  if (condition !== undefined) sums[condition] = 1;
+  return sums;
+};
 
-const add = (sum: Facts, more: Facts): void => {
-  // What came out of `map` or of a nearer cluster belongs to that: it is not to be changed.
-  sum.byCondition = sum.byCondition.map((count, index) => count + (more.byCondition[index] ?? 0));
+const add = (sum: Sums, more: Sums): void => {
+  for (const one of conditions) sum[one] += more[one];
   sum.alerts += more.alerts;
-  sum.rank = Math.min(sum.rank, more.rank);
+  if (more.rank < sum.rank) sum.rank = more.rank;
 };
 
 /** Spots that have a location, found by where somebody looks and from how far. */
 export class Clusters {
-  readonly #index = new Supercluster<{ spot: Spot }, Facts>({
+  readonly #index = new Supercluster<Sums, Sums>({
     ...{ radius: radiusPx, extent: 256, maxZoom, minPoints },
-    map: ({ spot }) => factsOf(spot),
+    // The same object: then it is copied before anything is added to it.
+    map: (sums) => sums,
     reduce: add,
   });
 
@@ -59,7 +68,7 @@ export class Clusters {
               {
                 type: 'Feature' as const,
                 geometry: { type: 'Point' as const, coordinates: spot.at },
-                properties: { spot },
+                properties: sumsOf(spot),
               },
             ],
       ),
@@ -70,7 +79,8 @@ export class Clusters {
     return this.#index.getClusters(box, Math.floor(zoom)).map(({ geometry, properties }): Drawn => {
       const at = geometry.coordinates as LonLat;
       if (!('cluster' in properties)) return { spot: properties.spot, at };
-      const { byCondition, alerts, rank, point_count: count, cluster_id: clusterId } = properties;
+      const { alerts, rank, point_count: count, cluster_id: clusterId } = properties;
+      const byCondition = conditions.map((one) => properties[one]);
       return { cluster: { at, count, clusterId, byCondition, alerts, rank }, at, of: this };
     });
   }

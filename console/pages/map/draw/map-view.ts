@@ -18,6 +18,7 @@ import { drawSpots, type Placed } from './draw-spots.ts';
 import type { Frame } from './frame.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { drawPulses, keepPulsing, pulsing } from './pulse.ts';
+import { whenStill } from './when-still.ts';
 
 /** What is to be drawn. */
 export interface Scene {
@@ -43,6 +44,8 @@ export class MapView {
   #request = (): void => undefined;
   #scene: Scene = { spots: [], villages: [], hasAlerts: true, chosen: undefined };
   #layers: Clusters[] = [];
+  /** Sorting tens of thousands anew takes a tenth of a second and more: a moving map would stand still meanwhile. */
+  readonly #sorting = whenStill(() => this.#sort());
   #placed: Placed[] = [];
   #hasCameras = false;
   #palette: Palette = readPalette();
@@ -72,6 +75,8 @@ export class MapView {
     this.#map.on('mousemove', ({ containerPoint: { x, y } }) => {
       host.classList.toggle('over-spot', this.#hit(x, y) !== undefined);
     });
+    this.#map.on('movestart zoomstart', () => this.#sorting.moving(true));
+    this.#map.on('moveend', () => this.#sorting.moving(false));
     const resized = new ResizeObserver(() => this.#map.invalidateSize({ pan: false }));
     resized.observe(host);
     this.#stops.push(
@@ -81,19 +86,27 @@ export class MapView {
       ),
       ...canvases.map(({ close }) => close),
       () => resized.disconnect(),
+      () => this.#sorting.close(),
       () => this.#map.remove(),
     );
   }
 
-  /** Shows other things; those that are the same object as before are not sorted anew. */
+  /** Shows other things; those that are the same object as before are not sorted anew, others when nothing moves. */
   show(scene: Scene): void {
-    if (scene.spots !== this.#scene.spots) {
-      const isCamera = ({ kind }: Spot): boolean => kind === 'camera';
-      const others = scene.spots.filter((spot) => !isCamera(spot));
-      this.#layers = [new Clusters(others), new Clusters(scene.spots.filter(isCamera))];
-      this.#hasCameras = scene.spots.some(isCamera);
-    }
+    const isOther = scene.spots !== this.#scene.spots;
+    const isFirst = this.#scene.spots.length === 0;
     this.#scene = scene;
+    if (isOther && isFirst) this.#sort();
+    else if (isOther) this.#sorting.request();
+    this.#request();
+  }
+
+  #sort(): void {
+    const { spots } = this.#scene;
+    const isCamera = ({ kind }: Spot): boolean => kind === 'camera';
+    const others = spots.filter((spot) => !isCamera(spot));
+    this.#layers = [new Clusters(others), new Clusters(spots.filter(isCamera))];
+    this.#hasCameras = spots.some(isCamera);
     this.#request();
   }
 
