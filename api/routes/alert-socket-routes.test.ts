@@ -1,6 +1,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import { afterEach, expect, test, vi } from 'vitest';
 import { otherTownship, raisedAlert, raisedEvent, village } from '../../test/fixtures/api/alert-events.ts';
+import { fromLoopback } from '../../test/fixtures/api/from-loopback.ts';
 import { basic, testApi, testHash, testSecret } from '../../test/fixtures/api/test-api.ts';
 
 type TestApi = ReturnType<typeof testApi>;
@@ -28,7 +29,11 @@ const listen = async ({ app }: TestApi, query = '', headers: Record<string, stri
     socket.on('close', (code: number, reason: Buffer) => closed.push(`${code} ${reason.toString('utf8')}`));
   };
   const context = { headers: { host: '127.0.0.1', ...basic('wang', testSecret), ...headers } };
-  const socket = await app.injectWS(`/api/v1/alerts/socket${query}`, context, { onInit });
+  const socket = await app.injectWS(
+    `/api/v1/alerts/socket${query}`,
+    { ...fromLoopback, ...context },
+    { onInit },
+  );
   return { socket, heard, closed, events: () => heard.map(({ event, id = '' }) => `${event} ${id}`.trim()) };
 };
 

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { frameMessage, type LiveMessage } from '../../core/live/messages.ts';
 import type { User } from '../../core/schema/user.ts';
 import { otherTownship, village } from '../../test/fixtures/api/alert-events.ts';
+import { fromLoopback } from '../../test/fixtures/api/from-loopback.ts';
 import { basic, testApi, testHash, testSecret } from '../../test/fixtures/api/test-api.ts';
 
 const start = JSON.stringify({ type: 'start', codec: 'avc1.42c01e', width: 2, height: 2, startedAt: 1 });
@@ -46,7 +47,7 @@ const watch = async (api: Awaited<ReturnType<typeof apiWith>>, url: string, head
   const got: string[] = [];
   const socket = await api.app.injectWS(
     url,
-    { headers: { host: 'localhost', ...headers } },
+    { ...fromLoopback, headers: { host: 'localhost', ...headers } },
     {
       onInit: (viewer) => {
         viewer.on('message', (data: Buffer) => got.push(data.toString()));

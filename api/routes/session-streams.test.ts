@@ -1,5 +1,6 @@
 import type { WebSocket } from '@fastify/websocket';
 import { afterEach, expect, test, vi } from 'vitest';
+import { fromLoopback } from '../../test/fixtures/api/from-loopback.ts';
 import { signedInPage, someone, testSite } from '../../test/fixtures/api/signed-in-page.ts';
 import { township } from '../../test/fixtures/api/test-api.ts';
 
@@ -31,7 +32,11 @@ const openListener = async () => {
   };
   const { cookie } = page.headers;
   const listen = (headers: object = {}) =>
-    api.app.injectWS('/api/v1/alerts/socket', { headers: { cookie, ...headers } }, { onInit });
+    api.app.injectWS(
+      '/api/v1/alerts/socket',
+      { ...fromLoopback, headers: { cookie, ...headers } },
+      { onInit },
+    );
   return { ...api, page, heard, closed, listen };
 };
 

@@ -12,6 +12,7 @@ import type { Track } from '../../core/stages.ts';
 import { openSimulator, type Simulator } from '../../deploy/simulator/index.ts';
 import { Mpeg1Desk } from '../../ingest/index.ts';
 import { maxEncoders } from '../../ingest/live/mpeg1-desk.ts';
+import { fromLoopback } from '../fixtures/api/from-loopback.ts';
 import { testApi } from '../fixtures/api/test-api.ts';
 import { encodeClip, moving } from '../fixtures/ingest/encode-clip.ts';
 import { RunningIngest } from '../fixtures/ingest/running-ingest.ts';
@@ -63,7 +64,7 @@ const watch = async (cameraId = 'gate-1', query = '') => {
   const words: string[] = [];
   const socket = await api.app.injectWS(
     `/api/v1/cameras/${cameraId}/live${query}`,
-    { headers: { host: 'localhost' } },
+    { ...fromLoopback, headers: { host: 'localhost' } },
     {
       onInit: (viewer) => {
         viewer.on('message', (data: Buffer, isBinary) => {

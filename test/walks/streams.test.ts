@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { WebSocket } from '@fastify/websocket';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rightsOf, userRoles } from '../../core/schema/role.ts';
+import { fromLoopback } from '../fixtures/api/from-loopback.ts';
 import { asker, county, openWorld, signInAs, victim, type World } from './open-world.ts';
 import { textsOf } from './township.ts';
 
@@ -70,7 +71,9 @@ const listen = async (user: string, url: string, said: readonly string[] = []) =
     socket.on('close', (code: number, why: Buffer) => heard.push(`closed ${code} ${why.toString()}`));
   };
   const headers = { host: '127.0.0.1', ...(user === '' ? {} : signInAs(user)) };
-  const socket = await world.app.injectWS(url, { headers }, { onInit }).catch((error: Error) => error);
+  const socket = await world.app
+    .injectWS(url, { ...fromLoopback, headers }, { onInit })
+    .catch((error: Error) => error);
   if (socket instanceof Error) return { heard: [`refused ${socket.message}`], socket: undefined };
   for (const one of said) socket.send(one);
   return { heard, socket };
