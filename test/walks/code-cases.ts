@@ -245,9 +245,14 @@ export const codeCases: Readonly<Record<string, Refuse>> = {
   'evidence-missing': (world) => snapshotOf(world, 'mediaMissing'),
 };
 
-/** What takes a port, a thousand listeners or no request at all, with the test that produces it. */
+/** What takes a port, a process, a file, a thousand listeners or no request at all, with the test that produces it. */
 export const producedElsewhere: Readonly<Record<string, string>> = {
   'hash-weak': 'api/auth/password-hash.test.ts',
+  'export-not-ready': 'api/routes/archive-routes.test.ts',
+  'archive-full': 'api/exports/archive/write-archive.test.ts',
+  'archive-late': 'api/exports/archive/forked-maker.integration.test.ts',
+  'archive-ended': 'api/exports/archive/forked-maker.integration.test.ts',
+  'layouts-busy': 'api/routes/layout-routes.test.ts',
   'streams-exhausted': 'api/live/alert-hub.test.ts',
   'api-port-taken': 'api/open-api.integration.test.ts',
   'api-address-unusable': 'api/open-api.integration.test.ts',
