@@ -29,11 +29,17 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   const isText = httpPart === 'querystring' || httpPart === 'params';
   const part = partNames.get(httpPart) ?? httpPart;
   return (given: unknown) => {
-    const value = isText ? readTexts(schema, given as Values) : given;
-    if (validator.Check(value)) return { value };
-    const errors = validator.Errors(value) as readonly SchemaError[];
-    const messages = [...new Set(errors.map((error) => explain(error, value as Values, schema)))];
-    return { error: apiError('request-invalid', `${part}: ${messages.filter(Boolean).join('; ')}`) };
+    try {
+      const value = isText ? readTexts(schema, given as Values) : given;
+      if (validator.Check(value)) return { value };
+      const errors = validator.Errors(value) as readonly SchemaError[];
+      const messages = [...new Set(errors.map((error) => explain(error, value, schema)))];
+      return { error: apiError('request-invalid', `${part}: ${messages.filter(Boolean).join('; ')}`) };
+    } catch (error) {
+      // Thousands of brackets in each other: the stack ends before they do.
+      if (!(error instanceof RangeError)) throw error;
+      return { error: apiError('request-invalid', `${part}: nested too deeply; send what the schema says`) };
+    }
   };
 };
 
@@ -58,9 +64,10 @@ const readText = (type: string | undefined, value: unknown): unknown => {
   return value;
 };
 
-const explain = (error: SchemaError, value: Values, schema: TSchema): string => {
-  const [, name = ''] = error.instancePath.split('/');
-  const found = show(Object.hasOwn(value, name) ? value[name] : undefined);
+const explain = (error: SchemaError, value: unknown, schema: TSchema): string => {
+  const [, key] = error.instancePath.split('/');
+  const name = key ?? 'all of it';
+  const found = show(key === undefined ? value : valueAt(value, key));
   switch (error.keyword) {
     case 'boolean':
       return '';
@@ -76,6 +83,12 @@ const explain = (error: SchemaError, value: Values, schema: TSchema): string => 
       return `${name} is ${found}; it ${error.message}`;
   }
 };
+
+/** A body may be anything, null as well. */
+const valueAt = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Values)[key]
+    : undefined;
 
 const asTexts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
