@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { benchError } from './errors.ts';
+import { parseValues } from './parse-values.ts';
 
 export const sideNames = [
   'ours',
@@ -14,7 +14,7 @@ export const sideNames = [
 ] as const;
 export type SideName = (typeof sideNames)[number];
 
-/** Within three minutes; the usual nine; with an hour of the town. */
+/** One round of the targets alone; the usual nine minutes; with an hour of the town. */
 export type BenchLength = 'short' | 'usual' | 'long';
 
 /** What to measure, and how long. */
@@ -38,7 +38,7 @@ export const usage = `npm run bench -- [options]
 
   --api [OPTIONS]        the API under load instead of cameras; --api --help says more
   --console [OPTIONS]    the console in a browser; --console --help says more
-  --short                within three minutes: one round of ours, quiet, motion, plain and limits
+  --short                one round of ours, quiet, motion, plain and limits
   --long                 the hour: the town once for an hour, the others in longer windows and more rounds
   --only SIDES           of ${sideNames.join(',')}
   --rounds N             how often each side is measured, in turn (2; short 1, long 3)
@@ -99,7 +99,7 @@ const toLength = ({ short, long }: { short?: boolean; long?: boolean }): BenchLe
 
 /** Reads the command line; nothing when only help is wanted. Throws `bench-usage-invalid`. */
 export const parseOptions = (args: readonly string[]): BenchOptions | undefined => {
-  const values = parseValues(args);
+  const values = parseValues(args, optionNames, usage);
   if (values.help) return undefined;
   const length = toLength(values);
   const number = (name: keyof typeof values, fallback: number): number =>
@@ -119,15 +119,6 @@ export const parseOptions = (args: readonly string[]): BenchOptions | undefined 
     decodeThreads: given('decode-threads'),
     detectorThreads: given('detector-threads'),
   };
-};
-
-const parseValues = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: optionNames, strict: true }).values;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw benchError('bench-usage-invalid', `${reason}\n\n${usage}`, { cause });
-  }
 };
 
 const toNumber = (name: string, text: string | boolean | undefined, fallback: number): number => {

@@ -77,7 +77,10 @@ const openEmbedded = async (folder: string, clock: Clock): Promise<Database> => 
     // One interface in two packages: the compiler takes its copies' private fields for different things.
     const connection = createChdbConnection({ path: folder }) as unknown as EmbeddedConnection;
     const client = createClient({ connection, log });
-    await client.command({ query: setAll });
+    await client.command({ query: setAll }).catch(async (error: unknown) => {
+      await client.close();
+      throw error;
+    });
     return new Database({ client, backend: 'embedded', clock });
   } catch (error) {
     throw await explainFailedOpen(folder, error);

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { benchError } from '../errors.ts';
+import { parseValues } from '../parse-values.ts';
 
 /** How much there is to ask for, and how long each load lasts. */
 export interface ApiBenchOptions {
@@ -25,7 +25,7 @@ export const apiUsage = `npm run bench -- --api [options]
 
 /** Reads what follows `--api`; nothing when only help is wanted. Throws `bench-usage-invalid`. */
 export const parseApiOptions = (args: readonly string[]): ApiBenchOptions | undefined => {
-  const values = parseValues(args);
+  const values = parseValues(args, optionNames, apiUsage);
   if (values.help) return undefined;
   const isShort = values.short ?? false;
   return {
@@ -38,24 +38,13 @@ export const parseApiOptions = (args: readonly string[]): ApiBenchOptions | unde
   };
 };
 
-const parseValues = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      strict: true,
-      options: {
-        short: { type: 'boolean' },
-        help: { type: 'boolean' },
-        alerts: { type: 'string' },
-        seconds: { type: 'string' },
-        tracks: { type: 'string' },
-      },
-    }).values;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw benchError('bench-usage-invalid', `${reason}\n\n${apiUsage}`, { cause });
-  }
-};
+const optionNames = {
+  short: { type: 'boolean' },
+  help: { type: 'boolean' },
+  alerts: { type: 'string' },
+  seconds: { type: 'string' },
+  tracks: { type: 'string' },
+} as const;
 
 const toCount = (name: string, text: string | undefined, usual: number): number => {
   if (text === undefined) return usual;

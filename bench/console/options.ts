@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { benchError } from '../errors.ts';
+import { parseValues } from '../parse-values.ts';
 
 export const measureNames = ['load', 'queue', 'map', 'live', 'picture', 'memory'] as const;
 export type MeasureName = (typeof measureNames)[number];
@@ -21,7 +21,7 @@ export interface ConsoleBenchOptions {
 
 export const consoleUsage = `npm run bench -- --console [options]
 
-  --short          within three minutes: memory over 30 s says little
+  --short          three and a half minutes: memory over 30 s says little
   --hour           memory over the hour, a sample each minute; without either over ten minutes
   --only MEASURES  of ${measureNames.join(',')}
   --help`;
@@ -52,30 +52,19 @@ const spans = {
 
 /** Reads what follows `--console`; nothing when only help is wanted. Throws `bench-usage-invalid`. */
 export const parseConsoleOptions = (args: readonly string[]): ConsoleBenchOptions | undefined => {
-  const { help, short, hour, only } = parseValues(args);
+  const { help, short, hour, only } = parseValues(args, optionNames, consoleUsage);
   if (help) return undefined;
   if (short && hour)
     throw benchError('bench-usage-invalid', `--short or --hour, not both\n\n${consoleUsage}`);
   return { measures: toMeasures(only), ...spans[short ? 'short' : hour ? 'hour' : 'usual'] };
 };
 
-const parseValues = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      strict: true,
-      options: {
-        short: { type: 'boolean' },
-        hour: { type: 'boolean' },
-        only: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw benchError('bench-usage-invalid', `${reason}\n\n${consoleUsage}`, { cause });
-  }
-};
+const optionNames = {
+  short: { type: 'boolean' },
+  hour: { type: 'boolean' },
+  only: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
 
 const toMeasures = (text: string | undefined): readonly MeasureName[] => {
   if (text === undefined) return measureNames;

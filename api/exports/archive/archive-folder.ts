@@ -109,7 +109,10 @@ export class ArchiveFolder {
   }
 
   async #names(): Promise<string[]> {
-    return readdir(this.#folder).catch(() => []); // nothing was ever made
+    return readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []; // nothing was ever made
+      throw error; // what cannot be read is not gone: an archive would outlive its approval unseen
+    });
   }
 
   /** Only an id makes a path. */
