@@ -26,7 +26,7 @@ export class ArchiveLock {
     const isOwn = holder?.owner === this.#own;
     const isTaken = holder !== undefined && Math.abs(this.#clock.now() - holder.at) < staleMs;
     if (!isOwn && isTaken) return undefined;
-    const beside = `${this.#file}.${this.#own}`;
+    const beside = `${this.#file}.${this.#own}.part`; // whoever takes over clears what a crash left of it
     await writeFile(beside, JSON.stringify({ owner: this.#own, at: this.#clock.now() }), { mode: 0o600 });
     await rename(beside, this.#file);
     return isOwn ? 'held' : 'new';
