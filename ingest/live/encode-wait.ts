@@ -8,6 +8,9 @@ const tickSeconds = 0.045;
 /** What waits for longer to be encoded is too old to be worth it: the next whole picture is. */
 const mostWaitMs = 400;
 
+/** FFmpeg looks at twenty pictures of H.264 before it makes the first one, and needs some more to tell. */
+const looksAt = 30;
+
 interface Given {
   /** After the first picture. */
   seconds: number;
@@ -47,9 +50,9 @@ export class EncodeWait {
 
   /** Whether what waits is too old: from then on, until the encoder has only what it holds anyway. */
   get isLate(): boolean {
-    const oldest = this.#given.length > this.#held ? this.#given.at(0) : undefined;
-    // Before a first picture came it is not late: it looks at some before it begins.
-    if (!oldest || this.#firstOut === undefined) this.#isLate = false;
+    const held = this.#firstOut === undefined ? looksAt : this.#held;
+    const oldest = this.#given.length > held ? this.#given.at(0) : undefined;
+    if (!oldest) this.#isLate = false;
     else this.#isLate ||= this.#clock.monotonic() - oldest.at > mostWaitMs;
     return this.#isLate;
   }

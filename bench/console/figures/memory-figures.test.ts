@@ -17,9 +17,8 @@ test('is told for an hour, however long it was watched', () => {
 const growing = (seconds: number): MemorySample[] =>
   Array.from({ length: 31 }, (_, index): MemorySample => {
     const at = (index * seconds) / 30;
-    const page = { heap: at * 1024 ** 2, nodes: 1, listeners: 1 };
-    const wall = { ...page, bufferedSeconds: 1, liveTiles: 9 };
-    return { at, wall, queue: wall, resident: {}, raised: 1, resolved: 1, load: '1' } as MemorySample;
+    const wall = { heap: at * 1024 ** 2, nodes: 1, listeners: 1, bufferedSeconds: 1, liveTiles: 9 };
+    return { at, wall, queue: wall, resident: {}, raised: 1, resolved: 1, load: 1 };
   });
 
 test.each([
