@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
 import { Location, Point, Polygon } from './geometry.ts';
-import { CameraPlace, Duration, GbCode, ResourceId } from './ids.ts';
+import { CameraPlace, durationUpTo, GbCode, ResourceId } from './ids.ts';
 import { ScheduleSpan } from './schedule.ts';
 
 /** Public places a camera may look at (State Council Order 799, 2025). */
@@ -82,7 +82,7 @@ export const CameraStream = closed({
   }),
   transport: Type.Optional(Type.Enum(['tcp', 'udp'])),
   credentials: Type.Optional(ResourceId),
-  watchdog: Type.Optional(Duration),
+  watchdog: Type.Optional(durationUpTo(1, 'h')),
 });
 export type CameraStream = Static<typeof CameraStream>;
 
