@@ -80,6 +80,7 @@ export const driveDialogs = (stage: Stage, options: Required<PageOptions>): void
         await page.goto(`${stage.api}${at}`);
         await open(page);
         await page.locator('dialog[open]').waitFor();
+        await page.locator('dialog[open] .spinner').waitFor({ state: 'detached' });
         await page.screenshot({
           path: path.join(pictures, `dialog-${name}-${options.language}-${options.theme}.png`),
         });
