@@ -18,12 +18,12 @@ const byKind = {
 
 type Known = keyof typeof failureTerm.words.zh;
 
-const isKnown = (code: string): code is Known => Object.hasOwn(failureTerm.words.zh, code);
+export const isKnownFailure = (code: string): code is Known => Object.hasOwn(failureTerm.words.zh, code);
 
 /** What was thrown, in words of who sits before the screen: by its code, of an unknown one by its kind. */
 export const failureWords = (thrown: unknown): string => {
   const { code, kind } = toAskFailure(thrown);
-  return isKnown(code) ? failureTerm(code) : word(byKind[kind] ?? 'failureInternal');
+  return isKnownFailure(code) ? failureTerm(code) : word(byKind[kind] ?? 'failureInternal');
 };
 
 /** The server's own words, in English, which name the thing and the value; nothing of what the browser found itself. */
