@@ -11,7 +11,6 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
 import { closed } from '../core/schema/closed.ts';
 import { UserChanges } from './accounts/user-changes.ts';
 import { AnswerDesk } from './answers/answer-desk.ts';
@@ -37,6 +36,7 @@ import { LiveStatus } from './live/live-status.ts';
 import { OpenAlerts } from './live/open-alerts.ts';
 import { tileOrigin } from './map/tile-origin.ts';
 import { addDescription } from './openapi/add-description.ts';
+import { toDocument } from './openapi/to-document.ts';
 import { Uploads } from './pictures/uploads.ts';
 import { addActivityRoutes } from './routes/activity-routes.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
@@ -285,7 +285,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },
-      () => toJsonSchema2020(app.swagger()),
+      () => toDocument(app),
     );
     done();
   });
