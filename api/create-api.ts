@@ -72,6 +72,7 @@ import { addOpenAlertRoutes } from './routes/open-alert-routes.ts';
 import { addOwnSecretRoutes } from './routes/own-secret-routes.ts';
 import { addPictureUploadRoutes } from './routes/picture-upload-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
+import { addPreviewRoutes } from './routes/preview-routes.ts';
 import { addReconciliationRoutes } from './routes/reconciliation-routes.ts';
 import { addReportRoutes } from './routes/report-routes.ts';
 import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
@@ -258,6 +259,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addLiveRoutes(routes, deps);
     addTrackRoutes(routes, deps);
     addWhatIfRoutes(routes, deps);
+    addPreviewRoutes(routes, deps);
     addLineCountRoutes(routes, deps);
     addStatisticsRoutes(routes, deps);
     addSeriesRoutes(routes, deps);
