@@ -11,7 +11,6 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
 import { closed } from '../core/schema/closed.ts';
 import { UserChanges } from './accounts/user-changes.ts';
 import { AnswerDesk } from './answers/answer-desk.ts';
@@ -37,6 +36,7 @@ import { LiveStatus } from './live/live-status.ts';
 import { OpenAlerts } from './live/open-alerts.ts';
 import { tileOrigin } from './map/tile-origin.ts';
 import { addDescription } from './openapi/add-description.ts';
+import { toDocument } from './openapi/to-document.ts';
 import { Uploads } from './pictures/uploads.ts';
 import { addActivityRoutes } from './routes/activity-routes.ts';
 import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
@@ -72,6 +72,7 @@ import { addOpenAlertRoutes } from './routes/open-alert-routes.ts';
 import { addOwnSecretRoutes } from './routes/own-secret-routes.ts';
 import { addPictureUploadRoutes } from './routes/picture-upload-routes.ts';
 import { addPlaceRoutes } from './routes/place-routes.ts';
+import { addPreviewRoutes } from './routes/preview-routes.ts';
 import { addReconciliationRoutes } from './routes/reconciliation-routes.ts';
 import { addReportRoutes } from './routes/report-routes.ts';
 import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
@@ -258,6 +259,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     addLiveRoutes(routes, deps);
     addTrackRoutes(routes, deps);
     addWhatIfRoutes(routes, deps);
+    addPreviewRoutes(routes, deps);
     addLineCountRoutes(routes, deps);
     addStatisticsRoutes(routes, deps);
     addSeriesRoutes(routes, deps);
@@ -285,7 +287,7 @@ const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
     routes.get(
       '/openapi.json',
       { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },
-      () => toJsonSchema2020(app.swagger()),
+      () => toDocument(app),
     );
     done();
   });

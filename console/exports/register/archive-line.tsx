@@ -84,7 +84,8 @@ const Failed = ({ exportId, archive: { code, message }, mayFetch, onChanged }: F
   return (
     <div class="row">
       <div class="field-problem">
-        {word('archiveFailed')}: <FailureText failure={failure} />
+        {word('archiveFailed')}
+        <FailureText failure={failure} />
       </div>
       {mayFetch && (
         <Button disabled={isBusy} onClick={() => void again()}>
