@@ -7,7 +7,8 @@ const ffmpegPath = '/usr/bin/ffmpeg';
 
 /**
  * MPEG-1 knows 23.976 to 60 pictures a second and no 15; a tile is at most 960 wide; no picture waits for a later one.
- * They come after the input's, so none can be said of that: it is told by its first box, which we write.
+ * They come after the input's, so none can be said of that: it is told by its first box, which we write. What a camera
+ * sends stands behind that, in boxes whose only reference is to the same stream, so it can name neither file nor protocol.
  */
 const ffmpegOptions: Readonly<Record<string, string>> = {
   '-protocol_whitelist': 'pipe',
