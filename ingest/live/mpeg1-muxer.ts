@@ -17,6 +17,7 @@ const everyOther = "select='isnan(prev_selected_t)+gte(t-prev_selected_t,0.075)'
  * No picture waits for a later one, none is shown twice, and the rate that is written into them is the one next to the
  * camera's: MPEG-1 knows no 15. They come after the input's, so none can be said of that: it is told by its first box,
  * which we write. A decoder that is late goes on at the next whole picture (`-g`): half a second on.
+ * What a camera sends stands behind that box, in boxes whose only reference is to the same stream, so it can name neither file nor protocol.
  */
 const ffmpegOptions = ({ isSmall }: Mpeg1Kind): Readonly<Record<string, string>> => ({
   '-protocol_whitelist': 'pipe',

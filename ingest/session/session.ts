@@ -97,11 +97,12 @@ export class Session {
   }
 
   /** Nothing before the first keyframe: what comes before it can never be decoded. */
-  #toPacket({ data, isKeyframe, producedAt, ...raw }: ReadPacket): EncodedPacket | undefined {
+  #toPacket(read: ReadPacket): EncodedPacket | undefined {
+    const { data, isKeyframe, producedAt } = read;
     const { captureClock, clock, codings, gop, stream, tally, times } = this.#deps;
     const arrivedMs = clock.monotonic();
     const receivedAt = clock.now();
-    const { ptsUs, dtsUs } = times.next(raw, arrivedMs);
+    const { ptsUs, dtsUs } = times.next(read, arrivedMs);
     gop.packet(ptsUs, isKeyframe);
     tally.packet(arrivedMs, data.length);
     tally.lastPacketAt = receivedAt;
