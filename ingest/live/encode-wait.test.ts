@@ -35,9 +35,9 @@ test('late once, it stays so until it has only what it holds', () => {
   clock.ms = 500;
   expect(wait.isLate).toBe(true);
 
-  wait.out(5 + 6 / 25);
+  wait.out(5 + 5 / 25);
   expect(wait.isLate).toBe(true);
-  wait.out(5 + 7 / 25);
+  wait.out(5 + 6 / 25);
   expect(wait.isLate).toBe(false);
 });
 
