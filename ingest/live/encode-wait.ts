@@ -10,6 +10,8 @@ const mostWaitMs = 400;
 
 /** FFmpeg looks at twenty pictures of H.264 before it makes the first one, and needs some more to tell. */
 const looksAt = 30;
+/** It starts in half a second; on a busy machine in some. */
+const mostStartMs = 1500;
 
 interface Given {
   /** After the first picture. */
@@ -41,6 +43,7 @@ export class EncodeWait {
   out(seconds: number): void {
     if (this.#firstOut === undefined) {
       this.#firstOut = seconds;
+      this.#isLate = false;
       for (const given of this.#given) given.at = this.#clock.monotonic();
     }
     const after = (((seconds - this.#firstOut) % roundSeconds) + roundSeconds) % roundSeconds;
@@ -50,10 +53,10 @@ export class EncodeWait {
 
   /** Whether what waits is too old: from then on, until the encoder has only what it holds anyway. */
   get isLate(): boolean {
-    const held = this.#firstOut === undefined ? looksAt : this.#held;
+    const [held, most] = this.#firstOut === undefined ? [looksAt, mostStartMs] : [this.#held, mostWaitMs];
     const oldest = this.#given.length > held ? this.#given.at(0) : undefined;
     if (!oldest) this.#isLate = false;
-    else this.#isLate ||= this.#clock.monotonic() - oldest.at > mostWaitMs;
+    else this.#isLate ||= this.#clock.monotonic() - oldest.at > most;
     return this.#isLate;
   }
 }
