@@ -122,6 +122,13 @@ test('survives parameter sets of any bytes', () => {
   }
 });
 
+test('begins nothing with a parameter set that is longer than its length can say', () => {
+  const set = Buffer.concat([Buffer.from([...startCode, 0x67]), Buffer.alloc(70_000, 0x42)]);
+  const parameterSets = Buffer.concat([set, Buffer.from([...startCode, 0x68, 0xce, 1])]);
+
+  expect(new Fragmenter().take(packet(0, { coding: { ...coding, parameterSets } }))).toEqual([]);
+});
+
 test('begins with a box of ours that names no other file, whatever the camera’s parameter sets are', () => {
   const seed = freshSeed();
   const random = createSeededRandom(seed);
