@@ -116,7 +116,8 @@ export const Camera = closed({
   place: CameraPlace,
   gbCode: Type.Optional(GbCode),
   location: Type.Optional(Location),
-  site: Type.Optional(ResourceId),
+  /** The pole, mast or building it hangs at with others: they share a line and a switch. */
+  installation: Type.Optional(ResourceId),
   stream: CameraStream,
   register: LegalRegister,
   zones: Type.Optional(Type.Array(Zone, { maxItems: 32 })),
