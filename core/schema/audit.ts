@@ -25,6 +25,7 @@ export const auditVerbs = [
   'loudspeakerCommanded',
   'deadLettersRetried',
   'historyRemoved',
+  'archiveRemoved',
 ] as const;
 
 export const AuditEntry = closed({

@@ -23,6 +23,7 @@ export const verbWord = defineWords({
     loudspeakerCommanded: '喊话',
     deadLettersRetried: '重发死信',
     historyRemoved: '到期历史清除',
+    archiveRemoved: '导出包清除',
   },
   en: {
     evidenceSeen: 'Evidence seen',
@@ -45,6 +46,7 @@ export const verbWord = defineWords({
     loudspeakerCommanded: 'Loudspeaker commanded',
     deadLettersRetried: 'Dead letters sent again',
     historyRemoved: 'History removed',
+    archiveRemoved: 'Archive of an export removed',
   },
 });
 
