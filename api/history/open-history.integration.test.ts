@@ -177,10 +177,9 @@ test('minutes that were added up before they had bits stay as many, also when th
   const [first, second] = [1_767_614_400, 1_767_615_300];
   await database.command(
     'writing as it was written then',
-    sql`INSERT INTO xueliang.watched_quarters VALUES
-      ('gate-1', fromUnixTimestamp({first:UInt32}, 'UTC'), 5),
-      ('gate-1', fromUnixTimestamp({first:UInt32}, 'UTC'), 3),
-      ('gate-1', fromUnixTimestamp({second:UInt32}, 'UTC'), 20)`,
+    sql`INSERT INTO xueliang.watched_quarters
+      SELECT 'gate-1', toDateTime(at, 'UTC'), minutes
+      FROM (SELECT arrayJoin([({first:UInt32}, 5), ({first:UInt32}, 3), ({second:UInt32}, 20)]) AS row, row.1 AS at, row.2 AS minutes)`,
     { first, second },
   );
   const cutOff = { ...step, statements: [...step.statements.slice(0, 2), sql`nonsense`] };
