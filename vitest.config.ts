@@ -27,6 +27,9 @@ export default defineConfig({
           // Nothing here is made anew for each file but what a test makes: a third of the time went into importing.
           isolate: false,
           maxWorkers: 2,
+          // Walks and fuzzing reckon for seconds, on a machine that others use as well for ten times as long.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: [
             '{core,ingest,inference,alerts,api,models,deploy,commands,bench}/**/*.test.ts',
             'test/*.test.ts',
@@ -43,6 +46,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           maxWorkers: 2,
           environment: 'happy-dom',
+          testTimeout: 60_000,
           include: ['console/**/*.test.{ts,tsx}'],
           exclude: always,
         },

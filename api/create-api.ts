@@ -3,7 +3,6 @@ import path from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import websocket from '@fastify/websocket';
 import {
   type FastifyBaseLogger,
   type FastifyReply,
@@ -11,8 +10,6 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import { toJsonSchema2020 } from '../core/published/to-json-schema-2020.ts';
-import { closed } from '../core/schema/closed.ts';
 import { UserChanges } from './accounts/user-changes.ts';
 import { AnswerDesk } from './answers/answer-desk.ts';
 import type { ApiDeps } from './api-deps.ts';
@@ -36,56 +33,9 @@ import { LiveRelay } from './live/live-relay.ts';
 import { LiveStatus } from './live/live-status.ts';
 import { OpenAlerts } from './live/open-alerts.ts';
 import { tileOrigin } from './map/tile-origin.ts';
-import { addDescription } from './openapi/add-description.ts';
 import { Uploads } from './pictures/uploads.ts';
-import { addActivityRoutes } from './routes/activity-routes.ts';
-import { addAlertEventRoutes } from './routes/alert-event-routes.ts';
-import { addAlertRoutes } from './routes/alert-routes.ts';
-import { addAlertSocketRoutes, socketMaxPayload } from './routes/alert-socket-routes.ts';
-import { addAnswerRoutes } from './routes/answer-routes.ts';
-import { addAtHandRoutes } from './routes/at-hand-routes.ts';
-import { addAuditRoutes } from './routes/audit-routes.ts';
-import { addAvailabilityRoutes } from './routes/availability-routes.ts';
-import { addCameraImportRoutes } from './routes/camera-import-routes.ts';
-import { addCameraRoutes } from './routes/camera-routes.ts';
-import { addConsoleRoutes } from './routes/console-routes.ts';
-import { addEvidenceRoutes } from './routes/evidence-routes.ts';
-import { addExplanationRoutes } from './routes/explanation-routes.ts';
-import { addExportRoutes } from './routes/export-routes.ts';
-import { addFeedRoutes } from './routes/feed-routes.ts';
-import { addHandoverRoutes } from './routes/handover-routes.ts';
-import { addHealthRoutes } from './routes/health-routes.ts';
-import { addHourCountRoutes } from './routes/hour-count-routes.ts';
-import { addIncidentRoutes } from './routes/incident-routes.ts';
-import { addInsideRoutes } from './routes/inside-routes.ts';
-import { addKeyRoutes } from './routes/key-routes.ts';
-import { addLayoutRoutes } from './routes/layout-routes.ts';
-import { addLegendRoutes } from './routes/legend-routes.ts';
-import { addLineCountRoutes } from './routes/line-count-routes.ts';
-import { addLinkRoutes } from './routes/link-routes.ts';
-import { addLiveRoutes } from './routes/live-routes.ts';
-import { addLoudspeakerRoutes } from './routes/loudspeaker-routes.ts';
-import { addMapRoutes } from './routes/map-routes.ts';
-import { addMapViewRoutes } from './routes/map-view-routes.ts';
-import { addMetricRoutes } from './routes/metric-routes.ts';
-import { addOpenAlertRoutes } from './routes/open-alert-routes.ts';
-import { addOwnSecretRoutes } from './routes/own-secret-routes.ts';
-import { addPictureUploadRoutes } from './routes/picture-upload-routes.ts';
-import { addPlaceRoutes } from './routes/place-routes.ts';
-import { addReconciliationRoutes } from './routes/reconciliation-routes.ts';
-import { addReportRoutes } from './routes/report-routes.ts';
-import type { ApiServer, RouteDeps } from './routes/route-deps.ts';
-import { addSchemaRoutes } from './routes/schema-routes.ts';
-import { addSeriesRoutes } from './routes/series-routes.ts';
-import { addSessionRoutes } from './routes/session-routes.ts';
-import { addSettingListRoutes } from './routes/setting-list-routes.ts';
-import { addSettingRoutes } from './routes/setting-routes.ts';
-import { addSiteSettingRoutes } from './routes/site-setting-routes.ts';
-import { addStatisticsRoutes } from './routes/statistics-routes.ts';
-import { addStepRoutes } from './routes/step-routes.ts';
-import { addTrackRoutes } from './routes/track-routes.ts';
-import { addUserRoutes } from './routes/user-routes.ts';
-import { addWhatIfRoutes } from './routes/what-if-routes.ts';
+import { addRoutes } from './routes/add-routes.ts';
+import type { ApiServer } from './routes/route-deps.ts';
 
 /** A request must have come within this; its answer may take longer (a clip, a stream). */
 const requestTimeoutMs = 15_000;
@@ -226,67 +176,5 @@ const measure = (app: ApiServer, { metrics, log }: ApiDeps): void => {
       { service: 'api', requestId: request.id, user: request.principal?.id, seconds, ...facts },
       'answered',
     );
-  });
-};
-
-/** In a plugin, so that they are added when the description's hook is there to see them. */
-const addRoutes = (app: ApiServer, deps: RouteDeps): void => {
-  addDescription(app);
-  app.register(websocket, { options: { maxPayload: socketMaxPayload } });
-  app.register((scope, _options, done) => {
-    const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
-    addSessionRoutes(routes, deps);
-    addOwnSecretRoutes(routes, deps);
-    addUserRoutes(routes, deps);
-    addKeyRoutes(routes, deps);
-    addCameraRoutes(routes, deps);
-    addExplanationRoutes(routes, deps);
-    addAlertRoutes(routes, deps);
-    addOpenAlertRoutes(routes, deps);
-    addStepRoutes(routes, deps);
-    addAlertEventRoutes(routes, deps);
-    addAlertSocketRoutes(routes, deps);
-    addLoudspeakerRoutes(routes, deps);
-    addHandoverRoutes(routes, deps);
-    addExportRoutes(routes, deps);
-    addLayoutRoutes(routes, deps);
-    addIncidentRoutes(routes, deps);
-    addEvidenceRoutes(routes, deps);
-    addPictureUploadRoutes(routes, deps);
-    addAnswerRoutes(routes, deps);
-    addLinkRoutes(routes, deps);
-    addLiveRoutes(routes, deps);
-    addTrackRoutes(routes, deps);
-    addWhatIfRoutes(routes, deps);
-    addLineCountRoutes(routes, deps);
-    addStatisticsRoutes(routes, deps);
-    addSeriesRoutes(routes, deps);
-    addHourCountRoutes(routes, deps);
-    addLegendRoutes(routes, deps);
-    addActivityRoutes(routes, deps);
-    addReportRoutes(routes, deps);
-    addAvailabilityRoutes(routes, deps);
-    addReconciliationRoutes(routes, deps);
-    addPlaceRoutes(routes, deps);
-    addAtHandRoutes(routes, deps);
-    addMapRoutes(routes, deps);
-    addMapViewRoutes(routes, deps);
-    addHealthRoutes(routes, deps);
-    addMetricRoutes(routes, deps);
-    addSettingRoutes(routes, deps);
-    addSettingListRoutes(routes, deps);
-    addCameraImportRoutes(routes, deps);
-    addSiteSettingRoutes(routes, deps);
-    addAuditRoutes(routes, deps);
-    addInsideRoutes(routes, deps);
-    addFeedRoutes(routes, deps);
-    addSchemaRoutes(routes);
-    addConsoleRoutes(routes);
-    routes.get(
-      '/openapi.json',
-      { config: { right: 'anyone' }, schema: { hide: true, querystring: closed({}) } },
-      () => toJsonSchema2020(app.swagger()),
-    );
-    done();
   });
 };

@@ -137,6 +137,24 @@ test('what happened while the role was down is there when it is back, once', asy
   }, within);
 });
 
+test('alerts past their time go, names and all, and the audit log has it', async () => {
+  const raisedAt = startAt - 800 * 86_400_000;
+  const old = raisedAlert({ alertId: alertIdAt(raisedAt, serial++), raisedAt });
+  const { get } = await start();
+  await bus.appendAlertEvent(raisedEvent(old));
+  const answered = () => get(`/api/v1/alerts/${old.alertId}`);
+  await vi.waitFor(async () => expect(await answered()).toMatchObject({ alertId: old.alertId }), within);
+  await role?.close();
+
+  const again = await start();
+
+  expect(await again.get(`/api/v1/alerts/${old.alertId}`)).toMatchObject({ code: 'alert-unknown' });
+  expect((await bus.lastAudit())?.value.entry).toMatchObject({
+    ...{ who: 'api', what: 'historyRemoved', why: 'retention' },
+    target: `history/alerts/${new Date(raisedAt).toISOString().slice(0, 7).replace('-', '')}`,
+  });
+});
+
 test('a listener goes on where it stopped, over a restart of the role', async () => {
   const alerts = [newAlert(), newAlert(), newAlert()];
   const sequences: number[] = [];

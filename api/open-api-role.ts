@@ -54,7 +54,14 @@ export interface ApiRole {
  */
 export const openApiRole = async (options: ApiRoleOptions): Promise<ApiRole> => {
   const { bus, clock, log, metrics, host, resources, storeUser, onFirstUser } = options;
-  const history = await openHistory({ ...options.history, clock, log, metrics });
+  const history = await openHistory({
+    ...options.history,
+    ...{ clock, log, metrics },
+    noteRemoval: ({ table, partition, reason }) =>
+      options.audit.record({
+        ...{ who: 'api', what: 'historyRemoved', target: `history/${table}/${partition}`, why: reason },
+      }),
+  });
   const whatIf = options.createWhatIf(history);
   const stopping = new AbortController();
   const writing = runHistoryWriter({ bus, history, signal: stopping.signal });

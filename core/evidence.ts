@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Medium, PictureItem } from './schema/alert.ts';
-import type { Box } from './schema/geometry.ts';
+import type { Box, Point, Polygon } from './schema/geometry.ts';
 
 /** One file of an alert's evidence: a medium, or a picture from the spot under the SHA-256 of its bytes, in hex. */
 export type EvidenceName = Medium | `picture-${string}`;
@@ -30,7 +30,16 @@ export interface EvidenceReader {
   open(alertId: string, name: EvidenceName): Promise<EvidenceFile | undefined>;
 }
 
-/** The making of the pictures that go to a responder's telephone and come from there. */
+/** Where on a picture a scenario looks: all of it where there is neither zone nor line. In shares of the picture. */
+export interface Sketch {
+  zone?: Polygon;
+  /** Directed. */
+  line?: readonly Point[];
+  /** What is never looked at. */
+  masks: readonly Polygon[];
+}
+
+/** The making of the pictures that go to a responder's telephone and come from there, and of those that show where a scenario looks. */
 export interface EvidencePictures {
   /**
    * The snapshot of an alert as a small JPEG in which nobody can be known: all of it is blurred, and the `boxes` (shares
@@ -43,4 +52,6 @@ export interface EvidencePictures {
    * place, no text. JPEG, PNG and WebP only. Throws `picture-unreadable`, `pictures-busy` or `disk-full`.
    */
   keep(alertId: string, bytes: Buffer): Promise<Omit<PictureItem, 'n'>>;
+  /** The same picture with a sketch drawn onto it, as JPEG. Throws `picture-unreadable` or `pictures-busy`. */
+  sketched(jpeg: Buffer, sketch: Sketch): Promise<Buffer>;
 }

@@ -8,8 +8,8 @@ const countingBudget = () => {
   const clock = new SimulatedClock();
   const budget = new ConnectBudget({ clock, burst: 3, perSecond: 2 });
   const granted: string[] = [];
-  const ask = (site: string, name: string, signal = never): Promise<void> =>
-    budget.acquire(site, signal).then(() => {
+  const ask = (installation: string, name: string, signal = never): Promise<void> =>
+    budget.acquire(installation, signal).then(() => {
       if (!signal.aborted) granted.push(name);
     });
   return { clock, budget, granted, ask };

@@ -2,7 +2,7 @@ import type { Clock } from '../core/runtime/clock.ts';
 
 export interface ConnectBudgetOptions {
   clock: Clock;
-  /** Connections that a site may open at once after a rest. */
+  /** Connections that an installation may open at once after a rest. */
   burst: number;
   /** Connections a second beyond that. */
   perSecond: number;
@@ -17,7 +17,7 @@ interface Bucket {
 }
 
 /**
- * A token bucket for each site, so that a switch that comes back does not bring all its cameras in one burst.
+ * A token bucket for each installation, so that a switch that comes back does not bring all its cameras in one burst.
  * Who asks first is served first; as many wait as there are cameras.
  */
 export class ConnectBudget {
@@ -28,21 +28,21 @@ export class ConnectBudget {
     this.#options = options;
   }
 
-  /** Cameras of the site that wait for their turn. */
-  waiting(site: string): number {
-    return this.#buckets.get(site)?.waiting ?? 0;
+  /** Cameras of the installation that wait for their turn. */
+  waiting(installation: string): number {
+    return this.#buckets.get(installation)?.waiting ?? 0;
   }
 
-  /** Resolves when the site may open one more connection, or when `signal` aborts. */
-  async acquire(site: string, signal: AbortSignal): Promise<void> {
+  /** Resolves when the installation may open one more connection, or when `signal` aborts. */
+  async acquire(installation: string, signal: AbortSignal): Promise<void> {
     const { burst, clock } = this.#options;
-    const bucket = this.#buckets.get(site) ?? {
+    const bucket = this.#buckets.get(installation) ?? {
       tokens: burst,
       filledAt: clock.monotonic(),
       queue: Promise.resolve(),
       waiting: 0,
     };
-    this.#buckets.set(site, bucket);
+    this.#buckets.set(installation, bucket);
     bucket.waiting++;
     bucket.queue = bucket.queue.then(() => this.#take(bucket, signal));
     await bucket.queue;
@@ -72,9 +72,9 @@ export class ConnectBudget {
 
   /** A full bucket knows nothing that a new one would not. */
   #forgetRested(): void {
-    for (const [site, bucket] of this.#buckets) {
+    for (const [installation, bucket] of this.#buckets) {
       this.#fill(bucket);
-      if (bucket.waiting === 0 && bucket.tokens >= this.#options.burst) this.#buckets.delete(site);
+      if (bucket.waiting === 0 && bucket.tokens >= this.#options.burst) this.#buckets.delete(installation);
     }
   }
 }

@@ -168,7 +168,7 @@ export class CameraIngest implements Ingest {
 
   async #answer(question: ThreadQuestion, signal: AbortSignal): Promise<boolean> {
     if (question.what === 'room') return (await this.#options.makeRoom?.(question.sizeBytes)) ?? false;
-    await this.#budget.acquire(question.site, signal);
+    await this.#budget.acquire(question.installation, signal);
     return !signal.aborted;
   }
 }

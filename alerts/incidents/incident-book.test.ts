@@ -104,8 +104,11 @@ describe('IncidentBook', () => {
     );
   });
 
-  it('joins alerts of another kind at one site', () => {
-    const cameras = [testCamera({ site: 'school' }), testCamera({ id: 'lane-2', site: 'school' })];
+  it('joins alerts of another kind at one installation', () => {
+    const cameras = [
+      testCamera({ installation: 'school' }),
+      testCamera({ id: 'lane-2', installation: 'school' }),
+    ];
     const other = alertAt(4 * minute, { cameraId: 'lane-2', kind: 'crowd' });
 
     expect(joinings(bookOf(cameras).take(raisedEvent(alertAt(0)), raisedEvent(other)))).toHaveLength(2);

@@ -1,7 +1,7 @@
 import type { Camera } from '../../core/schema/camera.ts';
 
 /** Where a camera stands, as far as anybody has said. */
-export type Spot = Pick<Camera, 'place' | 'site' | 'location'>;
+export type Spot = Pick<Camera, 'place' | 'installation' | 'location'>;
 
 /** Cameras this close look at the same street or square. */
 const nearMetres = 150;
@@ -11,11 +11,12 @@ const villageDigits = 12;
 const townshipDigits = 9;
 
 /**
- * How two cameras stand to each other: `near` at one site of a township or within 150 m, `village` where only
+ * How two cameras stand to each other: `near` at one installation of a township or within 150 m, `village` where only
  * their village is known to be the same.
  */
 export const nearness = (a: Spot, b: Spot): 'near' | 'village' | 'apart' => {
-  if (a.site !== undefined && a.site === b.site && townshipOf(a) === townshipOf(b)) return 'near';
+  if (a.installation !== undefined && a.installation === b.installation && townshipOf(a) === townshipOf(b))
+    return 'near';
   if (a.location && b.location) return metresBetween(a.location, b.location) <= nearMetres ? 'near' : 'apart';
   return a.place.length === villageDigits && a.place === b.place ? 'village' : 'apart';
 };

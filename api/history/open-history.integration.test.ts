@@ -168,6 +168,44 @@ test('a migration cut off half-way is finished at the next start', async () => {
   await history.close();
 });
 
+test('minutes that were added up before they had bits stay as many, also when their migration was cut off', async () => {
+  const database = await openDatabase(options, options.clock);
+  const before = migrations.filter(({ version }) => version < 8);
+  const [step] = migrations.filter(({ version }) => version === 8);
+  if (!step) throw new TypeError('no migration 8');
+  await migrate(database, { ...options, steps: before });
+  const [first, second] = [1_767_614_400, 1_767_615_300];
+  await database.command(
+    'writing as it was written then',
+    sql`INSERT INTO xueliang.watched_quarters
+      SELECT 'gate-1', toDateTime(at, 'UTC'), minutes
+      FROM (SELECT arrayJoin([({first:UInt32}, 5), ({first:UInt32}, 3), ({second:UInt32}, 20)]) AS row, row.1 AS at, row.2 AS minutes)`,
+    { first, second },
+  );
+  const cutOff = { ...step, statements: [...step.statements.slice(0, 2), sql`nonsense`] };
+
+  await expect(migrate(database, { ...options, steps: [...before, cutOff] })).rejects.toMatchObject({
+    code: 'history-refused',
+  });
+  await migrate(database, options);
+  const minutes = await database.rows(
+    'counting minutes',
+    sql`SELECT toUnixTimestamp(quarter_at) AS at, bitCount(groupBitOr(seen)) AS minutes
+      FROM xueliang.watched_minutes GROUP BY quarter_at ORDER BY quarter_at`,
+  );
+  const left = await database.rows<{ rows: number }>(
+    'looking for old rows',
+    sql`SELECT count() AS rows FROM xueliang.watched_quarters`,
+  );
+  await database.close();
+
+  expect(minutes).toEqual([
+    { at: first, minutes: 8 },
+    { at: second, minutes: 15 },
+  ]);
+  expect(left.map(({ rows }) => Number(rows))).toEqual([0]);
+});
+
 test('statements beyond the bound on waiting are refused, the others are answered', async () => {
   const history = await openHistory(options);
   const asked = Array.from({ length: 100 }, () => history.alert(raisedAlert().alertId, '43'));

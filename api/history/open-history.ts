@@ -40,7 +40,7 @@ import { ObservationStore } from './observation-store.ts';
 import { openDatabase } from './open-database.ts';
 import { Reckoning } from './reckoning.ts';
 import { TrackStore } from './track-store.ts';
-import { type HistoryLimits, type HistorySize, Upkeep } from './upkeep.ts';
+import { type HistoryLimits, type HistorySize, type NoteRemoval, Upkeep } from './upkeep.ts';
 
 export interface HistoryOptions extends Partial<HistoryLimits> {
   /** Folder of the embedded ClickHouse; one process may own it. Made when it is not there. */
@@ -50,6 +50,7 @@ export interface HistoryOptions extends Partial<HistoryLimits> {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
+  noteRemoval?: NoteRemoval;
 }
 
 const day = 86_400_000;
@@ -71,11 +72,15 @@ const upkeepPeriodMs = 10_000;
  * `history-too-new`, `history-unavailable`, `history-unauthorised` or `history-settings-invalid`.
  */
 export const openHistory = async (options: HistoryOptions): Promise<History> => {
-  const { folder, url, clock, log, metrics } = options;
+  const { folder, url, clock, log, metrics, noteRemoval } = options;
   const database = await openDatabase({ folder, ...(url === undefined ? {} : { url }) }, clock);
   try {
     await migrate(database, { clock, log });
-    const history = new ClickHouseHistory(database, { clock, log, metrics }, toLimits(options));
+    const history = new ClickHouseHistory(
+      database,
+      { clock, log, metrics, ...(noteRemoval ? { noteRemoval } : {}) },
+      toLimits(options),
+    );
     await history.upkeep();
     history.start();
     log.info({ service: 'history', backend: database.backend }, 'history open');
@@ -118,7 +123,7 @@ class ClickHouseHistory implements History {
 
   constructor(
     database: Database,
-    deps: { clock: Clock; log: Logger; metrics: Metrics },
+    deps: { clock: Clock; log: Logger; metrics: Metrics; noteRemoval?: NoteRemoval },
     limits: HistoryLimits,
   ) {
     this.#database = database;

@@ -13,6 +13,7 @@ import {
 } from '../../test/fixtures/api/alert-events.ts';
 import { alertQuery, historyFolder } from '../../test/fixtures/api/history-folder.ts';
 import { type History, openHistory } from './index.ts';
+import type { HistoryRemoval } from './upkeep.ts';
 
 const day = 86_400_000;
 let options: Awaited<ReturnType<typeof historyFolder>>;
@@ -81,6 +82,28 @@ test('tracks and alerts past their retention are deleted, by day and by month', 
 
   expect(await daysOf(to)).toEqual(['01-03', '01-04', '01-05']);
   expect((await to.alerts(alertQuery())).alerts).toHaveLength(2);
+});
+
+test('what goes is noted before, and stays while nobody can take note of it', async () => {
+  const noted: HistoryRemoval[] = [];
+  let isAway = true;
+  const noteRemoval = async (removal: HistoryRemoval): Promise<void> => {
+    if (isAway) throw new TypeError('the bus is away');
+    noted.push(removal);
+  };
+  const clock = new SimulatedClock(startAt);
+  history = await openHistory({ ...options, alertRetentionMs: 40 * day, noteRemoval, clock });
+  for (const ago of [0, 100]) await writeAlertAt(history, startAt - ago * day);
+  const count = async () => (await history?.alerts(alertQuery()))?.alerts.length;
+
+  await history.upkeep();
+  const whileAway = await count();
+  isAway = false;
+  await history.upkeep();
+
+  expect(whileAway).toBe(2);
+  expect(await count()).toBe(1);
+  expect(noted).toEqual([{ table: 'alerts', partition: '202509', reason: 'retention' }]);
 });
 
 const chunkOf = (from: number, data = 'AQ=='): ObservationChunk => ({

@@ -17,6 +17,16 @@ export interface HistoryLimits {
   auditRetentionMs: number;
 }
 
+/** What is about to be removed: a table's rows of a month (`YYYYMM`) or a day (`YYYYMMDD`). */
+export interface HistoryRemoval {
+  table: string;
+  partition: string;
+  reason: 'retention' | 'quota';
+}
+
+/** Is told before anything is removed; what it refuses to take note of stays until the next look. */
+export type NoteRemoval = (removal: HistoryRemoval) => Promise<void>;
+
 /** Shedding begins here and goes on down to the second, so that what comes until the next look stays below the quota. */
 const shedAbove = 0.9;
 const shedDownTo = 0.8;
@@ -62,20 +72,25 @@ const selectDamaged = sql`SELECT count() AS parts, sum(bytes_on_disk) AS sizeByt
   FROM system.detached_parts
   WHERE database = 'xueliang' AND startsWith(reason, 'broken')`;
 
+interface UpkeepDeps {
+  database: Database;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+  noteRemoval?: NoteRemoval;
+}
+
 /**
  * Keeps the history within its retention and its quota. What is past its retention goes first. Above the quota it
  * sheds in this order: observations from the oldest day to the newest, then tracks likewise, then counts of crossings and then alerts from the
  * oldest month, but never the newest month of alerts. Watched quarters weigh nothing and stay; the audit log is never shed. When that is not enough the history is full: it writes nothing more, and the bus keeps what waits.
  */
 export class Upkeep {
-  readonly #deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics };
+  readonly #deps: UpkeepDeps;
   readonly #limits: HistoryLimits;
   #damagedParts = 0;
 
-  constructor(
-    deps: { database: Database; clock: Clock; log: Logger; metrics: Metrics },
-    limits: HistoryLimits,
-  ) {
+  constructor(deps: UpkeepDeps, limits: HistoryLimits) {
     this.#deps = deps;
     this.#limits = limits;
   }
@@ -85,8 +100,7 @@ export class Upkeep {
     const { quotaBytes } = this.#limits;
     let dropped = 0;
     for (const partition of expired(await this.#partitions(), this.#limits, this.#deps.clock.now())) {
-      await this.#drop(partition, 'retention');
-      dropped++;
+      if (await this.#drop(partition, 'retention')) dropped++;
     }
     const damaged = await this.#lookForDamage();
     const kept = (await this.#partitions()).filter((partition) => partition.isActive);
@@ -94,7 +108,7 @@ export class Upkeep {
     if (sizeBytes > quotaBytes * shedAbove) {
       for (const partition of inSheddingOrder(kept)) {
         if (sizeBytes <= quotaBytes * shedDownTo) break;
-        await this.#drop(partition, 'quota');
+        if (!(await this.#drop(partition, 'quota'))) continue;
         dropped++;
         sizeBytes -= partition.sizeBytes;
       }
@@ -114,12 +128,23 @@ export class Upkeep {
       .map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes), isActive: Boolean(row.isActive) }));
   }
 
-  async #drop({ table, id, sizeBytes }: Partition, reason: 'retention' | 'quota'): Promise<void> {
-    const { database, log, metrics } = this.#deps;
+  /** Tells whether it is gone: not when nobody could take note of it. */
+  async #drop({ table, id, sizeBytes }: Partition, reason: HistoryRemoval['reason']): Promise<boolean> {
+    const { database, log, metrics, noteRemoval } = this.#deps;
+    try {
+      await noteRemoval?.({ table, partition: id, reason });
+    } catch (error) {
+      log.warn(
+        { service: 'history', table, partition: id, err: error },
+        'history stays until its removal is noted',
+      );
+      return false;
+    }
     await database.command(`deleting ${table} of ${id}`, dropStatements[table], { id });
     log.warn({ service: 'history', table, partition: id, sizeBytes, reason }, 'history deleted');
     const help = 'Bytes of history deleted, by table and reason';
     metrics.count('xueliang_api_history_deleted_bytes_total', help, { table, reason }, sizeBytes);
+    return true;
   }
 
   /** Damaged parts stay on the disk, for somebody may want to rescue something; they count. */

@@ -25,6 +25,10 @@ export const toTagged = (text: string): TaggedText => ({
 const isKnown = ({ headers }: FastifyRequest, etag: string): boolean =>
   headers['if-none-match']?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) ?? false;
 
+/** By `Accept-Encoding`; with a weight of 0 it is refused (RFC 9110, 12.5.3). */
+const takesGzip = ({ headers }: FastifyRequest): boolean =>
+  /(^|[\s,])gzip(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(headers['accept-encoding'] ?? ''));
+
 /** Answers 304 when the asker has it. `canPack`: gzipped for those who take that; costs time on every new text. */
 export const sendTagged = async (
   request: FastifyRequest,
@@ -36,8 +40,7 @@ export const sendTagged = async (
   reply.header('Vary', 'Authorization, Cookie, Accept-Encoding');
   if (isKnown(request, tagged.etag)) return reply.code(304).send();
   reply.type('application/json; charset=utf-8');
-  if (!canPack || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')))
-    return reply.send(tagged.text);
+  if (!canPack || !takesGzip(request)) return reply.send(tagged.text);
   tagged.packed ??= gzipped(tagged.text, { level: gzipLevel });
   return reply.header('Content-Encoding', 'gzip').send(await tagged.packed);
 };

@@ -1,9 +1,9 @@
 import { createLogger } from '../../core/log.ts';
 import { createMetrics } from '../../core/metrics.ts';
-import { toJsonSchema2020 } from '../../core/published/to-json-schema-2020.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { createApi } from '../create-api.ts';
+import { toDocument } from './to-document.ts';
 
 /** A stream in which nothing ever happens. */
 const nothing = (signal: AbortSignal): Promise<void> =>
@@ -51,7 +51,7 @@ export const describeApi = async (): Promise<string> => {
   };
   const app = createApi(surroundings as ApiDeps);
   await app.ready();
-  const document: unknown = app.swagger();
+  const document = toDocument(app);
   await app.close();
-  return `${JSON.stringify(toJsonSchema2020(document), null, 2)}\n`;
+  return `${JSON.stringify(document, null, 2)}\n`;
 };

@@ -5,7 +5,8 @@ import { Severity } from '../../core/schema/severity.ts';
 import { narrowGround } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
 import type { EventSink } from '../live/event-client.ts';
-import { eventFormats, serverSentEvents } from '../live/event-encoding.ts';
+import { eventFormats, serverSentEvents, toFrame } from '../live/event-encoding.ts';
+import { exampleAlert } from '../schema/example-alert.ts';
 import { anyOf, place } from '../schema/query.ts';
 import { type ApiServer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
@@ -17,6 +18,21 @@ joined, mediaReady, mediaMissing, mediaDeleted, acted, escalated, transition, co
 come as they happen), \`gap\` (events \`from\`–\`to\` are no longer to be had), \`reset\` (the numbers begin anew: load the list
 again) and \`end\` with a \`reason\`: too-slow, closing, signed-out or error. A client that comes back with \`Last-Event-ID\` gets
 what it missed.`;
+
+const exampleStream = `retry: ${retryMs}\n\n${toFrame('ready', { lastEventId: 16 })}${toFrame(
+  'ended',
+  {
+    ...{
+      schemaVersion: 1,
+      type: 'ended',
+      eventId: `${exampleAlert.alertId}.ended`,
+      alertId: exampleAlert.alertId,
+    },
+    ...{ cameraId: exampleAlert.cameraId, place: exampleAlert.place, severity: exampleAlert.severity },
+    ...{ at: 1_767_614_460_000, endedAt: 1_767_614_460_000 },
+  },
+  17,
+)}`;
 
 /** Alerts as they happen. */
 export const addAlertEventRoutes = (app: ApiServer, { hub, authenticator }: RouteDeps): void => {
@@ -40,7 +56,10 @@ export const addAlertEventRoutes = (app: ApiServer, { hub, authenticator }: Rout
           format: Type.Optional(Type.Enum(eventFormats)),
         }),
         response: {
-          200: { description: 'The stream.', content: { 'text/event-stream': { schema: Type.String() } } },
+          200: {
+            description: 'The stream.',
+            content: { 'text/event-stream': { schema: Type.String({ examples: [exampleStream] }) } },
+          },
           ...errorAnswers(),
         },
       },

@@ -59,7 +59,7 @@ export const addCameraImportRoutes = (app: ApiServer, deps: RouteDeps): void => 
           tags: ['settings'],
           consumes: ['text/csv', 'application/yaml'],
           querystring: changeQuery,
-          body: Type.String({ description: 'the file' }),
+          body: Type.String({ description: 'the file', examples: ['id,name\ngate-1,村口\n'] }),
           response: { ...answer(CameraImport, 'Row by row, what becomes of it.'), ...errorAnswers(412) },
         },
       },

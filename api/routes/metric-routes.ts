@@ -5,6 +5,10 @@ import { apiError } from '../errors.ts';
 import { mergeMetrics } from '../http/merge-metrics.ts';
 import { type ApiServer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
+const exampleText = `# HELP xueliang_alerts_open Alerts that are not closed
+# TYPE xueliang_alerts_open gauge
+xueliang_alerts_open{state="raised",severity="high",role="alerts"} 2
+`;
 const contentType = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** The numbers of all roles. They name every camera, so they are for who may see the whole site. */
@@ -21,7 +25,7 @@ export const addMetricRoutes = (app: ApiServer, deps: RouteDeps): void => {
         response: {
           200: {
             description: 'Prometheus’ text format.',
-            content: { 'text/plain': { schema: Type.String() } },
+            content: { 'text/plain': { schema: Type.String({ examples: [exampleText] }) } },
           },
           ...errorAnswers(),
         },

@@ -26,10 +26,13 @@ export const changeQuery = closed({
 });
 export const SettingOutcome = named(
   'SettingOutcome',
-  Type.Object({
-    revision: Type.Integer({ description: 'what `ETag` says too; 0 after a dry run or a removal' }),
-    changes: Type.Array(Type.String(), { description: 'what differs: `stream.url: "a" → "b"`' }),
-  }),
+  Type.Object(
+    {
+      revision: Type.Integer({ description: 'what `ETag` says too; 0 after a dry run or a removal' }),
+      changes: Type.Array(Type.String(), { description: 'what differs: `stream.url: "a" → "b"`' }),
+    },
+    { examples: [{ revision: 17, changes: ['name: "村口" → "村口东"'] }] },
+  ),
 );
 
 /** Configuration, one resource at a time: what `xueliang apply` does with a file. */

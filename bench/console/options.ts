@@ -21,7 +21,7 @@ export interface ConsoleBenchOptions {
 
 export const consoleUsage = `npm run bench -- --console [options]
 
-  --short          three and a half minutes: memory over 30 s says little
+  --short          three and a half minutes: memory over 30 s, which is not judged
   --hour           memory over the hour, a sample each minute; without either over ten minutes
   --only MEASURES  of ${measureNames.join(',')}
   --help`;

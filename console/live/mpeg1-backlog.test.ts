@@ -15,17 +15,17 @@ test('the picture that is shown has the time that it came with, not that of the 
 
 test('a decoder that is late goes on at the next picture that needs none before it, and not earlier', () => {
   const backlog = new Mpeg1Backlog();
-  const given = Array.from({ length: 12 }, (_, index) => backlog.put(index, index === 0));
+  const given = Array.from({ length: 12 }, (_, index) => backlog.put(index / 25, index === 0));
 
   expect(given.some(Boolean)).toBe(false);
-  expect(backlog.put(12, true)).toBe(true);
-  expect(backlog.shown()).toBe(12);
+  expect(backlog.put(12 / 25, true)).toBe(true);
+  expect(backlog.shown()).toBe(12 / 25);
 });
 
 test('a decoder that keeps up loses nothing', () => {
   const backlog = new Mpeg1Backlog();
   for (let index = 0; index < 100; index++) {
-    expect(backlog.put(index, index % 12 === 0)).toBe(false);
+    expect(backlog.put(index / 25, index % 12 === 0)).toBe(false);
     if (index > 4) backlog.shown();
   }
 });

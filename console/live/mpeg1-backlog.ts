@@ -1,5 +1,5 @@
-/** Of a quarter of a second and more, nothing is worth waiting for. */
-const mostWaiting = 8;
+/** Of more than that, nothing is worth waiting for, however many pictures a second come; seconds. */
+const mostWaiting = 0.28;
 
 /** Whether a picture begins with a sequence header (ISO/IEC 11172-2): it and what follows need nothing before it. */
 export const beginsAnew = ([first = new Uint8Array()]: readonly Uint8Array[]): boolean =>
@@ -12,7 +12,7 @@ export class Mpeg1Backlog {
 
   /** A part of the picture of that time is given. Whether those that wait are to be let go first: it needs none of them. */
   put(seconds: number, isNew: boolean): boolean {
-    const isLate = isNew && this.#waiting.length >= mostWaiting;
+    const isLate = isNew && seconds - (this.#waiting[0] ?? seconds) > mostWaiting;
     if (isLate) this.#waiting = [];
     if (this.#waiting.at(-1) !== seconds) this.#waiting.push(seconds);
     return isLate;

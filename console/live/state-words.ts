@@ -1,4 +1,6 @@
 import type { CameraView } from '../../api/schema/camera-view.ts';
+import { AskFailure } from '../http/ask-failure.ts';
+import { failureWords } from '../words/failure-words.ts';
 import { clockOffsetMs, whenTold } from '../words/site-time.ts';
 import type { LiveState } from './live-state.ts';
 import { causeWord, word } from './words.ts';
@@ -19,10 +21,13 @@ export const stateWords = (state: LiveState, camera: CameraView): { title: strin
   if (state.name === 'dead') return deadWords(camera, state.reason);
   if (state.name === 'refused') {
     const known = Object.entries(refusalWords).find(([code]) => code === state.code)?.[1];
-    return { title: word('refused'), more: known ? word(known) : state.code };
+    return { title: word('refused'), more: known ? word(known) : codeWords(state.code) };
   }
   return { title: word(state.name) };
 };
+
+/** Of a stream that ended or was refused: it comes back by itself or not, but nobody did anything wrong. */
+const codeWords = (code: string): string => failureWords(new AskFailure(code, 'unavailable', ''));
 
 /** The camera's own status says since when and why; until that has come, the end of the stream does. */
 const deadWords = ({ status }: CameraView, reason: string): { title: string; more: string } => {
@@ -31,6 +36,6 @@ const deadWords = ({ status }: CameraView, reason: string): { title: string; mor
   const since = isKnown ? status.since : told === undefined ? undefined : Date.parse(told);
   const title = since === undefined ? word('dead') : word('deadSince', { since: whenTold(since) });
   const cause = isKnown ? status.cause : undefined;
-  const why = cause ? causeWord(cause) : reason.replace(/^[\w-]+: /, '');
+  const why = cause ? causeWord(cause) : codeWords(/^[\w-]+/.exec(reason)?.[0] ?? '');
   return { title, more: why };
 };

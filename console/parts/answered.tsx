@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Asked } from '../http/use-answer.ts';
-import { failureWords } from '../words/failure-words.ts';
+import { FailureText } from './failure-text.tsx';
 import { Failure, Loading } from './states.tsx';
 
 export interface AnsweredProps<Answer> {
@@ -15,9 +15,9 @@ export const Answered = <Answer,>({ asked: { answer, failure, again }, children 
   return (
     <>
       {failure !== undefined && (
-        <p class="field-problem" role="status">
-          {failureWords(failure)}
-        </p>
+        <div class="field-problem" role="status">
+          <FailureText failure={failure} />
+        </div>
       )}
       {children(answer)}
     </>

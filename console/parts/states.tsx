@@ -3,6 +3,7 @@ import { toAskFailure } from '../http/ask-failure.ts';
 import { failureWords } from '../words/failure-words.ts';
 import { word } from '../words/words.ts';
 import { Button } from './button.tsx';
+import { FailureDetail } from './failure-text.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
 export interface EmptyProps {
@@ -44,6 +45,7 @@ export const Failure = ({ failure, onRetry }: FailureProps) => {
         {code}
         {requestId && ` · ${requestId}`}
       </p>
+      <FailureDetail failure={failure} />
       {onRetry && <Button onClick={onRetry}>{word('retry')}</Button>}
     </div>
   );

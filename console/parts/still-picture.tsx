@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { askRaw } from '../http/ask.ts';
 import { poll } from '../http/poll.ts';
 import { camerasById } from '../http/site.ts';
-import { failureWords } from '../words/failure-words.ts';
 import { now } from '../words/site-time.ts';
 import { saySpan } from '../words/span.ts';
 import { word } from '../words/words.ts';
+import { FailureText } from './failure-text.tsx';
 import { Loading } from './states.tsx';
 
 interface Shown {
@@ -47,7 +47,11 @@ export const StillPicture = ({ cameraId }: { cameraId: string }) => {
       <figcaption class="row muted">
         <strong>{name}</strong>
         {shown && <span>{word('ageOfPicture', { span: saySpan(now.value - shown.capturedAt) })}</span>}
-        {failure !== undefined && <span class="field-problem">{failureWords(failure)}</span>}
+        {failure !== undefined && (
+          <span class="field-problem">
+            <FailureText failure={failure} />
+          </span>
+        )}
       </figcaption>
     </figure>
   );

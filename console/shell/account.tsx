@@ -3,8 +3,7 @@ import { signedIn } from '../http/session-state.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Menu } from '../parts/menu.tsx';
-import { tell } from '../parts/toast.tsx';
-import { failureWords } from '../words/failure-words.ts';
+import { tellFailure } from '../parts/toast.tsx';
 import { groundWords } from '../words/place-words.ts';
 import { DisplayChoices } from './display-choices.tsx';
 import { word } from './words.ts';
@@ -16,7 +15,7 @@ export const Account = () => {
   const name = who.isOpen ? word('openSite') : who.id;
   const ground = groundWords(who.ground, word('wholeSite'));
   const leave = (): void => {
-    signOut().catch((failure: unknown) => tell(failureWords(failure), 'bad'));
+    signOut().catch((failure: unknown) => tellFailure(failure));
   };
   return (
     <Menu

@@ -1,36 +1,7 @@
 import type { ErrorKind } from '../../core/errors.ts';
 import { toAskFailure } from '../http/ask-failure.ts';
+import { failureTerm } from './failure-terms.ts';
 import { word } from './words.ts';
-
-/** What an operator has to know more closely than by kind. */
-const byCode = {
-  unreachable: 'failureUnreachable',
-  deadline: 'failureDeadline',
-  'alert-moved': 'failureMoved',
-  'step-illegal': 'failureIllegal',
-  'alert-unknown': 'failureAlertUnknown',
-  'camera-unknown': 'failureCameraUnknown',
-  'ground-forbidden': 'failureGround',
-  'history-unavailable': 'failureHistory',
-  'bus-unavailable': 'failureBus',
-  'evidence-pending': 'failurePending',
-  'evidence-missing': 'failureMedia',
-  'evidence-deleted': 'failureDeleted',
-  'camera-dark': 'failureDark',
-  'alert-busy': 'failureConflict',
-  'sign-in-locked': 'failureLocked',
-  'streams-exhausted': 'failureFull',
-  'loudspeaker-unheard': 'failureUnheard',
-  'roles-apart': 'failureRolesApart',
-  'own-account': 'failureOwnAccount',
-  'last-administrator': 'failureLastAdministrator',
-  'layouts-full': 'failureLayoutsFull',
-  'export-moved': 'failureExportMoved',
-  'export-own': 'failureExportOwn',
-  'export-unknown': 'failureExportUnknown',
-  'export-impersonal': 'failureExportImpersonal',
-  'exports-full': 'failureExportsFull',
-} as const;
 
 const byKind = {
   invalid: 'failureInvalid',
@@ -45,11 +16,20 @@ const byKind = {
   internal: 'failureInternal',
 } as const satisfies Record<ErrorKind, string>;
 
-const isKnown = (code: string): code is keyof typeof byCode => Object.hasOwn(byCode, code);
+type Known = keyof typeof failureTerm.words.zh;
 
-/** What was thrown, in words of who sits before the screen. */
+export const isKnownFailure = (code: string): code is Known => Object.hasOwn(failureTerm.words.zh, code);
+
+/** What was thrown, in words of who sits before the screen: by its code, of an unknown one by its kind. */
 export const failureWords = (thrown: unknown): string => {
-  const { code, kind, message } = toAskFailure(thrown);
-  if (isKnown(code)) return word(byCode[code]);
-  return word(byKind[kind] ?? 'failureInternal', { message });
+  const { code, kind } = toAskFailure(thrown);
+  return isKnownFailure(code) ? failureTerm(code) : word(byKind[kind] ?? 'failureInternal');
 };
+
+/** The server's own words, in English, which name the thing and the value; nothing of what the browser found itself. */
+export const failureDetail = (thrown: unknown): string | undefined => {
+  const { code, message } = toAskFailure(thrown);
+  return message === '' || ownCodes.has(code) ? undefined : `${message} (${code})`;
+};
+
+const ownCodes: ReadonlySet<string> = new Set(['unreachable', 'deadline', 'cancelled']);

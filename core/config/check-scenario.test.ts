@@ -56,6 +56,22 @@ describe('refuses', () => {
       '[[0, 0], [0.1, 0], [0.2, 0]]',
       'encloses nothing',
     ],
+    [
+      'a dwell of more than a day',
+      'dwell: 2m',
+      'dwell: 25h',
+      'dwell: "25h" is not a duration such as 500ms, 5s or 3m, at most 1d',
+    ],
+    [
+      'a cool-down of more than a day',
+      'coolDown: 1m',
+      'coolDown: 2d',
+      'coolDown: "2d" is not a duration such as 500ms, 5s or 3m, at most 1d',
+    ],
+    ['an end after more than an hour', 'coolDown: 1m', 'clearAfter: 61m', 'at most 1h'],
+    ['a count over more than a day', 'within: 1h', 'within: 86401s', 'at most 1d'],
+    ['parts further apart than a day', 'within: 5m', 'within: 2d', 'at most 1d'],
+    ['an escalation after more than a week', 'after: 1m', 'after: 8d', 'at most 7d'],
     ['an unknown calendar', 'except: [market,', 'except: [fair,', "there is no calendar 'fair'"],
     [
       'quiet hours of an unknown calendar',

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
-import { Duration, ResourceId } from './ids.ts';
+import { durationUpTo, ResourceId } from './ids.ts';
 import { ScheduleSpan } from './schedule.ts';
 
 /** 云广播喊话: a fixed recording from loudspeakers. Automatic at water only. */
@@ -19,7 +19,7 @@ export const CallWebhook = closed({ do: Type.Literal('webhook'), webhook: Resour
 export type CallWebhook = Static<typeof CallWebhook>;
 
 /** One level up the division tree when nobody has acknowledged the alert by then. */
-export const Escalate = closed({ do: Type.Literal('escalate'), after: Duration });
+export const Escalate = closed({ do: Type.Literal('escalate'), after: durationUpTo(7, 'd') });
 export type Escalate = Static<typeof Escalate>;
 
 /** What happens when a scenario raises an alert, besides publishing it. */

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
 import { Instant, PlaceCode } from './ids.ts';
 
-/** What is written down about who did what: every look at a picture, every export, every change, every refusal. */
+/** What is written down about who did what: every look at a picture, every export, every change, every refusal, and what time or room has taken away. */
 export const auditVerbs = [
   'evidenceSeen',
   'liveSeen',
@@ -24,6 +24,8 @@ export const auditVerbs = [
   'rightRefused',
   'loudspeakerCommanded',
   'deadLettersRetried',
+  'historyRemoved',
+  'archiveRemoved',
 ] as const;
 
 export const AuditEntry = closed({

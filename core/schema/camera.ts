@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
 import { Location, Point, Polygon } from './geometry.ts';
-import { CameraPlace, Duration, GbCode, ResourceId } from './ids.ts';
+import { CameraPlace, durationUpTo, GbCode, ResourceId } from './ids.ts';
 import { ScheduleSpan } from './schedule.ts';
 
 /** Public places a camera may look at (State Council Order 799, 2025). */
@@ -82,7 +82,7 @@ export const CameraStream = closed({
   }),
   transport: Type.Optional(Type.Enum(['tcp', 'udp'])),
   credentials: Type.Optional(ResourceId),
-  watchdog: Type.Optional(Duration),
+  watchdog: Type.Optional(durationUpTo(1, 'h')),
 });
 export type CameraStream = Static<typeof CameraStream>;
 
@@ -116,7 +116,8 @@ export const Camera = closed({
   place: CameraPlace,
   gbCode: Type.Optional(GbCode),
   location: Type.Optional(Location),
-  site: Type.Optional(ResourceId),
+  /** The pole, mast or building it hangs at with others: they share a line and a switch. */
+  installation: Type.Optional(ResourceId),
   stream: CameraStream,
   register: LegalRegister,
   zones: Type.Optional(Type.Array(Zone, { maxItems: 32 })),

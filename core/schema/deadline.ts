@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
-import { Duration, PlaceCode } from './ids.ts';
+import { durationUpTo, PlaceCode } from './ids.ts';
 import { Severity } from './severity.ts';
 
 /** What has to be done about an alert in time: 响应, 到场, 处置. All three count from when it was raised. */
@@ -10,6 +10,9 @@ export type DeadlineStep = (typeof deadlineSteps)[number];
 
 export const areas = ['town', 'country'] as const;
 
+/** What may wait for longer than a month needs no deadline. */
+const Due = durationUpTo(30, 'd');
+
 /** Deadlines of some alerts. Of several that fit, the longest place counts, then the one that names the severity. */
 export const DeadlineRule = closed({
   /** Alerts of this subtree; of the whole site unless said. */
@@ -18,9 +21,9 @@ export const DeadlineRule = closed({
   severities: Type.Optional(Type.Array(Severity, { minItems: 1, maxItems: 4, uniqueItems: true })),
   /** Whose usual times hold where none is given: those of a town unless said. */
   area: Type.Optional(Type.Enum(areas)),
-  acknowledge: Type.Optional(Duration),
-  onScene: Type.Optional(Duration),
-  disposition: Type.Optional(Duration),
+  acknowledge: Type.Optional(Due),
+  onScene: Type.Optional(Due),
+  disposition: Type.Optional(Due),
 });
 export type DeadlineRule = Static<typeof DeadlineRule>;
 

@@ -36,6 +36,32 @@ export const Duration = Type.String({
   description: 'a duration such as 500ms, 5s, 3m, 12h or 30d',
 });
 
+const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** What a regular expression says of whole numbers from 0 to `most`. JSON Schema knows no greatest text. */
+const upTo = (most: number): string => {
+  const digits = String(most);
+  const shorter = digits.length > 1 ? [`\\d{1,${digits.length - 1}}`] : [];
+  const smaller = [...digits].flatMap((digit, at) => {
+    const rest = digits.length - at - 1;
+    const first = digit === '1' ? '0' : `[0-${Number(digit) - 1}]`;
+    return digit === '0' ? [] : [`${digits.slice(0, at)}${first}${rest > 0 ? `\\d{${rest}}` : ''}`];
+  });
+  return [...shorter, ...smaller, digits].join('|');
+};
+
+/** A duration of at most so long: `1h`, `7d`. */
+export const durationUpTo = (amount: number, unit: 's' | 'm' | 'h' | 'd') => {
+  const most = amount * unitMs[unit];
+  const units = Object.entries(unitMs).map(([name, ms]) => `0*(${upTo(Math.floor(most / ms))})${name}`);
+  return Type.String({
+    pattern: `^(${units.join('|')})$`,
+    maxLength: 16,
+    description: `a duration such as 500ms, 5s or 3m, at most ${amount}${unit}`,
+    'x-longest': `${amount}${unit}`,
+  });
+};
+
 /** A number of bytes as people write it: `512MB`, `20GB` (powers of 1024). */
 export const Size = Type.String({
   pattern: '^\\d+(KB|MB|GB|TB)$',

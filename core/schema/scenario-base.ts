@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Action } from './action.ts';
-import { Duration, PlaceCode, ResourceId } from './ids.ts';
+import { durationUpTo, PlaceCode, ResourceId } from './ids.ts';
 import { ScheduleSpan } from './schedule.ts';
 import { Severity } from './severity.ts';
 
@@ -16,6 +16,9 @@ export const purposes = [
 export const Purpose = Type.Enum(purposes);
 export type Purpose = (typeof purposes)[number];
 
+/** A situation that nobody sees any more for an hour is over. */
+export const ClearAfter = durationUpTo(1, 'h');
+
 /** What every kind of scenario has. */
 export const shared = {
   id: ResourceId,
@@ -26,7 +29,7 @@ export const shared = {
   severity: Severity,
   schedule: Type.Optional(Type.Array(ScheduleSpan, { minItems: 1, maxItems: 32 })),
   /** What begins again within this time of its end is the same situation: its alert goes on. */
-  coolDown: Type.Optional(Duration),
+  coolDown: Type.Optional(durationUpTo(1, 'd')),
   actions: Type.Optional(Type.Array(Action, { minItems: 1, maxItems: 8 })),
 };
 
@@ -35,5 +38,5 @@ export const zoned = {
   ...shared,
   zone: ResourceId,
   /** How long the zone must be free of it before the situation counts as over. */
-  clearAfter: Type.Optional(Duration),
+  clearAfter: Type.Optional(ClearAfter),
 };

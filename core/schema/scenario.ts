@@ -1,8 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
-import { Duration, ResourceId } from './ids.ts';
+import { durationUpTo, ResourceId } from './ids.ts';
 import { BurningLabel, Label, TrafficLabel, VehicleLabel } from './label.ts';
-import { Purpose, shared, zoned } from './scenario-base.ts';
+import { ClearAfter, Purpose, shared, zoned } from './scenario-base.ts';
+
+/** A vehicle may stand for a day before it is one that was left; nobody waits longer for an alert. */
+const Dwell = durationUpTo(1, 'd');
+/** What is further apart than a day is two situations. */
+const Within = durationUpTo(1, 'd');
 
 const share = Type.Number({ minimum: 0, maximum: 1 });
 
@@ -11,7 +16,7 @@ export const IntrusionScenario = closed({
   ...zoned,
   kind: Type.Literal('intrusion'),
   labels: Type.Array(Label, { minItems: 1 }),
-  dwell: Duration,
+  dwell: Dwell,
   purpose: Type.Optional(Purpose),
 });
 
@@ -27,7 +32,7 @@ export const LineCrossingScenario = closed({
   line: ResourceId,
   labels: Type.Array(Label, { minItems: 1 }),
   direction: Type.Enum(directions),
-  limit: Type.Optional(closed({ count: Type.Integer({ minimum: 1, maximum: 100_000 }), within: Duration })),
+  limit: Type.Optional(closed({ count: Type.Integer({ minimum: 1, maximum: 100_000 }), within: Within })),
   purpose: Type.Optional(Purpose),
 });
 
@@ -36,7 +41,7 @@ export const LoiteringScenario = closed({
   ...zoned,
   kind: Type.Literal('loitering'),
   labels: Type.Optional(Type.Array(Label, { minItems: 1 })),
-  dwell: Duration,
+  dwell: Dwell,
   /** How far from where it began it may be in the end, in heights of its own box; 4 unless said. */
   reach: Type.Optional(Type.Number({ minimum: 0.5, maximum: 50 })),
   purpose: Purpose,
@@ -48,7 +53,7 @@ export const CrowdScenario = closed({
   kind: Type.Literal('crowd'),
   count: Type.Integer({ minimum: 2, maximum: 500 }),
   hysteresis: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
-  dwell: Duration,
+  dwell: Dwell,
   purpose: Purpose,
 });
 
@@ -67,7 +72,7 @@ export const BlockedLaneScenario = closed({
   ...zoned,
   kind: Type.Literal('blockedLane'),
   labels: Type.Optional(Type.Array(VehicleLabel, { minItems: 1 })),
-  dwell: Duration,
+  dwell: Dwell,
   /** A vehicle with somebody beside it (loading) does not count while they are there. */
   allowsAttended: Type.Optional(Type.Boolean()),
 });
@@ -79,7 +84,7 @@ export const RoadObstacleScenario = closed({
   ...zoned,
   kind: Type.Literal('roadObstacle'),
   obstacles: Type.Optional(Type.Array(Type.Enum(obstacles), { minItems: 1, maxItems: 2 })),
-  dwell: Duration,
+  dwell: Dwell,
   /** Smallest side of debris that counts, as a share of the picture's height; 0.04 unless said. */
   minSize: Type.Optional(share),
 });
@@ -89,7 +94,7 @@ export const WatersideScenario = closed({
   ...zoned,
   kind: Type.Literal('waterside'),
   /** 1 s unless said. */
-  dwell: Type.Optional(Duration),
+  dwell: Type.Optional(Dwell),
 });
 
 /**
@@ -105,7 +110,7 @@ export const FireSmokeScenario = closed({
   of: Type.Optional(Type.Integer({ minimum: 2, maximum: 100 })),
   /** By what factor its area must have grown meanwhile; 1.15 unless said. */
   growth: Type.Optional(Type.Number({ minimum: 1, maximum: 10 })),
-  clearAfter: Type.Optional(Duration),
+  clearAfter: Type.Optional(ClearAfter),
 });
 
 /**
@@ -133,7 +138,7 @@ export const CameraHealthScenario = closed({
   kind: Type.Literal('cameraHealth'),
   conditions: Type.Optional(Type.Array(PictureCondition, { minItems: 1, maxItems: 6 })),
   /** How long it must be so; 1 m unless said. */
-  dwell: Type.Optional(Duration),
+  dwell: Type.Optional(Dwell),
   /** From how many cameras of one site (or village) on it is one alert for all; 3 unless said. */
   together: Type.Optional(Type.Integer({ minimum: 2, maximum: 1000 })),
 });
@@ -152,7 +157,7 @@ export const CompositeScenario = closed({
     }),
     { minItems: 1, maxItems: 8 },
   ),
-  within: Duration,
+  within: Within,
   /** What counts as one place; the village unless said. */
   span: Type.Optional(Type.Enum(spans)),
   /** Whether the parts must begin in the order in which they are written. */

@@ -4,7 +4,7 @@ import { ApiKey } from './api-key.ts';
 import { Camera } from './camera.ts';
 import { closed } from './closed.ts';
 import { DeadlineRule } from './deadline.ts';
-import { Duration, PlaceCode, ResourceId, Size } from './ids.ts';
+import { Duration, durationUpTo, PlaceCode, ResourceId, Size } from './ids.ts';
 import { Loudspeaker } from './loudspeaker.ts';
 import { MapSettings } from './map.ts';
 import { Place } from './place.ts';
@@ -16,7 +16,7 @@ import { Upstream } from './upstream.ts';
 import { User } from './user.ts';
 import { Webhook } from './webhook.ts';
 
-const Kept = closed({ quota: Type.Optional(Size), retention: Type.Optional(Duration) });
+const Kept = closed({ quota: Type.Optional(Size), retention: Type.Optional(durationUpTo(3650, 'd')) });
 
 /** What belongs to the whole site rather than to one camera. */
 export const SiteSettings = closed({

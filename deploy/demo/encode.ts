@@ -31,7 +31,11 @@ export const encode = async (
   command
     .complexFilter(job.graph, 'out')
     .outputOptions([...job.outputOptions])
-    .on('progress', ({ frames }) => onShare(Math.min(1, frames / job.frames)));
+    // Its lines, not `progress`: for that the package would have ffprobe read the input, without our options.
+    .on('stderr', (line: string) => {
+      const made = /^frame=\s*(\d+)/.exec(line)?.[1];
+      if (made !== undefined) onShare(Math.min(1, Number(made) / job.frames));
+    });
   const kill = () => command.kill('SIGKILL');
   signal?.addEventListener('abort', kill, { once: true });
   try {

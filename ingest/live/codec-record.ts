@@ -18,6 +18,9 @@ const h265 = { vps: 32, sps: 33, pps: 34 };
 /** Each unit's length is written in four bytes. */
 const lengthSizeMinusOne = 3;
 
+/** A parameter set's own length is written in two. */
+const longestUnit = 0xffff;
+
 const sized = (unit: Buffer): Buffer => Buffer.concat([u16(unit.length), unit]);
 
 const hex = (value: number): string => value.toString(16).padStart(2, '0');
@@ -97,5 +100,6 @@ const toHevc = (units: readonly Buffer[]): CodecRecord | undefined => {
 /** What a player must know of a coding before its first picture; nothing when its parameter sets do not say it. */
 export const toCodecRecord = ({ codec, parameterSets }: Coding): CodecRecord | undefined => {
   const units = unitsOf(parameterSets);
+  if (units.some(({ length }) => length > longestUnit)) return undefined;
   return codec === 'h264' ? toAvc(units) : toHevc(units);
 };

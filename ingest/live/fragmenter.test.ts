@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveChunk } from '../../core/stages.ts';
+import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 import type { Coding } from '../ring/coding.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import { Fragmenter } from './fragmenter.ts';
@@ -118,5 +119,46 @@ test('survives parameter sets of any bytes', () => {
     const broken: Coding = { ...coding, codec: 'h265', parameterSets: Buffer.from(units) };
 
     expect(() => new Fragmenter().take(packet(0, { coding: broken })), `seed ${seed}`).not.toThrow();
+  }
+});
+
+test('begins nothing with a parameter set that is longer than its length can say', () => {
+  const set = Buffer.concat([Buffer.from([...startCode, 0x67]), Buffer.alloc(70_000, 0x42)]);
+  const parameterSets = Buffer.concat([set, Buffer.from([...startCode, 0x68, 0xce, 1])]);
+
+  expect(new Fragmenter().take(packet(0, { coding: { ...coding, parameterSets } }))).toEqual([]);
+});
+
+test('begins with a box of ours that names no other file, whatever the camera’s parameter sets are', () => {
+  const seed = freshSeed();
+  const random = createSeededRandom(seed);
+  const playlist = Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n');
+  for (let round = 0; round < 300; round++) {
+    const long = round % 50 === 0 ? 70_000 : 40;
+    const noise = () =>
+      Buffer.from(Array.from({ length: random.whole(3, long) }, () => random.whole(0, 255)));
+    const spoilt = Buffer.concat(
+      [0x67, 0x68].flatMap((type) => [Buffer.from([...startCode, type]), noise(), playlist]),
+    );
+
+    const chunks = new Fragmenter().take(
+      packet(0, { coding: { ...coding, parameterSets: spoilt }, data: playlist }),
+    );
+
+    const [start] = chunks;
+    if (start?.type !== 'start') {
+      expect(chunks, `seed ${seed}`).toEqual([]);
+      continue;
+    }
+    const init = Buffer.from(start.init);
+    expect(
+      boxesOf(init).map(({ type }) => type),
+      `seed ${seed}`,
+    ).toEqual(['ftyp', 'moov']);
+    const references = contentOf(init, 'moov', 'trak', 'mdia', 'minf', 'dinf', 'dref');
+    // One entry, and its flag: the data lies in this very file (ISO/IEC 14496-12, 8.7.2).
+    expect(references, `seed ${seed}`).toEqual(
+      Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 12, ...Buffer.from('url '), 0, 0, 0, 1]),
+    );
   }
 });

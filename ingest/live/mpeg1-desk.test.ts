@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMetrics } from '../../core/metrics.ts';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
 import type { LiveChunk } from '../../core/stages.ts';
+import { transportPacket } from '../../test/fixtures/ingest/transport-packet.ts';
 import { Mpeg1Desk, maxEncoders } from './mpeg1-desk.ts';
 
 const start: LiveChunk = {
@@ -17,12 +18,22 @@ const fragment = (name: string, mediaSeconds = 0): LiveChunk => ({
 /** Encoders that a test speaks for. */
 const scripted = () => {
   const clock = new SimulatedClock();
-  const encoders: { got: string[]; say: (text: string) => void; end: (why: string) => void }[] = [];
+  const encoders: {
+    got: string[];
+    isSmall: boolean;
+    say: (text: string | Buffer) => void;
+    end: (why: string) => void;
+  }[] = [];
   const desk = new Mpeg1Desk({
     ...{ clock, metrics: createMetrics() },
-    start: (onBytes, onEnd) => {
+    start: ({ isSmall }, onBytes, onEnd) => {
       const got: string[] = [];
-      encoders.push({ got, say: (text) => onBytes(Buffer.from(text)), end: onEnd });
+      encoders.push({
+        got,
+        isSmall,
+        say: (text) => onBytes(typeof text === 'string' ? Buffer.from(text) : text),
+        end: onEnd,
+      });
       return {
         waitingBytes: 0,
         write: (bytes) => got.push(Buffer.from(bytes).toString()),
@@ -97,4 +108,27 @@ test('no more than a few are encoded at once, and one that has gone makes room',
   all[0]?.viewer.close();
   expect(open).not.toThrow();
   expect(open).toThrow(/4 streams/);
+});
+
+test('the first is as large and quick as its camera, others beside it are small', () => {
+  const { encoders, open } = scripted();
+  for (const { viewer } of [open(), open()]) for (const chunk of [start, fragment('a')]) viewer.take(chunk);
+
+  expect(encoders.map(({ isSmall }) => isSmall)).toEqual([false, true]);
+});
+
+test('takes nothing more while what it was given has waited too long, and goes on when that came out', async () => {
+  const { clock, encoders, open } = scripted();
+  const { viewer } = open();
+  viewer.take(start);
+  for (let picture = 0; picture < 60; picture++) viewer.take(fragment('a', 7 + picture / 25));
+  encoders[0]?.say(transportPacket(0.08));
+
+  const buffered: number[] = [viewer.bufferedBytes];
+  await clock.advance(401);
+  buffered.push(viewer.bufferedBytes);
+  encoders[0]?.say(transportPacket(0.08 + 59 / 25));
+  buffered.push(viewer.bufferedBytes);
+
+  expect(buffered).toEqual([0, Number.POSITIVE_INFINITY, 0]);
 });

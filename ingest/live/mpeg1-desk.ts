@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import type { Metrics } from '../../core/metrics.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { LiveChunk, LiveViewer } from '../../core/stages.ts';
+import { EncodeWait } from './encode-wait.ts';
 import { liveError } from './errors.ts';
-import { type Mpeg1Encoder, startMpeg1 } from './mpeg1-muxer.ts';
+import { type Mpeg1Encoder, type Mpeg1Kind, startMpeg1 } from './mpeg1-muxer.ts';
+import { TransportTimes } from './transport-times.ts';
 
 /** Where a viewer's MPEG-1 goes. */
 export interface Mpeg1Sink {
@@ -25,9 +28,11 @@ export interface Mpeg1DeskDeps {
   start?: typeof startMpeg1;
 }
 
-/** Each decodes and encodes a camera: about a fifth of a core at 640 × 480. */
+/** Each decodes and encodes a camera of 640 × 480: 5.5 % of a core, 4 % when it is one of several. */
 export const maxEncoders = 4;
 const startMs = 10_000;
+/** FFmpeg decodes in a thread a core and one, at most 16, and each holds a picture; two more are in its filters. */
+const heldPictures = Math.min(16, availableParallelism() + 1) + 2;
 
 /** Cameras for viewers that cannot play their codec, encoded anew: a few at once, each as long as its viewer looks. */
 export class Mpeg1Desk {
@@ -45,8 +50,9 @@ export class Mpeg1Desk {
         'mpeg1-full',
         `${maxEncoders} streams are being encoded for browsers that cannot play them; close one, or use a browser that plays H.265`,
       );
+    const isSmall = this.#open > 0;
     this.#count(1);
-    return new Mpeg1Viewer(this.#deps, sink, () => this.#count(-1));
+    return new Mpeg1Viewer({ ...this.#deps, isSmall }, sink, () => this.#count(-1));
   }
 
   #count(by: number): void {
@@ -56,22 +62,25 @@ export class Mpeg1Desk {
 }
 
 class Mpeg1Viewer implements LiveViewer {
-  readonly #deps: Mpeg1DeskDeps;
+  readonly #deps: Mpeg1DeskDeps & Mpeg1Kind;
   readonly #sink: Mpeg1Sink;
   readonly #onClosed: () => void;
   readonly #closing = new AbortController();
   #start: Extract<LiveChunk, { type: 'start' }> | undefined;
   #encoder: Mpeg1Encoder | undefined;
+  #wait: EncodeWait | undefined;
   #hasPictures = false;
 
-  constructor(deps: Mpeg1DeskDeps, sink: Mpeg1Sink, onClosed: () => void) {
+  constructor(deps: Mpeg1DeskDeps & Mpeg1Kind, sink: Mpeg1Sink, onClosed: () => void) {
     this.#deps = deps;
     this.#sink = sink;
     this.#onClosed = onClosed;
     void this.#watchStart();
   }
 
+  /** As if it took nothing, while the encoder is late: what comes then is not queued for it. */
   get bufferedBytes(): number {
+    if (this.#wait?.isLate) return Number.POSITIVE_INFINITY;
     return this.#sink.bufferedBytes + (this.#encoder?.waitingBytes ?? 0);
   }
 
@@ -83,6 +92,7 @@ class Mpeg1Viewer implements LiveViewer {
       return;
     }
     this.#encoder ??= this.#begin(chunk.mediaSeconds);
+    this.#wait?.given(chunk.mediaSeconds);
     this.#encoder?.write(chunk.bytes);
   }
 
@@ -104,9 +114,14 @@ class Mpeg1Viewer implements LiveViewer {
     const { type: _, init, ...facts } = this.#start;
     this.#sink.start({ ...facts, mediaSeconds });
     const isMine = (): boolean => this.#encoder === encoder && !this.#closing.signal.aborted;
+    const times = new TransportTimes();
+    const wait = new EncodeWait(this.#deps.clock, heldPictures);
+    this.#wait = wait;
     const encoder: Mpeg1Encoder = (this.#deps.start ?? startMpeg1)(
+      { isSmall: this.#deps.isSmall },
       (bytes) => {
         if (!isMine()) return;
+        for (const seconds of times.read(bytes)) wait.out(seconds);
         this.#hasPictures = true;
         this.#sink.bytes(bytes);
       },
@@ -121,6 +136,7 @@ class Mpeg1Viewer implements LiveViewer {
   #drop(): void {
     this.#encoder?.close();
     this.#encoder = undefined;
+    this.#wait = undefined;
   }
 
   async #watchStart(): Promise<void> {

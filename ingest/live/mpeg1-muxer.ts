@@ -1,26 +1,37 @@
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 // The muxer alone: the package's main file would open a server for everybody on all interfaces.
 import Muxer from 'node-rtsp-stream/mpeg1muxer.js';
 
 /** Debian's; the one that makes the demo's footage. */
 const ffmpegPath = '/usr/bin/ffmpeg';
 
+export interface Mpeg1Kind {
+  /** One of several: a small picture of a wall, half as often. */
+  isSmall: boolean;
+}
+
+/** At most 12.5 a second. By the times of the pictures, so that a gap stays a gap. */
+const everyOther = "select='isnan(prev_selected_t)+gte(t-prev_selected_t,0.075)'";
+
 /**
- * MPEG-1 knows 23.976 to 60 pictures a second and no 15; a tile is at most 960 wide; no picture waits for a later one.
- * They come after the input's, so none can be said of that: it is told by its first box, which we write.
+ * No picture waits for a later one, none is shown twice, and the rate that is written into them is the one next to the
+ * camera's: MPEG-1 knows no 15. They come after the input's, so none can be said of that: it is told by its first box,
+ * which we write. A decoder that is late goes on at the next whole picture (`-g`): half a second on.
+ * What a camera sends stands behind that box, in boxes whose only reference is to the same stream, so it can name neither file nor protocol.
  */
-const ffmpegOptions: Readonly<Record<string, string>> = {
+const ffmpegOptions = ({ isSmall }: Mpeg1Kind): Readonly<Record<string, string>> => ({
   '-protocol_whitelist': 'pipe',
   '-an': '',
-  '-r': '25',
-  '-b:v': '1500k',
+  '-fps_mode': 'vfr',
+  '-b:v': isSmall ? '800k' : '1500k',
+  '-g': isSmall ? '6' : '12',
   '-bf': '0',
-  '-vf': "scale='min(960,iw)':-2",
+  '-vf': isSmall ? `${everyOther},scale='min(640,iw)':-2` : "scale='min(960,iw)':-2",
   '-threads': '1',
   '-muxdelay': '0',
   '-muxpreload': '0',
   '-flush_packets': '1',
-};
+});
 
 export interface Mpeg1Encoder {
   /** Bytes that it was given and has not read. */
@@ -31,8 +42,12 @@ export interface Mpeg1Encoder {
 }
 
 /** Starts one encoder. `onBytes` is given an MPEG transport stream; `onEnd` is called once when it has ended, however. */
-export const startMpeg1 = (onBytes: (bytes: Buffer) => void, onEnd: (why: string) => void): Mpeg1Encoder => {
-  const muxer = new Muxer({ url: 'pipe:0', ffmpegPath, ffmpegOptions });
+export const startMpeg1 = (
+  kind: Mpeg1Kind,
+  onBytes: (bytes: Buffer) => void,
+  onEnd: (why: string) => void,
+): Mpeg1Encoder => {
+  const muxer = new Muxer({ url: 'pipe:0', ffmpegPath, ffmpegOptions: ffmpegOptions(kind) });
   const { stream } = muxer;
   let isOver = false;
   let said = '';
@@ -61,11 +76,16 @@ export const startMpeg1 = (onBytes: (bytes: Buffer) => void, onEnd: (why: string
   };
 };
 
-/** Detecting comes first: a viewer's picture may falter, an alert may not. */
+/**
+ * Detecting comes first: where all cores are at work, a third of a detector thread's share (CFS, weight 335 to 1024), and what
+ * four can use is a fifth of a core. At the lowest priority, a seventieth, a busy machine left them seconds behind.
+ */
+const niceness = 5;
+
 const behindTheRest = (pid: number | undefined): void => {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, niceness);
   } catch {
     // It has ended already, which is told by itself.
   }

@@ -61,8 +61,8 @@ const tickMs = 1_000;
 
 const isSameStream = (one: Entry, camera: Camera, credentials: CameraCredentials | undefined): boolean =>
   isDeepStrictEqual(
-    [one.camera.stream, one.camera.site, one.credentials],
-    [camera.stream, camera.site, credentials],
+    [one.camera.stream, one.camera.installation, one.credentials],
+    [camera.stream, camera.installation, credentials],
   );
 
 /** All cameras of one thread. */

@@ -49,7 +49,7 @@ export type ToCameraThread =
   | { type: 'close' };
 
 /** A camera thread's questions to the main thread, which alone sees all cameras of a site and owns the evidence. */
-export type ThreadQuestion = { what: 'connect'; site: string } | { what: 'room'; sizeBytes: number };
+export type ThreadQuestion = { what: 'connect'; installation: string } | { what: 'room'; sizeBytes: number };
 
 /** A camera thread's word to the main thread. */
 export type FromCameraThread =

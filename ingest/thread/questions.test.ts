@@ -7,7 +7,7 @@ const scriptedQuestions = () => {
   return { posted, questions: new Questions((message) => posted.push(message)) };
 };
 
-const connect = { what: 'connect', site: 'town' } as const;
+const connect = { what: 'connect', installation: 'town' } as const;
 
 test('gives each question its own answer', async () => {
   const { questions, posted } = scriptedQuestions();

@@ -47,7 +47,7 @@ export const startCamera = (
 ): CameraRunner => {
   const log = parts.log.child({ cameraId: camera.id });
   const watchdogMs = camera.stream.watchdog ? parseDuration(camera.stream.watchdog) : defaultWatchdogMs;
-  const site = camera.site ?? camera.place.slice(0, townshipDigits);
+  const installation = camera.installation ?? camera.place.slice(0, townshipDigits);
   const openOptions = {
     url: camera.stream.url,
     transport: camera.stream.transport ?? 'tcp',
@@ -79,7 +79,7 @@ export const startCamera = (
     }),
     random: Math.random,
     mayConnect: async (signal) => {
-      await questions.ask({ what: 'connect', site }, signal);
+      await questions.ask({ what: 'connect', installation }, signal);
     },
     open: (signal, reader) => openRtsp({ ...openOptions, signal }, reader),
     decoders,

@@ -159,7 +159,7 @@ test('gives every medium one outcome when the thread is lost with the evidence',
 
 test('answers questions, but not those of a thread that is gone', async () => {
   const thread = new ScriptedThread().rise();
-  const question = { what: 'connect', site: 'town' } as const;
+  const question = { what: 'connect', installation: 'town' } as const;
   let settle: ((isYes: boolean) => void) | undefined;
   thread.answer = () => new Promise((resolve) => (settle = resolve));
   thread.events?.onMessage({ type: 'ask', ticket: 1, question });
@@ -178,7 +178,7 @@ test('answers questions, but not those of a thread that is gone', async () => {
 test('withdraws a question that the thread takes back', async () => {
   const thread = new ScriptedThread().rise();
   thread.answer = () => new Promise(() => undefined);
-  thread.events?.onMessage({ type: 'ask', ticket: 1, question: { what: 'connect', site: 'town' } });
+  thread.events?.onMessage({ type: 'ask', ticket: 1, question: { what: 'connect', installation: 'town' } });
 
   thread.events?.onMessage({ type: 'ask-no-more', ticket: 1 });
 

@@ -6,6 +6,7 @@ import { repositoryRoot } from '../conformance/sources.ts';
 import { type ConsoleSite, openConsoleSite } from '../fixtures/browser/console-site.ts';
 import { openPage, signIn } from '../fixtures/browser/open-page.ts';
 import { seriousViolations } from '../fixtures/browser/serious.ts';
+import { testBrokenArchive, testReadyArchive } from './console/archives.ts';
 import { testExports } from './console/exports.ts';
 import { testLayouts } from './console/layouts.ts';
 import { testResponder } from './console/responder.ts';
@@ -16,6 +17,7 @@ import { driveEngineer } from './drives/engineer.ts';
 import { driveQuickness } from './drives/quickness.ts';
 import { driveSettings } from './drives/settings.ts';
 import { driveSystem } from './drives/system.ts';
+import { driveThresholds } from './drives/thresholds.ts';
 import { driveZones } from './drives/zones.ts';
 
 const pages = ['/', '/wall', '/map', '/search', '/statistics', '/cameras', '/engineer', '/system'] as const;
@@ -195,11 +197,16 @@ describe.each([
   driveDialogs(stage, { language, theme });
 });
 
+describe('in en and dark', () => driveDialogs(stage, { language: 'en', theme: 'dark' }));
+
 // The same site, in files of their own.
 for (const testPart of [testLayouts, testResponder, testExports]) testPart(() => ({ browser, api }));
+testBrokenArchive(stage);
 driveEngineer(stage);
+driveThresholds(stage);
 driveZones(stage);
 driveSettings(stage);
 driveSystem(stage);
 driveAccounts(stage);
 driveQuickness(stage);
+testReadyArchive(stage);

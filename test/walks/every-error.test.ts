@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { apiError } from '../../api/errors.ts';
@@ -11,6 +11,7 @@ import { failures, roleUsers, streamed } from './failures.ts';
 import { county, openWorld, victim, type World } from './open-world.ts';
 import { failInside, rawAsk, sendRaw, sendSlowly } from './raw-requests.ts';
 import { routeCases } from './route-cases.ts';
+import { shownExamples } from './shown-examples.ts';
 
 const users = [
   { id: 'own', ground: victim.code },
@@ -21,6 +22,8 @@ const users = [
 ];
 /** A new secret is hashed each time, which takes its while on a busy machine. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+/** `npm run examples` writes it. */
+const examplesFile = new URL('../../api/openapi/examples.json', import.meta.url);
 let world: World;
 /** For the table of tests: the routes' schemas alone are looked at. */
 const described = await openWorld({ users });
@@ -38,7 +41,12 @@ beforeAll(async () => {
   for (let times = 0; times < 30; times++)
     await world.app.inject({ url: `/api/v1/answers/none-${times}`, remoteAddress: '10.9.9.8' });
 });
-afterAll(() => world.close());
+const isWriting = process.env['XUELIANG_WRITE_EXAMPLES'] !== undefined;
+afterAll(async () => {
+  const noted = world.noted.examplesOf(operations.map(({ route }) => route));
+  if (isWriting) await writeFile(examplesFile, `${JSON.stringify(shownExamples(noted), null, 2)}\n`);
+  await world.close();
+});
 
 /** Accounts come and go: each test finds them all. */
 let accounts: [string, StoredResource][];
@@ -148,4 +156,16 @@ describe('every code of the API is produced', () => {
   test('none is left', () => {
     expect(apiError.codes.filter((code) => !produced.has(code))).toEqual([]);
   });
+});
+
+/** Last, too: what was asked and answered above is what the description shows. */
+describe('the examples of the description', () => {
+  test.skipIf(isWriting).each(operations.map((operation) => [operation.route, operation] as const))(
+    'of %s are there, are as it is described, and name every code that it refuses with',
+    (route, { examples, statuses }) => {
+      expect(examples.problems).toEqual([]);
+      for (const status of statuses.filter((one) => one >= 400))
+        expect(examples.codesOf(status), `${route} ${status}`).toEqual(world.noted.codesOf(route, status));
+    },
+  );
 });

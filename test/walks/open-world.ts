@@ -23,6 +23,7 @@ import {
 } from '../fixtures/api/test-api.ts';
 import { explanationWith } from '../fixtures/explanation.ts';
 import { GroundHistory } from './ground-history.ts';
+import { NotedAnswers } from './noted-answers.ts';
 import { type Township, township } from './township.ts';
 import { createGate, troublesOf } from './troubles.ts';
 
@@ -102,6 +103,8 @@ const build = async ({ users = [], deps = {} }: WorldOptions) => {
     dataFolder: folder,
     ...deps,
   } as Partial<ApiDeps>);
+  const noted = new NotedAnswers();
+  noted.follow(api.app);
   const routes: { method: string; url: string }[] = [];
   /** What each route takes. */
   const rights = new Map<string, string | undefined>();
@@ -127,7 +130,7 @@ const build = async ({ users = [], deps = {} }: WorldOptions) => {
   const worker = await openWorker();
   /** What left for loudspeakers and feeds. */
   const commands: string[] = [];
-  return { commands, rights, ...api, resources, history, folder, routes, worker, gate };
+  return { commands, noted, rights, ...api, resources, history, folder, routes, worker, gate };
 };
 /** The parts of a world, before it is in motion. */
 export type Settled = Awaited<ReturnType<typeof build>>;

@@ -174,6 +174,11 @@ export const routeCases: RouteCases = {
   'GET /api/v1/models/sweeps': one(() => '/models/sweeps', { owner: 'site', isNameless: true }),
   'GET /api/v1/audit/check': one(() => '/audit/check', { owner: 'site', isNameless: true }),
   'GET /api/v1/statistics/availability': list('/statistics/availability', nothing),
+  'POST /api/v1/cameras/:cameraId/preview': {
+    asks: (facts) => [
+      { url: `${api}/cameras/${gate(facts)}/preview`, payload: facts.town.resources.scenarios[0] },
+    ],
+  },
   'POST /api/v1/whatif': {
     isNameless: true,
     asks: (facts) => [

@@ -122,7 +122,7 @@ describe('CameraHealthWatch', () => {
   });
 
   it('takes cameras of one installation together, in whatever village of the town they stand', async () => {
-    const atWorks = { site: 'water-works' };
+    const atWorks = { installation: 'water-works' };
     await begin([
       cameraAt('camera-1', atWorks),
       cameraAt('camera-2', { ...atWorks, place: neighbour }),

@@ -23,8 +23,10 @@ const townshipDigits = 9;
 export const singleKey = (scenarioId: string, { id }: Camera): string => toKey(scenarioId, 'camera', id);
 
 /** Cameras of one installation (or village) fail together: power, line, switch. */
-const homeOf = ({ site, place }: Camera): string[] =>
-  site === undefined ? ['place', place] : ['site', site, place.slice(0, townshipDigits)];
+const homeOf = ({ installation, place }: Camera): string[] =>
+  installation === undefined
+    ? ['place', place]
+    : ['installation', installation, place.slice(0, townshipDigits)];
 
 /** Cameras that nobody speaks of any more share not a line but a worker. */
 const silenceOf = ({ place }: Camera): string[] => ['silence', place.slice(0, townshipDigits)];
@@ -34,7 +36,7 @@ const groupKey = (scenarioId: string, name: readonly string[], condition: Pictur
   toKey(scenarioId, ...name, condition);
 
 /**
- * Sorts ailing cameras into the groups that would be alerted to as one. One that falls silent stays with its site when
+ * Sorts ailing cameras into the groups that would be alerted to as one. One that falls silent stays with its installation when
  * that has been alerted to.
  */
 export const toGroups = (

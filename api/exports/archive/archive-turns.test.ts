@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ArchiveJob, ArchiveMade, ArchiveMaker } from '../../../core/archive.ts';
+import type { AuditLog } from '../../../core/audit/audit-log.ts';
+import { busError } from '../../../core/bus/errors.ts';
 import { createLogger } from '../../../core/log.ts';
 import { createMetrics } from '../../../core/metrics.ts';
 import { SimulatedClock } from '../../../core/runtime/simulated-clock.ts';
@@ -67,12 +69,29 @@ class ScriptedMaker implements ArchiveMaker {
   }
 }
 
+/** An audit log that can be away. */
+class ScriptedAudit implements AuditLog {
+  readonly entries: object[] = [];
+  isAway = false;
+  refused = 0;
+
+  async record(entry: object): Promise<void> {
+    if (!this.isAway) {
+      this.entries.push(entry);
+      return;
+    }
+    this.refused++;
+    throw busError('bus-unavailable', 'the bus does not answer');
+  }
+}
+
 const openSite = (clock = new SimulatedClock(startAt)) => {
   const store = new ScriptedExports();
   const history = new ScriptedHistory();
   const resources = new TestResources();
   const metrics = createMetrics();
   const maker = new ScriptedMaker();
+  const audit = new ScriptedAudit();
   const folder = new ArchiveFolder(place);
   const register = { all: () => [...store.entries.values()].map(({ exported }) => exported) };
   const log = createLogger({ level: 'silent' });
@@ -88,8 +107,9 @@ const openSite = (clock = new SimulatedClock(startAt)) => {
     clock,
     log,
     metrics,
+    audit,
   });
-  return { store, history, resources, metrics, maker, folder, register, turns, clock };
+  return { audit, store, history, resources, metrics, maker, folder, register, turns, clock };
 };
 type Site = ReturnType<typeof openSite>;
 
@@ -215,6 +235,33 @@ test('an archive goes when its approval ends, and one that is withdrawn while it
   });
   await vi.waitFor(async () => expect(await site.folder.exportIds()).toEqual([]));
   expect(await site.metrics.text()).toContain('xueliang_api_archives_removed_total{reason="expired"} 1');
+  expect(site.audit.entries[0]).toEqual({
+    ...{ who: 'api', what: 'archiveRemoved', why: 'expired', place: exported.ground },
+    target: `exports/${exported.exportId}/archive`,
+  });
+  await site.turns.close();
+});
+
+test('an archive whose removal cannot be written down stays until it can', async () => {
+  const site = openSite();
+  const exported = approve(site);
+  site.turns.start();
+  await begun(site, 1);
+  await site.maker.endings[0]?.done(10);
+  await until(async () => (await stateOf(site, exported, site.store))?.state === 'ready');
+  site.audit.isAway = true;
+  await site.clock.advance(7 * day);
+  await vi.waitFor(async () => {
+    await site.clock.advance(4000);
+    expect(site.audit.refused).toBeGreaterThan(0);
+  });
+  expect(existsSync(site.folder.fileOf(exported.exportId))).toBe(true);
+
+  site.audit.isAway = false;
+  await vi.waitFor(async () => {
+    await site.clock.advance(4000);
+    expect(existsSync(site.folder.fileOf(exported.exportId))).toBe(false);
+  });
   await site.turns.close();
 });
 

@@ -1,4 +1,5 @@
 import type { ArchiveJob, ArchiveMade, ArchiveMaker } from '../../../core/archive.ts';
+import type { AuditLog } from '../../../core/audit/audit-log.ts';
 import type { ExportStore } from '../../../core/bus/export-store.ts';
 import { parseSize } from '../../../core/config/quantity.ts';
 import { toAppError } from '../../../core/errors.ts';
@@ -22,6 +23,8 @@ export interface ArchiveTurnsDeps extends ArchiveJobDeps {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
+  /** Has each removal before it is done. */
+  audit: AuditLog;
 }
 
 const lookEveryMs = 4000;
@@ -84,13 +87,17 @@ export class ArchiveTurns {
 
   /** Whose approval has ended. */
   async #removeOver(all: readonly Export[]): Promise<void> {
-    const { clock, folder, log, metrics } = this.#deps;
+    const { audit, clock, folder, log, metrics } = this.#deps;
     const byId = new Map(all.map((one) => [one.exportId, one]));
     for (const exportId of await folder.exportIds()) {
       const exported = byId.get(exportId);
       const state = exported ? exportStateAt(exported, clock.now()) : 'forgotten';
       if (state === 'approved') continue;
       if (this.#inHand?.exportId === exportId) await this.#stopMaking();
+      await audit.record({
+        ...{ who: 'api', what: 'archiveRemoved', target: `exports/${exportId}/archive`, why: state },
+        ...(exported ? { place: exported.ground } : {}),
+      });
       await folder.remove(exportId);
       metrics.count('xueliang_api_archives_removed_total', 'Archives of exports that are over', {
         reason: state,

@@ -25,7 +25,7 @@ export const cameraColumns: readonly CameraColumn[] = [
   { name: 'gbCode', path: ['gbCode'], read: asText },
   { name: 'longitude', path: ['location', 'longitude'], read: asNumber },
   { name: 'latitude', path: ['location', 'latitude'], read: asNumber },
-  { name: 'site', path: ['site'], read: asText },
+  { name: 'installation', path: ['installation'], read: asText },
   { name: 'url', path: ['stream', 'url'], read: asText },
   { name: 'transport', path: ['stream', 'transport'], read: asText },
   { name: 'credentials', path: ['stream', 'credentials'], read: asText },

@@ -7,8 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { tell } from '../../parts/toast.tsx';
-import { failureWords } from '../../words/failure-words.ts';
+import { tell, tellFailure } from '../../parts/toast.tsx';
 import { word as shared } from '../../words/words.ts';
 import { isReason, ReasonField } from '../reason.tsx';
 import { purposeWord, word } from '../words.ts';
@@ -74,7 +73,7 @@ const askFor = async (body: ExportRequest): Promise<boolean> => {
     tell(word('asked'), 'good');
     return true;
   } catch (failure) {
-    tell(failureWords(failure), 'bad');
+    tellFailure(failure);
     return false;
   }
 };

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { ExportView } from '../../../api/schema/export-view.ts';
 import type { ArchiveState } from '../../../core/schema/archive-state.ts';
+import { AskFailure } from '../../http/ask-failure.ts';
 import { Button } from '../../parts/button.tsx';
+import { FailureText } from '../../parts/failure-text.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { saySize } from '../../words/size.ts';
 import { word } from '../words.ts';
@@ -71,6 +73,7 @@ interface FailedProps {
 }
 
 const Failed = ({ exportId, archive: { code, message }, mayFetch, onChanged }: FailedProps) => {
+  const failure = new AskFailure(code, 'internal', message);
   const [isBusy, setBusy] = useState(false);
   const again = async (): Promise<void> => {
     setBusy(true);
@@ -80,7 +83,10 @@ const Failed = ({ exportId, archive: { code, message }, mayFetch, onChanged }: F
   };
   return (
     <div class="row">
-      <span class="field-problem">{word('archiveFailed', { code, message })}</span>
+      <div class="field-problem">
+        {word('archiveFailed')}
+        <FailureText failure={failure} />
+      </div>
       {mayFetch && (
         <Button disabled={isBusy} onClick={() => void again()}>
           {word('archiveAgain')}

@@ -51,18 +51,23 @@ const ModelCard = ({ model }: { model: Model }) => (
     <ul>
       {model.accuracy.map(({ dataset, metric, value, condition }) => (
         <li key={`${dataset} ${metric} ${condition}`}>
-          {metric} <strong>{value}</strong> <span class="muted">{word('on', { dataset, condition })}</span>
+          {metric} <strong>{value}</strong> <span class="muted">{word('on', { dataset })}</span>
         </li>
       ))}
     </ul>
-    {model.notes.length > 0 && (
-      <details>
-        <summary>{word('notes')}</summary>
+    <details>
+      <summary>{word('notes')}</summary>
+      <div lang="en">
+        {model.accuracy.map(({ dataset, metric, condition }) => (
+          <p key={`${dataset} ${metric} ${condition}`}>
+            {metric}: {condition}
+          </p>
+        ))}
         {model.notes.map((note) => (
           <p key={note}>{note}</p>
         ))}
-      </details>
-    )}
+      </div>
+    </details>
     <p class="muted code">sha256 {model.sha256}</p>
   </Panel>
 );

@@ -20,11 +20,7 @@ export const ThresholdTab = () => {
             {word('noSweepMore')}
           </Empty>
         ) : (
-          <>
-            {items.map((sweep) => (
-              <SweepPanel key={`${sweep.modelId} ${sweep.at}`} sweep={sweep} />
-            ))}
-          </>
+          items.map((sweep) => <SweepPanel key={`${sweep.modelId} ${sweep.at}`} sweep={sweep} />)
         )
       }
     </Answered>

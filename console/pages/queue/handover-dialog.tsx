@@ -7,8 +7,7 @@ import { Answered } from '../../parts/answered.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { tell } from '../../parts/toast.tsx';
-import { failureWords } from '../../words/failure-words.ts';
+import { tell, tellFailure } from '../../parts/toast.tsx';
 import { whenTold } from '../../words/site-time.ts';
 import { draftOf, keepDraft } from './drafts.ts';
 import { closeDialog } from './steps/dialogs.ts';
@@ -77,7 +76,7 @@ const NoteForm = () => {
       tell(word('handoverDone'), 'good');
       closeDialog();
     } catch (failure) {
-      tell(failureWords(failure), 'bad');
+      tellFailure(failure);
     }
     setBusy(false);
   };

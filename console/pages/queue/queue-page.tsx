@@ -1,9 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { useKeys } from '../../parts/keys.ts';
 import { Empty } from '../../parts/states.tsx';
-import { tell } from '../../parts/toast.tsx';
+import { tell, tellFailure } from '../../parts/toast.tsx';
 import { kindWord } from '../../words/alert-terms.ts';
-import { failureWords } from '../../words/failure-words.ts';
 import { placeWords } from '../../words/place-words.ts';
 import { awaitGesture, soundAlarm, toggleMute } from './alarm/alarm.ts';
 import { AlertDetail } from './detail/alert-detail.tsx';
@@ -39,7 +38,7 @@ const openAddressed = (): void => {
   const alertId = new URLSearchParams(location.search).get('alert');
   if (alertId === null) return;
   selectedId.value = alertId;
-  loadAlert(alertId).catch((failure: unknown) => tell(failureWords(failure), 'bad'));
+  loadAlert(alertId).catch((failure: unknown) => tellFailure(failure));
 };
 
 /** What each key does to the chosen alert and to the page. */

@@ -9,8 +9,7 @@ import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { type ShortColumn, ShortTable } from '../../parts/short-table.tsx';
-import { tell } from '../../parts/toast.tsx';
-import { failureWords } from '../../words/failure-words.ts';
+import { tellFailure } from '../../parts/toast.tsx';
 import { sayList } from '../../words/say-list.ts';
 import { now, whenTold } from '../../words/site-time.ts';
 import { word } from './words.ts';
@@ -35,7 +34,7 @@ export const ReconciliationTab = () => {
       const query = { from: Math.round(to - spans[span]), to: Math.round(to) };
       setOwn(await ask<Reconciliation>('/api/v1/reconciliation', { query, deadlineMs: 60_000 }));
     } catch (failure) {
-      tell(failureWords(failure), 'bad');
+      tellFailure(failure);
     }
     setRunning(false);
   };

@@ -7,6 +7,8 @@ export interface OverlayContent {
   outline?: Polygon;
   /** A directed line; its head says which way. */
   line?: readonly Point[];
+  /** Covered with a veil: nothing is looked for there. */
+  masks?: readonly Polygon[];
 }
 
 /**
@@ -36,6 +38,9 @@ const zoneOf = (outline: Polygon, width: number, height: number, line: number): 
   ].join('');
 };
 
+const maskOf = (mask: Polygon, width: number, height: number): string =>
+  `<polygon points="${toPoints(mask, width, height)}" fill="${colours.edge}" fill-opacity="0.6"/>`;
+
 const lineOf = (path: readonly Point[], width: number, height: number, line: number): string => {
   const points = toPoints(path, width, height);
   const [endX, endY] = path.at(-1) ?? [0, 0];
@@ -58,14 +63,15 @@ const boxOf = ({ x, y, w, h }: Box, colour: string, width: number, height: numbe
 
 /** The drawing that goes over a snapshot of `width` by `height` pixels, as SVG. */
 export const toOverlay = (
-  { boxes, marks = [], outline = [], line: path = [] }: OverlayContent,
+  { boxes, marks = [], outline = [], line: path = [], masks = [] }: OverlayContent,
   width: number,
   height: number,
 ): string => {
   const line = Math.max(1.5, width / 640);
+  const veiled = masks.map((mask) => maskOf(mask, width, height)).join('');
   const zone = outline.length >= 3 ? zoneOf(outline, width, height, line) : '';
   const crossed = path.length >= 2 ? lineOf(path, width, height, line) : '';
   const drawn = boxes.map(({ box, label }) => boxOf(box, colourOf(label), width, height, line));
   const marked = marks.map((box) => boxOf(box, colours.other, width, height, line));
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="none" stroke-linejoin="round">${zone}${crossed}${[...drawn, ...marked].join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="none" stroke-linejoin="round">${veiled}${zone}${crossed}${[...drawn, ...marked].join('')}</svg>`;
 };

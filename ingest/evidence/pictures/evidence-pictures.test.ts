@@ -89,6 +89,54 @@ describe('a blurred snapshot', () => {
   });
 });
 
+describe('a sketch on a picture', () => {
+  it('darkens what is masked, draws the zone and leaves the rest as it was', async () => {
+    const plain = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#808080' } })
+      .jpeg()
+      .toBuffer();
+    const drawn = await createEvidencePictures(folder).sketched(plain, {
+      zone: [
+        [0.5, 0.5],
+        [0.9, 0.5],
+        [0.9, 0.9],
+        [0.5, 0.9],
+      ],
+      masks: [
+        [
+          [0, 0],
+          [0.25, 0],
+          [0.25, 0.25],
+          [0, 0.25],
+        ],
+      ],
+    });
+    const levelsOf = async (left: number, top: number) => {
+      const part = await sharp(drawn).extract({ left, top, width: 40, height: 40 }).png().toBuffer();
+      const { mean = 0, stdev = 0 } = (await sharp(part).stats()).channels[0] ?? {};
+      return { mean, stdev };
+    };
+    const masked = await levelsOf(40, 40);
+
+    expect(await sharp(drawn).metadata()).toMatchObject({ format: 'jpeg', width: 640, height: 480 });
+    expect(masked.mean).toBeLessThan(70);
+    for (const [left, top] of [
+      [40, 300],
+      [420, 320],
+    ] as const) {
+      const { mean, stdev } = await levelsOf(left, top);
+      expect(mean).toBeCloseTo(128, -1);
+      expect(stdev).toBeLessThan(1);
+    }
+    expect((await levelsOf(556, 412)).stdev).toBeGreaterThan(10);
+  });
+
+  it('says when there is no picture to draw on', async () => {
+    const drawing = createEvidencePictures(folder).sketched(Buffer.from('none'), { masks: [] });
+
+    await expect(drawing).rejects.toMatchObject({ code: 'picture-unreadable' });
+  });
+});
+
 describe('a picture from the spot', () => {
   it('is kept upright and without what it carried: camera, place, words', async () => {
     const sent = await sharp(await striped(300, 200))

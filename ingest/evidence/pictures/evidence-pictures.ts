@@ -7,11 +7,18 @@ import { evidencePathOf } from '../paths.ts';
 import { blurPicture } from './blur-picture.ts';
 import { cleanPicture } from './clean-picture.ts';
 import { PictureTurns } from './picture-turns.ts';
+import { sketchPicture } from './sketch-picture.ts';
 
 /** Pictures by sharp, in an evidence folder that another process keeps within its bounds. */
 export const createEvidencePictures = (folder: string): EvidencePictures => {
   const turns = new PictureTurns();
   return {
+    sketched: (jpeg, sketch) =>
+      turns.take(() =>
+        sketchPicture(jpeg, sketch).catch((cause: unknown) => {
+          throw evidenceError('picture-unreadable', 'the picture of the camera cannot be read', { cause });
+        }),
+      ),
     blurred: async (alertId, boxes) => {
       const snapshot = await readIfThere(evidencePathOf(folder, alertId, 'snapshot'));
       if (!snapshot) return undefined;

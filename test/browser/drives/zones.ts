@@ -1,5 +1,7 @@
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { repositoryRoot } from '../../conformance/sources.ts';
 import { type Stage, sit } from './drive.ts';
 import { pictureDelay } from './picture-delay.ts';
 
@@ -104,6 +106,9 @@ export const driveZones = (stage: Stage): void => {
     const dialog = await askToSave(second.page);
     expect(await dialog.locator('h2').textContent()).toBe('别人已先修改');
     expect(await dialog.locator('table.conflict').textContent()).toContain('集市口东');
+    await second.page.screenshot({
+      path: path.join(repositoryRoot, 'var/screenshots/dialog-conflict-zh-dark.png'),
+    });
     await dialog.getByRole('button', { name: '在对方之上保留我的' }).click();
     expect(await dialog.locator('.changes').textContent()).not.toContain('区域');
     await dialog.getByRole('button', { name: '确认保存' }).click();

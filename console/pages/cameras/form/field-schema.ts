@@ -4,6 +4,8 @@ export interface FieldSchema {
   enum?: readonly string[];
   const?: string;
   pattern?: string;
+  /** Of a duration. */
+  'x-longest'?: string;
   minimum?: number;
   maximum?: number;
   minLength?: number;
@@ -28,7 +30,8 @@ export type FieldKind =
   | 'ids'
   | 'list';
 
-const isDuration = ({ pattern }: FieldSchema): boolean => pattern?.includes('(ms|s|m|h|d)') ?? false;
+const isDuration = ({ pattern, ...schema }: FieldSchema): boolean =>
+  schema['x-longest'] !== undefined || (pattern?.includes('(ms|s|m|h|d)') ?? false);
 
 /** The schema of a list's items. */
 export const itemOf = ({ items }: FieldSchema): FieldSchema =>

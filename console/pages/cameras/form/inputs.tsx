@@ -16,9 +16,24 @@ export interface InputProps {
 const units = ['ms', 's', 'm', 'h', 'd'] as const;
 const unitWords = { ms: 'unitMs', s: 'unitS', m: 'unitM', h: 'unitH', d: 'unitD' } as const;
 
-/** A number and its unit: `5s`. */
-export const DurationInput = ({ value, label, isOptional, onChange }: InputProps) => {
-  const [, amount = '', unit = 's'] = /^(\d+)(ms|s|m|h|d)$/.exec(String(value ?? '')) ?? [];
+const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const parse = (text: unknown) => {
+  const [, amount = '', unit = 's'] = /^(\d+)(ms|s|m|h|d)$/.exec(String(text ?? '')) ?? [];
+  return { amount, unit: units.find((one) => one === unit) ?? 's' };
+};
+
+/** A number and its unit: `5s`. `longest`: in the same form. */
+export const DurationInput = ({
+  value,
+  label,
+  isOptional,
+  onChange,
+  longest,
+}: InputProps & { longest: string | undefined }) => {
+  const { amount, unit } = parse(value);
+  const most = longest === undefined ? undefined : parse(longest);
+  const max = most && Math.floor((Number(most.amount) * unitMs[most.unit]) / unitMs[unit]);
   const tellIt = (nextAmount: string, nextUnit: string): void =>
     onChange(nextAmount === '' ? (isOptional ? undefined : '') : `${Number(nextAmount)}${nextUnit}`);
   return (
@@ -26,9 +41,11 @@ export const DurationInput = ({ value, label, isOptional, onChange }: InputProps
       <input
         type="number"
         min={0}
+        max={max}
         step={1}
         value={amount}
         aria-label={label}
+        aria-invalid={max !== undefined && Number(amount) > max}
         onInput={(event) => tellIt(event.currentTarget.value, unit)}
       />
       <select
@@ -42,6 +59,11 @@ export const DurationInput = ({ value, label, isOptional, onChange }: InputProps
           </option>
         ))}
       </select>
+      {most && (
+        <span class={Number(amount) > (max ?? 0) ? 'field-problem' : 'muted'}>
+          {word('longest', { span: `${most.amount} ${word(unitWords[most.unit])}` })}
+        </span>
+      )}
     </span>
   );
 };

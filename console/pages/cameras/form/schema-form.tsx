@@ -81,7 +81,7 @@ const FormField = (props: FormFieldProps) => {
     return (
       <div class="field">
         <span class="field-label">{label}</span>
-        <DurationInput {...input} />
+        <DurationInput {...input} longest={schema['x-longest']} />
       </div>
     );
   if (kind === 'choice' || options)

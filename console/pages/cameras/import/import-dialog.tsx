@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { ask } from '../../../http/ask.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
+import { ServerWords } from '../../../parts/failure-text.tsx';
 import { FileField } from '../../../parts/file-field.tsx';
 import { Failure } from '../../../parts/states.tsx';
 import { tell } from '../../../parts/toast.tsx';
@@ -130,7 +131,8 @@ const Rows = ({ answer: { rows, elsewhere } }: { answer: Answer }) => (
               <td>
                 {row.problems.map(({ name, message, remedy }) => (
                   <div key={name + message}>
-                    {sayPath(name)}: {message}; {remedy}
+                    {word('importWrong', { field: sayPath(name) })}
+                    <ServerWords>{`${message}; ${remedy}`}</ServerWords>
                   </div>
                 ))}
                 {row.problems.length === 0 && row.changes.join('; ')}

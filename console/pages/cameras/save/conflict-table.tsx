@@ -8,6 +8,7 @@ import { sayPath } from '../form/field-words.ts';
 import { type Change, readSetting, type Stored } from '../settings.ts';
 import { word } from '../words.ts';
 import { differences } from './differences.ts';
+import { sayDifference } from './say-difference.ts';
 
 export interface ConflictTableProps {
   change: Change;
@@ -16,9 +17,6 @@ export interface ConflictTableProps {
   /** With what mine is put on. */
   onKeepMine(theirs: Stored<unknown>): void;
 }
-
-const say = (value: unknown): string =>
-  value === undefined ? word('notSet') : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Theirs and mine side by side, against what both began with. */
 export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: ConflictTableProps) => {
@@ -56,9 +54,9 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
           {paths.map((path) => (
             <tr key={path}>
               <th scope="row">{sayPath(path)}</th>
-              <td>{say((mine.get(path) ?? other.get(path))?.before)}</td>
-              <td>{other.has(path) ? say(other.get(path)?.after) : '–'}</td>
-              <td>{mine.has(path) ? say(mine.get(path)?.after) : '–'}</td>
+              <td>{sayDifference(mine.get(path) ?? other.get(path) ?? {}).was}</td>
+              <td>{other.has(path) ? sayDifference(other.get(path) ?? {}).is : '–'}</td>
+              <td>{mine.has(path) ? sayDifference(mine.get(path) ?? {}).is : '–'}</td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,5 @@
-import { tell } from '../../../parts/toast.tsx';
+import { tellFailure } from '../../../parts/toast.tsx';
 import { actionWord, outcomeWord, reasonWord, stateWord } from '../../../words/alert-terms.ts';
-import { failureWords } from '../../../words/failure-words.ts';
 import { placeWords } from '../../../words/place-words.ts';
 import { whenTold } from '../../../words/site-time.ts';
 import type { QueueAlert } from '../list/open-list.ts';
@@ -21,7 +20,7 @@ const whoWords = (by: string): string => {
 
 const openAlert = (alertId: string): void => {
   select(alertId);
-  loadAlert(alertId).catch((failure: unknown) => tell(failureWords(failure), 'bad'));
+  loadAlert(alertId).catch((failure: unknown) => tellFailure(failure));
 };
 
 /** Every step of an alert, what was done for it by itself, and the pictures from the spot: what, when, by whom and why. */

@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { tell } from '../../../parts/toast.tsx';
-import { failureWords } from '../../../words/failure-words.ts';
+import { tellFailure } from '../../../parts/toast.tsx';
 import type { QueueAlert } from '../list/open-list.ts';
 import { loadAlert } from '../queue-store.ts';
 
@@ -18,7 +17,7 @@ export const useWhole = ({ alertId, isPartial = false }: QueueAlert): void => {
         timer = setTimeout(() => void attempt(tries + 1), againMs);
     };
     const attempt = (tries: number): Promise<void> =>
-      load(tries).catch((failure: unknown) => tell(failureWords(failure), 'bad'));
+      load(tries).catch((failure: unknown) => tellFailure(failure));
     void attempt(1);
     return () => clearTimeout(timer);
   }, [alertId, isPartial]);

@@ -5,9 +5,8 @@ import type { AlertState, AlertStep } from '../../../../core/schema/alert.ts';
 import { ask } from '../../../http/ask.ts';
 import { toAskFailure } from '../../../http/ask-failure.ts';
 import { isSessionLost } from '../../../http/session-state.ts';
-import { tell } from '../../../parts/toast.tsx';
+import { tell, tellFailure } from '../../../parts/toast.tsx';
 import { stateWord } from '../../../words/alert-terms.ts';
-import { failureWords } from '../../../words/failure-words.ts';
 import { clockTime } from '../../../words/site-time.ts';
 import { keepDraft } from '../drafts.ts';
 import type { QueueAlert } from '../list/open-list.ts';
@@ -70,7 +69,7 @@ const change = async (
   } catch (thrown) {
     const { code } = toAskFailure(thrown);
     if (code === 'alert-moved') await onMoved();
-    else if (!isSessionLost.peek()) tell(failureWords(thrown), 'bad');
+    else if (!isSessionLost.peek()) tellFailure(thrown);
     return false;
   } finally {
     mark(alertId, false);

@@ -4,8 +4,7 @@ import type { LoudspeakerAnswerView } from '../../../../api/schema/loudspeaker-a
 import { ask } from '../../../http/ask.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
-import { tell } from '../../../parts/toast.tsx';
-import { failureWords } from '../../../words/failure-words.ts';
+import { tell, tellFailure } from '../../../parts/toast.tsx';
 import type { QueueAlert } from '../list/open-list.ts';
 import { word } from '../words.ts';
 import { closeDialog } from './dialogs.ts';
@@ -29,7 +28,7 @@ const speak = async (loudspeakerId: string, recording: string, alertId: string):
     });
     tell(word('told', { outcome: word(outcomes[outcome]) }), outcome === 'accepted' ? 'good' : 'bad');
   } catch (failure) {
-    tell(failureWords(failure), 'bad');
+    tellFailure(failure);
   }
 };
 

@@ -22,6 +22,8 @@ export const verbWord = defineWords({
     rightRefused: '越权被拒',
     loudspeakerCommanded: '喊话',
     deadLettersRetried: '重发死信',
+    historyRemoved: '到期历史清除',
+    archiveRemoved: '导出包清除',
   },
   en: {
     evidenceSeen: 'Evidence seen',
@@ -43,6 +45,8 @@ export const verbWord = defineWords({
     rightRefused: 'Right refused',
     loudspeakerCommanded: 'Loudspeaker commanded',
     deadLettersRetried: 'Dead letters sent again',
+    historyRemoved: 'History removed',
+    archiveRemoved: 'Archive of an export removed',
   },
 });
 

@@ -7,8 +7,7 @@ import { Answered } from '../../../parts/answered.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { type ShortColumn, ShortTable } from '../../../parts/short-table.tsx';
-import { tell } from '../../../parts/toast.tsx';
-import { failureWords } from '../../../words/failure-words.ts';
+import { tell, tellFailure } from '../../../parts/toast.tsx';
 import { whenTold } from '../../../words/site-time.ts';
 import { word } from '../words.ts';
 import { sayFailure } from './say-failure.ts';
@@ -31,7 +30,7 @@ export const DeadLettersDialog = ({ feed, mayRetry, onClose }: Props) => {
       tell(word('retried', { count: waiting }), 'good');
       onClose();
     } catch (failure) {
-      tell(failureWords(failure), 'bad');
+      tellFailure(failure);
       setSending(false);
     }
   };

@@ -1,3 +1,5 @@
+import { failureTerm } from '../../../words/failure-terms.ts';
+import { isKnownFailure } from '../../../words/failure-words.ts';
 import { word } from '../words.ts';
 
 /** Why a receiver was not told, by code; what it is of another kind says itself. */
@@ -14,7 +16,7 @@ const words = {
 /** In words of who sits before the screen, with what the other side said. */
 export const sayFailure = (code: string, reason: string): string => {
   const known = Object.entries(words).find(([one]) => one === code)?.[1];
-  if (!known) return `${reason} (${code})`;
+  if (!known) return isKnownFailure(code) ? `${failureTerm(code)} (${code})` : `${reason} (${code})`;
   const status = /answered (\d{3})/.exec(reason)?.[1];
   return status === undefined ? word(known) : `${word(known)} (HTTP ${status})`;
 };

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../../parts/button.tsx';
-import { failureWords } from '../../../words/failure-words.ts';
+import { FailureText } from '../../../parts/failure-text.tsx';
 import type { Wall } from '../use-wall.ts';
 import { word } from '../words.ts';
 import { maxNameLength } from './layouts.ts';
@@ -56,7 +56,11 @@ export const LayoutBar = ({ wall, own }: LayoutBarProps) => {
       <Button type="submit" disabled={name.trim() === ''}>
         {word('save')}
       </Button>
-      {own.failure !== undefined && <span class="field-problem">{failureWords(own.failure)}</span>}
+      {own.failure !== undefined && (
+        <span class="field-problem">
+          <FailureText failure={own.failure} />
+        </span>
+      )}
     </form>
   );
 };

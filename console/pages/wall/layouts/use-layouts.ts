@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LayoutFacts } from '../../../../core/schema/layout.ts';
 import { useAnswer } from '../../../http/use-answer.ts';
-import { tell } from '../../../parts/toast.tsx';
-import { failureWords } from '../../../words/failure-words.ts';
+import { tell, tellFailure } from '../../../parts/toast.tsx';
 import { word } from '../words.ts';
 import { keepLayout, type Layout, layoutsPath, removeLayout } from './layouts.ts';
 import { forgetLeft, leftLayouts } from './left-layouts.ts';
@@ -17,7 +16,7 @@ export const useLayouts = (userId: string) => {
     try {
       return await work;
     } catch (failure) {
-      tell(failureWords(failure), 'bad');
+      tellFailure(failure);
       return undefined;
     } finally {
       asked.again();
