@@ -22,7 +22,7 @@ export interface OpenIngestOptions extends StageDeps {
   evidenceFolder: string;
   /** Bounds of each camera's packets in memory. */
   ring: PacketRingLimits;
-  /** Connections that the cameras of one site may open. */
+  /** Connections that the cameras of one installation may open. */
   connects?: { burst: number; perSecond: number };
   /** Frees that many bytes in the evidence folder; resolves to whether it could. */
   makeRoom?: (sizeBytes: number) => Promise<boolean>;

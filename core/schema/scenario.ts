@@ -132,14 +132,14 @@ export const pictureConditions = ['offline', 'frozen', 'dark', 'covered', 'blurr
 export const PictureCondition = Type.Enum(pictureConditions);
 export type PictureCondition = (typeof pictureConditions)[number];
 
-/** 视频质量: a camera gives no picture, or none that is of use. Many of one site at once are one alert. */
+/** 视频质量: a camera gives no picture, or none that is of use. Many of one installation at once are one alert. */
 export const CameraHealthScenario = closed({
   ...shared,
   kind: Type.Literal('cameraHealth'),
   conditions: Type.Optional(Type.Array(PictureCondition, { minItems: 1, maxItems: 6 })),
   /** How long it must be so; 1 m unless said. */
   dwell: Type.Optional(Dwell),
-  /** From how many cameras of one site (or village) on it is one alert for all; 3 unless said. */
+  /** From how many cameras of one installation (or village) on it is one alert for all; 3 unless said. */
   together: Type.Optional(Type.Integer({ minimum: 2, maximum: 1000 })),
 });
 

@@ -25,7 +25,7 @@ const sayings: Readonly<Record<CameraCause, string>> = {
   undecodable: 'what the camera sends cannot be decoded; restart it, or try TCP if it is on UDP',
   'address-forbidden': 'the camera’s address is not allowed at this site; correct it or the allowed networks',
   'closed-by-camera': 'the camera has closed the connection; check how many clients it allows',
-  'over-budget': 'too many cameras of this site connect at once; this one waits for its turn',
+  'over-budget': 'too many cameras of this installation connect at once; this one waits for its turn',
   'no-capacity':
     'no worker has room for this camera; add a worker or cores, raise the site’s budget, or remove cameras',
 };
