@@ -136,4 +136,58 @@ describe('CameraLanes', () => {
 
     expect(noted).toMatchObject({ given: ['1'], done: [1] });
   });
+
+  it('lets what is being sent be answered when it closes, and begins nothing more', async () => {
+    const answers: (() => void)[] = [];
+    const { clock, noted, take } = open(() => new Promise<void>((resolve) => answers.push(resolve)));
+    take();
+    take();
+    take('lane-2');
+    take('lane-3'); // waits for its turn
+    await clock.advance(1);
+    const closed = lanes?.close();
+    take('lane-4');
+    await clock.advance(1900);
+    for (const answer of answers) answer();
+    await closed;
+
+    expect(answers).toHaveLength(2);
+    expect(noted.done).toEqual([1, 3]);
+    expect(noted.sent).toHaveLength(2);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('breaks off after two seconds what is not answered, and says nothing of it', async () => {
+    const failures: string[] = [];
+    const { clock, noted, take } = open(
+      (_event, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+      { onFailure: (_event, { code }) => void failures.push(code) },
+    );
+    take();
+    await clock.advance(1);
+    let isClosed = false;
+    const closed = lanes?.close().then(() => {
+      isClosed = true;
+    });
+    await clock.advance(1999);
+    expect(isClosed).toBe(false);
+    await clock.advance(1);
+    await closed;
+
+    expect(noted).toEqual({ sent: [], done: [], given: [] });
+    expect(failures).toEqual([]);
+  });
+
+  it('does not wait for what is to be tried again later when it closes', async () => {
+    const { clock, noted, take } = open(failing);
+    take();
+    await clock.advance(10);
+    await lanes?.close();
+
+    expect(noted.done).toEqual([]);
+    expect(clock.sleeping).toBe(0);
+  });
 });

@@ -28,12 +28,16 @@ export interface CameraLanesOptions {
   onGivenUp(parcel: Parcel, attempts: number, reason: AppError): Promise<void>;
 }
 
+/** A receiver that answers at all has answered by then: what it took is not told to it again after a planned restart. */
+export const graceMs = 2000;
 const hopelessKinds: ReadonlySet<ErrorKind> = new Set(['invalid', 'forbidden']);
 
 /** Passes events on, each camera's in their order and one after the other, cameras beside each other. */
 export class CameraLanes {
   readonly #options: CameraLanesOptions;
   readonly #closing = new AbortController();
+  /** What is still being sent when the grace is over. */
+  readonly #breakingOff = new AbortController();
   readonly #lanes = new Map<string, Parcel[]>();
   readonly #running = new Set<Promise<void>>();
   /** Lanes that wait for their turn to send, first come first served. */
@@ -46,6 +50,7 @@ export class CameraLanes {
   }
 
   take(parcel: Parcel): void {
+    if (this.#closing.signal.aborted) return;
     const { cameraId } = parcel.value;
     const lane = this.#lanes.get(cameraId);
     if (lane) {
@@ -58,47 +63,52 @@ export class CameraLanes {
     this.#running.add(run);
   }
 
-  /** What is under way is broken off; nothing is said of it. */
+  /**
+   * Begins nothing new. What is being sent has two seconds to be answered: what was taken is done, of what was not, or is
+   * broken off then, nothing is said.
+   */
   async close(): Promise<void> {
     this.#closing.abort();
     for (const wake of this.#turns.splice(0)) wake();
+    const over = new AbortController();
+    void this.#options.clock.sleep(graceMs, over.signal).then(() => this.#breakingOff.abort());
     await Promise.all(this.#running);
+    over.abort();
   }
 
   async #empty(cameraId: string, lane: Parcel[]): Promise<void> {
     for (let parcel = lane[0]; parcel; parcel = lane[0]) {
-      await this.#deliver(parcel, lane);
-      if (this.#closing.signal.aborted) return;
+      if (!(await this.#deliver(parcel, lane))) return;
       lane.shift();
       parcel.done();
     }
     this.#lanes.delete(cameraId);
   }
 
-  /** Resolves when the parcel is with the receiver or among the dead letters. */
-  async #deliver(parcel: Parcel, lane: readonly Parcel[]): Promise<void> {
+  /** Whether the parcel is with the receiver or among the dead letters; it is neither only when the lanes close. */
+  async #deliver(parcel: Parcel, lane: readonly Parcel[]): Promise<boolean> {
     const { clock, backoff, onSent, onFailure } = this.#options;
     const { signal } = this.#closing;
     const sentBefore = this.#sent;
     for (let attempts = 1; !signal.aborted; attempts++) {
       try {
-        await this.#sendInTurn(parcel.value);
-        if (signal.aborted) return;
+        if (!(await this.#sendInTurn(parcel.value))) return false;
         this.#sent++;
         onSent(parcel.value);
-        return;
+        return true;
       } catch (thrown) {
-        if (signal.aborted) return;
+        if (signal.aborted) return false;
         const reason = toAppError(thrown);
         onFailure(parcel.value, reason);
         const delayMs = backoffDelayMs(attempts - 1, backoff);
         const holdsUpOthers = lane.length > this.#options.maxWaiting && this.#sent > sentBefore;
         const isLate = clock.now() + delayMs > parcel.value.at + this.#options.giveUpAfterMs;
         const isOver = hopelessKinds.has(reason.kind) || isLate || holdsUpOthers;
-        if (isOver && (await this.#giveUp(parcel, attempts, reason))) return;
+        if (isOver && (await this.#giveUp(parcel, attempts, reason))) return true;
         await clock.sleep(delayMs, signal);
       }
     }
+    return false;
   }
 
   async #giveUp(parcel: Parcel, attempts: number, reason: AppError): Promise<boolean> {
@@ -111,13 +121,16 @@ export class CameraLanes {
     }
   }
 
-  async #sendInTurn(event: AlertEvent): Promise<void> {
+  /** Whether it was sent: nothing is begun any more when the lanes close. */
+  async #sendInTurn(event: AlertEvent): Promise<boolean> {
     const { concurrency, send } = this.#options;
     // Whoever is woken has been given the place of the one that woke it.
     if (this.#sending >= concurrency) await new Promise<void>((wake) => this.#turns.push(wake));
     else this.#sending++;
     try {
-      if (!this.#closing.signal.aborted) await send(event, this.#closing.signal);
+      if (this.#closing.signal.aborted) return false;
+      await send(event, this.#breakingOff.signal);
+      return true;
     } finally {
       const next = this.#turns.shift();
       if (next) next();

@@ -4,7 +4,7 @@ import { type AppError, toAppError } from '../../core/errors.ts';
 import type { AlertEvent } from '../../core/schema/alert.ts';
 import type { DeadLetter, FeedStatus } from '../../core/schema/feed.ts';
 import type { StageDeps } from '../../core/stages.ts';
-import { CameraLanes, type Parcel } from './camera-lanes.ts';
+import { CameraLanes, graceMs, type Parcel } from './camera-lanes.ts';
 import { DeadLetters } from './dead-letters.ts';
 
 /** Another system that is told of alert events. */
@@ -37,6 +37,8 @@ const maxWords = 200;
 export class Feed {
   readonly #options: FeedOptions;
   readonly #closing = new AbortController();
+  /** What was in hand has had its grace. */
+  readonly #ending = new AbortController();
   readonly #letters: DeadLetters;
   readonly #lanes: CameraLanes;
   readonly #consumer: FeedConsumer;
@@ -58,7 +60,7 @@ export class Feed {
     });
     this.#consumer = openConsumer({
       ...{ durable: receiver.id, ground: receiver.ground, window },
-      signal: this.#closing.signal,
+      signal: this.#ending.signal,
       onMessage: (parcel) => this.#lanes.take(parcel),
     });
   }
@@ -86,10 +88,15 @@ export class Feed {
     return letters.length;
   }
 
-  /** What is in hand goes back to the stream. */
+  /** What is being sent has two seconds to be answered; what is in hand then goes back to the stream. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#lanes.close();
+    const over = new AbortController();
+    const grace = this.#options.clock.sleep(graceMs, over.signal);
+    await Promise.all([this.#lanes.close(), Promise.race([this.#retrying, grace])]);
+    over.abort();
+    // Only now: what the consumer has given back cannot be acknowledged.
+    this.#ending.abort();
     await Promise.all([this.#consumer.done, this.#retrying]);
     await this.#options.receiver.close();
   }
@@ -100,7 +107,7 @@ export class Feed {
       if (signal.aborted) return;
       try {
         const event = await this.#letters.eventOf(letter);
-        if (event) await this.#options.receiver.send(event, signal);
+        if (event) await this.#options.receiver.send(event, this.#ending.signal);
         await this.#letters.remove(letter);
         if (event) this.#noteSuccess();
       } catch (thrown) {

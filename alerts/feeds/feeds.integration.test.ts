@@ -195,6 +195,27 @@ test.each(['stop', 'kill'] as const)('after a %s nothing is lost and the order s
   await vi.waitFor(() => expect(unique(told())).toEqual(names), within);
 });
 
+test('what a receiver was being told at a planned stop is not told again', async () => {
+  const county = hook();
+  await start(county);
+  let answer: (status: number) => void = () => undefined;
+  const later = new Promise<number>((resolve) => {
+    answer = resolve;
+  });
+  gateway.answer = () => ({ later });
+  const names = await stories(2);
+  await vi.waitFor(() => expect(gateway.requests).toHaveLength(1), within);
+  const stopped = running?.stop();
+  answer(200);
+  await stopped;
+  gateway.answer = () => 200;
+  running = await site.start([county]);
+
+  await vi.waitFor(() => expect(unique(told())).toEqual(names), within);
+  await vi.waitFor(async () => expect(await statusOf(county)).toMatchObject({ lag: 0 }), within);
+  expect(told()).toEqual(names);
+});
+
 test('a webhook that is taken out is forgotten, and begins anew when it is back', async () => {
   const county = hook();
   gateway.answer = () => 503;

@@ -41,11 +41,10 @@ export const createFeeds = (options: FeedsOptions): RunningFeeds => {
 
   const bring = async (): Promise<void> => {
     const wanted = isClosed ? new Map<string, Webhook | Upstream>() : wantedFeeds(options.resources);
-    for (const [id, { feed, settings }] of running) {
-      if (isDeepStrictEqual(settings, wanted.get(id))) continue;
-      running.delete(id);
-      await feed.close();
-    }
+    const over = [...running].filter(([id, { settings }]) => !isDeepStrictEqual(settings, wanted.get(id)));
+    for (const [id] of over) running.delete(id);
+    // Together: each may wait for its receiver.
+    await Promise.all(over.map(([, { feed }]) => feed.close()));
     if (isClosed) return;
     for (const [id, settings] of wanted) {
       if (!running.has(id)) {
