@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openTestBus, type TestBus } from '../../test/fixtures/test-bus.ts';
 import { openSiteStore, type SiteStore } from './site-store.ts';
 
@@ -32,4 +32,25 @@ test('it is neither written nor removed when anything else was, or it itself', a
   await expect(store.remove('users.qian', revision, mark)).rejects.toMatchObject(conflict);
   await expect(store.remove('users.qian', revision - 1, await store.mark())).rejects.toMatchObject(conflict);
   expect((await store.get('users.qian'))?.value).toEqual({ id: 'qian' });
+});
+
+test('whoever watches is told once that all is there, however much changes later', async () => {
+  await store.put('users.sun', { id: 'sun' }, 0);
+  const stopping = new AbortController();
+  const told: string[] = [];
+  const watching = store.watch(
+    stopping.signal,
+    (key) => void told.push(key),
+    () => void told.push('current'),
+  );
+  await vi.waitFor(() => expect(told).toContain('current'));
+  const before = told.length;
+  for (const id of ['wu', 'zheng']) {
+    await store.put(`users.${id}`, { id }, 0);
+    await vi.waitFor(() => expect(told).toContain(`users.${id}`));
+  }
+  stopping.abort();
+  await watching;
+
+  expect(told.slice(before - 2)).toEqual(['users.sun', 'current', 'users.wu', 'users.zheng']);
 });

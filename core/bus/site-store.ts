@@ -24,7 +24,10 @@ export interface SiteStore {
   put(key: string, value: unknown, revision: number, mark?: number): Promise<number>;
   /** Deletes under the same conditions. Throws `bus-conflict` otherwise. */
   remove(key: string, revision: number, mark?: number): Promise<void>;
-  /** Calls back with what is there, then with every change, until `signal` aborts. `undefined`: removed. */
+  /**
+   * Calls back with what is there, then with every change, until `signal` aborts; `undefined`: removed. `onCurrent` comes once,
+   * behind what was there.
+   */
   watch(
     signal: AbortSignal,
     onChange: (key: string, value: unknown) => void,
@@ -120,10 +123,13 @@ const watch = async (
   const changes = await kv.watch();
   const stop = (): void => changes.stop();
   signal.addEventListener('abort', stop, { once: true });
-  if ((await countKeys(kv)) === 0) onCurrent();
+  let isCurrent = (await countKeys(kv)) === 0;
+  if (isCurrent) onCurrent();
   for await (const entry of changes as AsyncIterable<KvWatchEntry>) {
     onChange(entry.key, entry.operation === 'PUT' ? decode(entry.string()) : undefined);
-    if (entry.delta === 0) onCurrent();
+    if (isCurrent || entry.delta !== 0) continue;
+    isCurrent = true;
+    onCurrent();
   }
   signal.removeEventListener('abort', stop);
 };

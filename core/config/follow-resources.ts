@@ -46,7 +46,6 @@ export const followResources = (
         if (isCurrent) onChange(values);
       },
       () => {
-        if (isCurrent) return;
         isCurrent = true;
         values = fresh;
         setStale(undefined);
