@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import type { ArchiveJob } from '../../../core/archive.ts';
 import { systemClock } from '../../../core/runtime/clock.ts';
 import { createForkedMaker } from './forked-maker.ts';
+import type { MakerDeadlines } from './lateness.ts';
 
 const entry = new URL('../../../test/fixtures/api/archive-child.ts', import.meta.url);
 
-const make = (reason: string, facts: { alertDeadlineMs?: number; signal?: AbortSignal } = {}) => {
+const make = (reason: string, facts: { deadlines?: MakerDeadlines; signal?: AbortSignal } = {}) => {
   const { signal = new AbortController().signal, ...options } = facts;
   const told: number[] = [];
   const maker = createForkedMaker({ entry, env: process.env, clock: systemClock, ...options });
@@ -39,7 +40,9 @@ test('a process that dies, or cannot be started, is told with how it ended', asy
 });
 
 test('one that does not go on is ended at its deadline', async () => {
-  await expect(make('hangs', { alertDeadlineMs: 1 }).made).rejects.toMatchObject({ code: 'archive-late' });
+  await expect(make('hangs', { deadlines: { silenceMs: 1, alertMs: 60_000 } }).made).rejects.toMatchObject({
+    code: 'archive-late',
+  });
 });
 
 test('it ends when nobody wants it any more', async () => {

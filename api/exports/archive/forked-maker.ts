@@ -5,15 +5,16 @@ import { AppError, type ErrorKind, errorKinds } from '../../../core/errors.ts';
 import { exitOf } from '../../../core/runtime/child.ts';
 import type { Clock } from '../../../core/runtime/clock.ts';
 import { apiError } from '../../errors.ts';
+import { lateness, type MakerDeadlines, usualDeadlines } from './lateness.ts';
 
 /** What the process that makes an archive tells the one that asked for it. */
 export type MakerReport =
   | { type: 'made'; made: number }
+  /** A picture was looked at. */
+  | { type: 'going' }
   | { type: 'done'; archive: ArchiveMade }
   | { type: 'failed'; code: string; kind: string; message: string };
 
-/** An alert's clip takes a minute on a core that is busy; the model is opened within the first. */
-const usualAlertDeadlineMs = 15 * 60_000;
 const nicePath = '/usr/bin/nice';
 
 export interface ForkedMakerOptions {
@@ -21,7 +22,7 @@ export interface ForkedMakerOptions {
   entry: URL;
   env: Readonly<Record<string, string | undefined>>;
   clock: Clock;
-  alertDeadlineMs?: number;
+  deadlines?: MakerDeadlines;
 }
 
 /**
@@ -32,11 +33,13 @@ export const createForkedMaker = (options: ForkedMakerOptions): ArchiveMaker => 
   make: async (job, onMade, signal) => {
     signal.throwIfAborted();
     const child = start(options);
+    const { clock, deadlines = usualDeadlines } = options;
     const over = new AbortController();
     const kill = (): void => void child.kill('SIGKILL');
     signal.addEventListener('abort', kill, { once: true });
     try {
-      return await Promise.race([outcomeOf(child, job, onMade), lateness(child, options, over.signal)]);
+      const late = lateness(child, clock, deadlines, over.signal);
+      return await Promise.race([outcomeOf(child, job, onMade), late]);
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     } finally {
@@ -68,34 +71,13 @@ const outcomeOf = (
     child.on('message', (report: MakerReport) => {
       if (report.type === 'made') onMade(report.made);
       else if (report.type === 'done') resolve(report.archive);
-      else reject(toError(report));
+      else if (report.type === 'failed') reject(toError(report));
     });
     child.once('error', (cause) => reject(ended('it could not be started', cause)));
     child.once('exit', (code, signal) => reject(ended(`it ended with ${code ?? signal}`)));
     // Gone before it has heard anything: its exit tells.
     child.send(job, () => undefined);
   });
-
-/** Rejects when no alert was done for too long. */
-const lateness = async (
-  child: ChildProcess,
-  { clock, alertDeadlineMs = usualAlertDeadlineMs }: ForkedMakerOptions,
-  signal: AbortSignal,
-): Promise<never> => {
-  let heardAt = clock.monotonic();
-  child.on('message', () => {
-    heardAt = clock.monotonic();
-  });
-  while (!signal.aborted) {
-    const leftMs = heardAt + alertDeadlineMs - clock.monotonic();
-    if (leftMs <= 0) break;
-    await clock.sleep(leftMs, signal);
-  }
-  throw apiError(
-    'archive-late',
-    `one alert took longer than ${Math.round(alertDeadlineMs / 60_000)} minutes; the machine is too busy, or its clip is damaged; try again, or ask without it`,
-  );
-};
 
 const toError = ({ code, kind, message }: Extract<MakerReport, { type: 'failed' }>): AppError =>
   new AppError(code, errorKinds.find((known) => known === kind) ?? ('internal' satisfies ErrorKind), message);

@@ -30,7 +30,11 @@ const make = async (job: ArchiveJob): Promise<void> => {
     spec: frameSpecOf(card),
     modelId: card.id,
     minScore: scoreFloor,
-    look: async (picture) => (await detector.look(picture)).findings.detections,
+    look: async (picture) => {
+      const { findings } = await detector.look(picture);
+      tell({ type: 'going' });
+      return findings.detections;
+    },
   });
   const evidence = createEvidenceReader(evidenceFolder(environment));
   const archive = await writeArchive(job, { media, evidence, version: await programVersion() }, (made) =>
