@@ -8,71 +8,13 @@ import { ScriptedBus } from '../fixtures/api/scripted-bus.ts';
 import { ScriptedExports } from '../fixtures/api/scripted-exports.ts';
 import { signedInPage } from '../fixtures/api/signed-in-page.ts';
 import { testApi, testHash } from '../fixtures/api/test-api.ts';
+import { alertId, api, ask, asks, away, chunk, crowd, held, type Refuse, type Refused } from './code-asks.ts';
 import { waiting } from './export-cases.ts';
 import { asker, keyOf, signInAs, victim, type World } from './open-world.ts';
 
-/** What comes back: a body with a code in it, or an error that has one. */
-type Refused = { json(): { code?: string } } | { code?: unknown };
-type Refuse = (world: World) => Promise<Refused>;
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH';
-
-const api = '/api/v1';
-const alertId = victim.alertIds[0] ?? '';
 const roles = ['operator'];
 const wanted = {
   ...{ kind: 'alerts', purpose: 'disposalReview', reason: 'looked at again', alertIds: [alertId] },
-};
-
-const ask = (
-  { app }: World,
-  method: Method,
-  url: string,
-  payload?: object,
-  headers: Record<string, string> = signInAs('own'),
-) =>
-  app.inject({
-    method,
-    url: `${api}${url}`,
-    headers,
-    ...(payload === undefined ? {} : { payload }),
-  } as never);
-const asks =
-  (method: Method, url: string, payload?: object, more: Record<string, string> = {}): Refuse =>
-  async (world) =>
-    (await ask(world, method, url, payload, { ...signInAs('own'), ...more })) as Refused;
-
-const away = async (): Promise<never> => {
-  throw busError('bus-unavailable', 'the bus does not answer');
-};
-
-const chunk = (world: World, upload: string, bytes: string, sizeBytes = bytes.length, when = 'after') =>
-  ask(
-    world,
-    'PATCH',
-    `/alerts/${alertId}/uploads/upload-${upload}?when=${when}&sizeBytes=${sizeBytes}`,
-    Buffer.from(bytes),
-    {
-      ...signInAs('own'),
-      ...{ 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
-    },
-  ) as Promise<{ statusCode: number; json(): { code?: string } }>;
-
-/** The first of many at once that is refused while one writes. */
-const crowd = async (count: number, one: (index: number) => Promise<Refused>, go: () => void) => {
-  const all = Array.from({ length: count }, (_, index) => one(index));
-  const refused = await Promise.race(all);
-  go();
-  await Promise.all(all);
-  return refused;
-};
-
-/** Something that waits until it is let go. */
-const held = () => {
-  let go = (): void => {};
-  const until = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  return { until, go: () => go() };
 };
 
 let serial = 8000;
