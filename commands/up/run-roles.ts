@@ -19,6 +19,13 @@ interface RolesContext extends StageDeps {
 /** A libuv pool thread waits on the socket of every camera that a worker may hold; the rest is for files, DNS and sharp. */
 const workerPoolThreads = maxCamerasPerWorker + 80;
 
+/**
+ * V8 collects on the thread whose garbage it is: on a machine with as many cameras as it can take no core is idle that could
+ * help, and threads that wake each other cost more than they save. What packets add to a heap of 20 MB has it collected
+ * every five seconds unless it may double. Measured in docs/performance.md.
+ */
+const workerNodeArgs = ['--single-threaded-gc', '--heap-growing-percent=100'];
+
 const workerGraceMs = 20_000;
 const roleGraceMs = 20_000;
 
@@ -35,10 +42,15 @@ export const runRoles = async (context: RolesContext, signal: AbortSignal): Prom
   const api = start(context, 'api', ['api'], apiStop.signal, roleGraceMs, {});
   const alerts = start(context, 'alerts', ['alerts'], alertsStop.signal, roleGraceMs, {});
   const workers = workerIds.map((id) =>
-    start(context, id, ['worker', '--id', id], workersStop.signal, workerGraceMs, {
-      UV_THREADPOOL_SIZE: String(workerPoolThreads),
-      ...cameraSecrets(variables),
-    }),
+    start(
+      context,
+      id,
+      ['worker', '--id', id],
+      workersStop.signal,
+      workerGraceMs,
+      { UV_THREADPOOL_SIZE: String(workerPoolThreads), ...cameraSecrets(variables) },
+      workerNodeArgs,
+    ),
   );
   signal.addEventListener('abort', () => workersStop.abort(), { once: true });
   if (signal.aborted) workersStop.abort();
@@ -56,6 +68,7 @@ const start = (
   signal: AbortSignal,
   graceMs: number,
   extra: Readonly<Record<string, string>>,
+  nodeArgs: readonly string[] = [],
 ): Promise<void> => {
   const { url, user, password } = address;
   const env = {
@@ -66,6 +79,7 @@ const start = (
   return runRoleProcess({
     entry: process.argv[1] ?? '',
     args,
+    nodeArgs,
     env,
     name,
     clock,

@@ -9,6 +9,8 @@ export interface RoleProcessOptions {
   /** What is started: the program's own entry and the role's arguments. */
   entry: string;
   args: readonly string[];
+  /** Options of Node for this role, after those that this process was started with. */
+  nodeArgs?: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
   name: string;
   clock: Clock;
@@ -28,10 +30,10 @@ const healthyAfterMs = 60_000;
  * in order; when this process is killed, the child notices by the end of its standard input.
  */
 export const runRoleProcess = (options: RoleProcessOptions): Promise<void> => {
-  const { entry, args, env, name, clock, log, metrics, signal, graceMs } = options;
+  const { entry, args, nodeArgs = [], env, name, clock, log, metrics, signal, graceMs } = options;
   return supervise(
     async () => {
-      const child = spawn(process.execPath, [...process.execArgv, entry, ...args], {
+      const child = spawn(process.execPath, [...process.execArgv, ...nodeArgs, entry, ...args], {
         detached: true,
         stdio: ['pipe', 2, 2],
         env: { ...env },

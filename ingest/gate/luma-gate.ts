@@ -25,7 +25,7 @@ const startNoise = 1;
 /** A road that is busy all day must stay a road on which something happens. */
 const maxNoise = 4;
 
-const medianOf = (values: Float64Array): number => Float64Array.from(values).sort()[values.length >> 1] ?? 0;
+const medianOf = (values: Float64Array): number => values.slice().sort()[values.length >> 1] ?? 0;
 
 /**
  * Finds changes against a running background. Most blocks decide how much brighter the picture is as a whole, so that
@@ -38,8 +38,9 @@ export class LumaGate {
   /** Of the picture in hand against the background, pixel by pixel. */
   #difference = new Float32Array(0);
   #noise = new Float32Array(0);
-  /** The block of each pixel, and how many pixels each block has. */
-  #blockOf = new Uint16Array(0);
+  /** Blocks side by side; those at the right and lower edges may be smaller. */
+  #across = 0;
+  /** How many pixels each block has. */
   #sizes = new Uint16Array(0);
   #wasGlobal = false;
 
@@ -52,10 +53,7 @@ export class LumaGate {
     // How much brighter the picture is as a whole: taken away before the blocks are judged.
     const shift = medianOf(this.#subtract(pixels));
     const differences = this.#differencesOfBlocks(shift);
-    const changed = Uint8Array.from(differences, (difference, block) =>
-      Number(this.#isChange(difference, block)),
-    );
-    const changedCount = changed.reduce((sum, isChanged) => sum + isChanged, 0);
+    const { changed, changedCount } = this.#findChanges(differences);
     if (changedCount > globalShare * changed.length) {
       this.#background.set(pixels);
       // Twice in a row is no switch to infrared but a picture that is restless all over.
@@ -80,63 +78,101 @@ export class LumaGate {
     this.#height = height;
     this.#background = Float32Array.from(pixels);
     this.#difference = new Float32Array(pixels.length);
-    this.#blockOf = Uint16Array.from(pixels, (_, at) => {
-      const across = Math.ceil(width / blockSize);
-      return Math.floor(at / width / blockSize) * across + Math.floor((at % width) / blockSize);
+    this.#across = Math.ceil(width / blockSize);
+    const count = this.#across * Math.ceil(height / blockSize);
+    this.#sizes = Uint16Array.from({ length: count }, (_, block) => {
+      const left = (block % this.#across) * blockSize;
+      const top = Math.floor(block / this.#across) * blockSize;
+      return Math.min(blockSize, width - left) * Math.min(blockSize, height - top);
     });
-    const count = (this.#blockOf.at(-1) ?? 0) + 1;
-    this.#sizes = new Uint16Array(count);
-    for (const block of this.#blockOf) this.#sizes[block] = (this.#sizes[block] ?? 0) + 1;
     this.#noise = new Float32Array(count).fill(startNoise);
   }
 
-  #isChange(difference: number, block: number): boolean {
-    return difference > Math.max(minDifference, noiseFactor * (this.#noise[block] ?? startNoise));
+  #findChanges(differences: Float64Array): { changed: Uint8Array; changedCount: number } {
+    const changed = new Uint8Array(differences.length);
+    let changedCount = 0;
+    for (let block = 0; block < differences.length; block++) {
+      const limit = Math.max(minDifference, noiseFactor * (this.#noise[block] ?? startNoise));
+      if ((differences[block] ?? 0) <= limit) continue;
+      changed[block] = 1;
+      changedCount++;
+    }
+    return { changed, changedCount };
   }
 
-  // These three run over every pixel of every keyframe of every camera: plain loops over locals, a tenth of closures.
+  // These three run over every pixel of every keyframe of every camera: plain loops over locals, block by block along a row.
 
   /** Subtracts the background; gives the mean difference of each block. */
   #subtract(pixels: Uint8Array): Float64Array {
-    const [background, difference, blockOf] = [this.#background, this.#difference, this.#blockOf];
+    const [background, difference, width, across] = [
+      this.#background,
+      this.#difference,
+      this.#width,
+      this.#across,
+    ];
     const sums = new Float64Array(this.#sizes.length);
-    for (let at = 0; at < difference.length; at++) {
-      const block = blockOf[at] ?? 0;
-      const value = (pixels[at] ?? 0) - (background[at] ?? 0);
-      difference[at] = value;
-      sums[block] = (sums[block] ?? 0) + value;
+    for (let y = 0, at = 0; y < this.#height; y++) {
+      const rowEnd = at + width;
+      for (let block = Math.floor(y / blockSize) * across; at < rowEnd; block++) {
+        const end = Math.min(at + blockSize, rowEnd);
+        let sum = 0;
+        for (; at < end; at++) {
+          const value = (pixels[at] ?? 0) - (background[at] ?? 0);
+          difference[at] = value;
+          sum += value;
+        }
+        sums[block] = (sums[block] ?? 0) + sum;
+      }
     }
     return this.#toMeans(sums);
   }
 
   /** The mean absolute difference of each block, but for what all of the picture has in common. */
   #differencesOfBlocks(shift: number): Float64Array {
-    const [difference, blockOf] = [this.#difference, this.#blockOf];
+    const [difference, width, across] = [this.#difference, this.#width, this.#across];
     const sums = new Float64Array(this.#sizes.length);
-    for (let at = 0; at < difference.length; at++) {
-      const block = blockOf[at] ?? 0;
-      sums[block] = (sums[block] ?? 0) + Math.abs((difference[at] ?? 0) - shift);
+    for (let y = 0, at = 0; y < this.#height; y++) {
+      const rowEnd = at + width;
+      for (let block = Math.floor(y / blockSize) * across; at < rowEnd; block++) {
+        const end = Math.min(at + blockSize, rowEnd);
+        let sum = 0;
+        for (; at < end; at++) sum += Math.abs((difference[at] ?? 0) - shift);
+        sums[block] = (sums[block] ?? 0) + sum;
+      }
     }
     return this.#toMeans(sums);
   }
 
   #learnBackground(shift: number, changed: Uint8Array): void {
-    const [background, difference, blockOf] = [this.#background, this.#difference, this.#blockOf];
-    const rates = Float32Array.from(changed, (isChanged) => (isChanged ? changedRate : quietRate));
-    for (let at = 0; at < difference.length; at++) {
-      const rate = rates[blockOf[at] ?? 0] ?? quietRate;
-      background[at] = (background[at] ?? 0) + shift + rate * ((difference[at] ?? 0) - shift);
+    const [background, difference, width, across] = [
+      this.#background,
+      this.#difference,
+      this.#width,
+      this.#across,
+    ];
+    for (let y = 0, at = 0; y < this.#height; y++) {
+      const rowEnd = at + width;
+      for (let block = Math.floor(y / blockSize) * across; at < rowEnd; block++) {
+        const end = Math.min(at + blockSize, rowEnd);
+        const rate = changed[block] === 1 ? changedRate : quietRate;
+        for (; at < end; at++) {
+          background[at] = (background[at] ?? 0) + shift + rate * ((difference[at] ?? 0) - shift);
+        }
+      }
     }
   }
 
   #toMeans(sums: Float64Array): Float64Array {
-    return sums.map((sum, block) => sum / (this.#sizes[block] ?? 1));
+    for (let block = 0; block < sums.length; block++) {
+      sums[block] = (sums[block] ?? 0) / (this.#sizes[block] ?? 1);
+    }
+    return sums;
   }
 
   #learnNoise(differences: Float64Array, rate: number): void {
-    for (const [block, difference] of differences.entries()) {
+    for (let block = 0; block < differences.length; block++) {
       const before = this.#noise[block] ?? startNoise;
-      this.#noise[block] = Math.min(maxNoise, before + rate * (difference - before));
+      this.#noise[block] = Math.min(maxNoise, before + rate * ((differences[block] ?? 0) - before));
     }
   }
 }

@@ -17,10 +17,11 @@ export const sidesOf = ({ left, top, right, bottom }: Region): [number, number] 
 /** Finds the regions whose pixels have been new and still for `leastMs`. Neighbours touch by sides and corners. */
 export const findRegions = ({ width, height, newMs }: TwoBackgrounds, leastMs: number): Region[] => {
   const seen = new Uint8Array(newMs.length);
-  const isNew = (at: number): boolean => seen[at] === 0 && (newMs[at] ?? 0) >= leastMs;
+  const isNew = (at: number): boolean => (newMs[at] ?? 0) >= leastMs && seen[at] === 0;
   const regions: Region[] = [];
   for (let start = 0; start < newMs.length; start++) {
-    if (!isNew(start)) continue;
+    // Nearly all pixels of nearly all pictures.
+    if ((newMs[start] ?? 0) < leastMs || seen[start] === 1) continue;
     seen[start] = 1;
     const pixels = [start];
     // Grows while it is walked through.

@@ -1,4 +1,5 @@
 import type { Luma } from './luma-gate.ts';
+import { nthSmallest } from './nth-smallest.ts';
 
 /** How fast the short background follows: what stands for some seconds is part of it. */
 const shortMs = 6_000;
@@ -48,8 +49,8 @@ export class TwoBackgrounds {
 
   /** Learns one picture. `global`: all of it is another, and was in the picture before, so that it began anew. */
   learn(pixels: Uint8Array, gapMs: number): 'learned' | 'passed' | 'global' {
-    this.#brighten(this.#gainOf(pixels));
-    if (this.#isGlobal(pixels)) {
+    const different = this.#brighten(this.#gainOf(pixels), pixels);
+    if (different > globalShare * pixels.length) {
       const isLasting = this.#wasGlobal;
       this.#wasGlobal = !isLasting;
       if (isLasting) this.#restart(pixels);
@@ -69,6 +70,8 @@ export class TwoBackgrounds {
     this.kept[at] = 0;
   }
 
+  // These run over every pixel of every keyframe of a camera: plain loops over locals, without what rounds or allocates.
+
   #learn(pixels: Uint8Array, gapMs: number): void {
     const { short, long, newMs, kept } = this;
     const shortRate = 1 - Math.exp(-gapMs / shortMs);
@@ -81,9 +84,11 @@ export class TwoBackgrounds {
       const sudden = pixel - (short[at] ?? 0);
       const still = (short[at] ?? 0) + shortRate * sudden;
       short[at] = still;
-      const isNew = Math.abs(still - background) > limit;
-      if (!isNew) newMs[at] = Math.max(0, (newMs[at] ?? 0) - forgetFactor * gapMs);
-      else if (Math.abs(sudden) <= limit) newMs[at] = Math.min(mostNewMs, (newMs[at] ?? 0) + gapMs);
+      const before = newMs[at] ?? 0;
+      if (still - background <= limit && background - still <= limit) {
+        // Nearly all pixels: nothing to forget.
+        if (before > 0) newMs[at] = Math.max(0, before - forgetFactor * gapMs);
+      } else if (sudden <= limit && -sudden <= limit) newMs[at] = Math.min(mostNewMs, before + gapMs);
       if (kept[at] === 1) continue;
       const difference = pixel - background;
       // What passes by moves the background no further than what just could belong to it.
@@ -94,28 +99,30 @@ export class TwoBackgrounds {
 
   /** How much brighter the picture is than the background, in the median of its pixels: a cloud, an exposure step. */
   #gainOf(pixels: Uint8Array): number {
-    const ratios: number[] = [];
-    for (let at = 0; at < pixels.length; at += gainStep) {
-      ratios.push(((pixels[at] ?? 0) + 1) / ((this.long[at] ?? 0) + 1));
+    const { long } = this;
+    const ratios = new Float64Array(Math.ceil(pixels.length / gainStep));
+    for (let index = 0, at = 0; at < pixels.length; at += gainStep) {
+      ratios[index++] = ((pixels[at] ?? 0) + 1) / ((long[at] ?? 0) + 1);
     }
-    return Float64Array.from(ratios).sort()[ratios.length >> 1] ?? 1;
+    return nthSmallest(ratios, ratios.length >> 1) ?? 1;
   }
 
-  #brighten(gain: number): void {
+  /** Gives how many pixels of the picture are another than the long background then. */
+  #brighten(gain: number, pixels: Uint8Array): number {
     const { short, long } = this;
-    for (let at = 0; at < long.length; at++) {
-      long[at] = Math.min(255, ((long[at] ?? 0) + 1) * gain - 1);
-      short[at] = Math.min(255, ((short[at] ?? 0) + 1) * gain - 1);
-    }
-  }
-
-  #isGlobal(pixels: Uint8Array): boolean {
+    const offset = gain - 1;
     let different = 0;
-    for (let at = 0; at < pixels.length; at++) {
-      const background = this.long[at] ?? 0;
-      if (Math.abs((pixels[at] ?? 0) - background) > differenceFrom(background)) different++;
+    for (let at = 0; at < long.length; at++) {
+      const brightShort = (short[at] ?? 0) * gain + offset;
+      const brightLong = (long[at] ?? 0) * gain + offset;
+      const background = Math.min(brightLong, 255);
+      short[at] = Math.min(brightShort, 255);
+      long[at] = background;
+      const difference = (pixels[at] ?? 0) - background;
+      const limit = differenceFrom(background);
+      if (difference > limit || difference < -limit) different++;
     }
-    return different > globalShare * pixels.length;
+    return different;
   }
 
   #restart(pixels: Uint8Array): void {
