@@ -10,7 +10,7 @@ import { lateness, type MakerDeadlines, usualDeadlines } from './lateness.ts';
 /** What the process that makes an archive tells the one that asked for it. */
 export type MakerReport =
   | { type: 'made'; made: number }
-  /** A picture was looked at. */
+  /** A picture was looked at, or written. */
   | { type: 'going' }
   | { type: 'done'; archive: ArchiveMade }
   | { type: 'failed'; code: string; kind: string; message: string };

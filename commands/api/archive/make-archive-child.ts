@@ -35,6 +35,7 @@ const make = async (job: ArchiveJob): Promise<void> => {
       tell({ type: 'going' });
       return findings.detections;
     },
+    onPicture: () => tell({ type: 'going' }),
   });
   const evidence = createEvidenceReader(evidenceFolder(environment));
   const archive = await writeArchive(job, { media, evidence, version: await programVersion() }, (made) =>

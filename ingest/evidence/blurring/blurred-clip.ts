@@ -39,6 +39,7 @@ export const blurClip = async (job: BlurJob, looker: PictureLooker): Promise<Blu
     for (let picture = reader.next(); picture; picture = reader.next()) {
       open ??= await Writing.open(job, picture);
       await open.write(picture, plan, durationAt(timesUs, picture.ptsUs));
+      looker.onPicture?.();
     }
     if (!open) throw evidenceError('evidence-undecodable', 'no picture of the clip could be decoded');
     return await open.finish();

@@ -71,9 +71,14 @@ test.skipIf(!truthFile)(
   { timeout: 120_000 },
   async () => {
     const target = path.join(folder, 'clip.mp4');
-    const clip = await createBlurredMedia(looker).clip(jobFor({ file: evidence.clip.file, target, caption }));
+    let told = 0;
+    const counted = { ...looker, onPicture: () => told++ };
+    const clip = await createBlurredMedia(counted).clip(
+      jobFor({ file: evidence.clip.file, target, caption }),
+    );
 
     expect(clip).toEqual({ width: 768, height: 576, pictures: clipPictures });
+    expect(told).toBe(clipPictures);
     let before = 0;
     let after = 0;
     for (let index = 0; index < clipPictures; index += 3) {

@@ -12,6 +12,8 @@ export interface PictureLooker {
   /** The score below which it tells nothing. */
   minScore: number;
   look(picture: { width: number; height: number; pixels: Uint8Array }): Promise<readonly Detection[]>;
+  /** A picture of a clip has been written: it goes on. */
+  onPicture?(): void;
 }
 
 export const looksPerSecond = 5;
