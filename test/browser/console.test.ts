@@ -6,7 +6,7 @@ import { repositoryRoot } from '../conformance/sources.ts';
 import { type ConsoleSite, openConsoleSite } from '../fixtures/browser/console-site.ts';
 import { openPage, signIn } from '../fixtures/browser/open-page.ts';
 import { seriousViolations } from '../fixtures/browser/serious.ts';
-import { testBrokenArchive, testReadyArchive } from './console/archives.ts';
+import { endFirstMaker, testBrokenArchive, testReadyArchive } from './console/archives.ts';
 import { testExports } from './console/exports.ts';
 import { testLayouts } from './console/layouts.ts';
 import { testResponder } from './console/responder.ts';
@@ -200,8 +200,17 @@ describe.each([
 describe('in en and dark', () => driveDialogs(stage, { language: 'en', theme: 'dark' }));
 
 // The same site, in files of their own.
-for (const testPart of [testLayouts, testResponder, testExports]) testPart(() => ({ browser, api }));
-testBrokenArchive(stage);
+for (const testPart of [testLayouts, testResponder]) testPart(() => ({ browser, api }));
+describe('of exports', () => {
+  let ended: Promise<void>;
+  beforeAll(() => {
+    ended = endFirstMaker(stage);
+    ended.catch(() => undefined); // told where it is waited for
+  });
+
+  testExports(() => ({ browser, api }));
+  testBrokenArchive(stage, () => ended);
+});
 driveEngineer(stage);
 driveThresholds(stage);
 driveZones(stage);
