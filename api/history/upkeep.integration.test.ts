@@ -106,6 +106,22 @@ test('what goes is noted before, and stays while nobody can take note of it', as
   expect(noted).toEqual([{ table: 'alerts', partition: '202509', reason: 'retention' }]);
 });
 
+test('nothing of more worth goes in place of what could not be noted', async () => {
+  const asked: string[] = [];
+  const noteRemoval = async ({ table, partition }: HistoryRemoval): Promise<void> => {
+    asked.push(`${table} ${partition}`);
+    throw new TypeError('the bus is away');
+  };
+  const clock = new SimulatedClock(startAt);
+  history = await openHistory({ ...options, quotaBytes: 300_000, noteRemoval, clock });
+  for (const ago of [6, 5, 4, 3, 2, 1, 0]) await writeTracksOf(history, startAt - ago * day);
+
+  await history.upkeep();
+
+  expect(new Set(asked)).toEqual(new Set(['tracks 20251230']));
+  expect(await daysOf(history)).toHaveLength(7);
+});
+
 const chunkOf = (from: number, data = 'AQ=='): ObservationChunk => ({
   ...{ cameraId: 'gate-1', place: village, runAt: from, number: 0, isLast: true },
   ...{

@@ -100,7 +100,8 @@ export class Upkeep {
     const { quotaBytes } = this.#limits;
     let dropped = 0;
     for (const partition of expired(await this.#partitions(), this.#limits, this.#deps.clock.now())) {
-      if (await this.#drop(partition, 'retention')) dropped++;
+      if (!(await this.#drop(partition, 'retention'))) break;
+      dropped++;
     }
     const damaged = await this.#lookForDamage();
     const kept = (await this.#partitions()).filter((partition) => partition.isActive);
@@ -108,7 +109,8 @@ export class Upkeep {
     if (sizeBytes > quotaBytes * shedAbove) {
       for (const partition of inSheddingOrder(kept)) {
         if (sizeBytes <= quotaBytes * shedDownTo) break;
-        if (!(await this.#drop(partition, 'quota'))) continue;
+        // The next one is worth more: it is not to go before this one.
+        if (!(await this.#drop(partition, 'quota'))) break;
         dropped++;
         sizeBytes -= partition.sizeBytes;
       }

@@ -18,7 +18,7 @@ export const addPreviewRoutes = (app: ApiServer, { resources, relay, pictures, t
         operationId: 'previewScenario',
         summary: 'A camera’s picture with what a scenario would watch drawn onto it',
         description:
-          'Takes a scenario as `/api/v1/settings/scenarios` does, stored or not. Its zone is dashed, its line ends in a dot on the side that it leads to, the camera’s masks are dark. Whether it would be sound says a `PUT` with `dryRun`; what it would have raised says `/api/v1/whatif`.',
+          'Takes a scenario as `/api/v1/settings/scenarios` does, stored or not. Its zone is dashed, its line ends in a dot, the camera’s masks are dark. Whether it would be sound says a `PUT` with `dryRun`; what it would have raised says `/api/v1/whatif`.',
         tags: ['scenarios'],
         params: closed({ cameraId }),
         querystring: closed({}),
@@ -37,17 +37,17 @@ export const addPreviewRoutes = (app: ApiServer, { resources, relay, pictures, t
       const sketch = toSketch(request.body, camera);
       await trail.seen(request, { what: 'liveSeen', target: `cameras/${camera.id}`, place: camera.place });
       const { jpeg, capturedAt } = await relay.picture(camera);
-      const drawn = await pictures.sketched(jpeg, sketch);
+      const sketched = await pictures.sketched(jpeg, sketch);
       reply.header('Cache-Control', 'no-store').header('X-Captured-At', capturedAt).type('image/jpeg');
-      return reply.send(drawn as never);
+      return reply.send(sketched as never);
     },
   );
 };
 
 const toSketch = (scenario: Scenario, camera: Camera): Sketch => {
   const needs = needsOf(scenario);
-  const zone = needs.zone === undefined ? undefined : named('zone', needs.zone, camera.zones, camera.id);
-  const line = needs.line === undefined ? undefined : named('line', needs.line, camera.lines, camera.id);
+  const zone = needs.zone === undefined ? undefined : drawn('zone', needs.zone, camera.zones, camera.id);
+  const line = needs.line === undefined ? undefined : drawn('line', needs.line, camera.lines, camera.id);
   return {
     ...(zone ? { zone: zone.polygon } : {}),
     ...(line ? { line: line.points } : {}),
@@ -55,7 +55,8 @@ const toSketch = (scenario: Scenario, camera: Camera): Sketch => {
   };
 };
 
-const named = <T extends { id: string }>(
+/** What a scenario names, among what is drawn on the camera. */
+const drawn = <T extends { id: string }>(
   word: string,
   id: string,
   there: readonly T[] = [],

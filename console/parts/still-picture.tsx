@@ -48,9 +48,9 @@ export const StillPicture = ({ cameraId }: { cameraId: string }) => {
         <strong>{name}</strong>
         {shown && <span>{word('ageOfPicture', { span: saySpan(now.value - shown.capturedAt) })}</span>}
         {failure !== undefined && (
-          <span class="field-problem">
+          <div class="field-problem">
             <FailureText failure={failure} />
-          </span>
+          </div>
         )}
       </figcaption>
     </figure>

@@ -1,12 +1,7 @@
+import { durationUnitMs } from '../duration-units.ts';
 import { configError } from './errors.ts';
 
-const durationUnits = new Map([
-  ['ms', 1],
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);
+const durationUnits = new Map<string, number>(Object.entries(durationUnitMs));
 
 const sizeUnits = new Map([
   ['KB', 1024],

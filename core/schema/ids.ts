@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { type DurationUnit, durationUnitMs } from '../duration-units.ts';
 
 /** A camera's, scenario's or zone's name: safe as a NATS token, a path segment and a metric label. */
 export const ResourceId = Type.String({
@@ -36,8 +37,6 @@ export const Duration = Type.String({
   description: 'a duration such as 500ms, 5s, 3m, 12h or 30d',
 });
 
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 /** What a regular expression says of whole numbers from 0 to `most`. JSON Schema knows no greatest text. */
 const upTo = (most: number): string => {
   const digits = String(most);
@@ -51,9 +50,11 @@ const upTo = (most: number): string => {
 };
 
 /** A duration of at most so long: `1h`, `7d`. */
-export const durationUpTo = (amount: number, unit: 's' | 'm' | 'h' | 'd') => {
-  const most = amount * unitMs[unit];
-  const units = Object.entries(unitMs).map(([name, ms]) => `0*(${upTo(Math.floor(most / ms))})${name}`);
+export const durationUpTo = (amount: number, unit: DurationUnit) => {
+  const most = amount * durationUnitMs[unit];
+  const units = Object.entries(durationUnitMs).map(
+    ([name, ms]) => `0*(${upTo(Math.floor(most / ms))})${name}`,
+  );
   return Type.String({
     pattern: `^(${units.join('|')})$`,
     maxLength: 16,

@@ -80,8 +80,9 @@ def pull_samples(pipeline: Gst.Pipeline, path: str) -> Iterator[Gst.Sample]:
 def garbage_like(unit: Gst.Buffer, codec: str) -> Gst.Buffer:
     """One NAL unit of random bytes as long as the picture: RTP carries it as usual, no decoder can use it.
 
-    The header names a slice of an ordinary picture. No byte is 0: two of them and a 1 would be a start code.
+    The header names a slice of an ordinary picture, and what follows a parameter set that was never sent (from 63 on): of
+    random bytes alone a decoder now and then makes a picture. No byte is 0: two of them and a 1 would be a start code.
     """
-    header = b'\x41' if codec == 'h264' else b'\x02\x01'
-    body = bytes(random.choices(range(1, 256), k=max(16, unit.get_size() - 5)))
+    header = b'\x41\xc0\xff' if codec == 'h264' else b'\x02\x01\x81\xff'
+    body = bytes(random.choices(range(1, 256), k=max(16, unit.get_size() - 7)))
     return Gst.Buffer.new_wrapped(b'\0\0\0\1' + header + body)

@@ -1,3 +1,5 @@
+import { nthSmallest } from './nth-smallest.ts';
+
 /** A small grey picture, one byte a pixel, rows without gaps. */
 export interface Luma {
   width: number;
@@ -25,7 +27,7 @@ const startNoise = 1;
 /** A road that is busy all day must stay a road on which something happens. */
 const maxNoise = 4;
 
-const medianOf = (values: Float64Array): number => values.slice().sort()[values.length >> 1] ?? 0;
+const medianOf = (values: Float64Array): number => nthSmallest(values.slice(), values.length >> 1) ?? 0;
 
 /**
  * Finds changes against a running background. Most blocks decide how much brighter the picture is as a whole, so that

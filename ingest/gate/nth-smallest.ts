@@ -1,6 +1,6 @@
 /**
  * The value that stands at `index`, from 0, once `values` are in order; puts them into another order to find it. Hoare's
- * selection (1961): a tenth of the time of sorting where the values are some thousands. Nothing beyond their number.
+ * selection (1961): a quarter of the time of sorting where the values are some thousands. Nothing beyond their number.
  */
 export const nthSmallest = (values: Float64Array, index: number): number | undefined => {
   let [first, last] = [0, values.length - 1];

@@ -25,7 +25,6 @@ beforeAll(async () => {
       { path: '/moving', file },
       { path: '/quarters', file: await encodeClip(folder, 'quarters.mp4', quarters, 'h264') },
       { path: '/moving-h265', file: h265, codec: 'h265' },
-      { path: '/close', file, fault: { kind: 'close', afterSeconds: 4 } },
     ],
   });
   it = await RunningIngest.open();
@@ -59,8 +58,8 @@ class Recording implements LiveViewer {
   }
 }
 
-const live = async (mount: string): Promise<void> => {
-  it.ingest.setCamera(testCamera(mount, simulator.url(`/${mount}`)), undefined);
+const live = async (mount: string, from = simulator): Promise<void> => {
+  it.ingest.setCamera(testCamera(mount, from.url(`/${mount}`)), undefined);
   await it.until(mount, ({ state }) => state === 'live');
 };
 
@@ -137,16 +136,22 @@ test('takes the latest picture, once for all who ask within two seconds', async 
 });
 
 test('regression: a camera that has gone dark is said to be dark, and shows no old picture', async () => {
-  await live('close');
+  // One that does not come back: between two of its tries a camera may be dark for less than a look lasts.
+  const leaving = await openSimulator({
+    mounts: [{ path: '/leaving', file: path.join(folder, 'moving.mp4') }],
+  });
+  await live('leaving', leaving);
   const viewer = new Recording();
-  it.ingest.watchLive('close', viewer);
+  it.ingest.watchLive('leaving', viewer);
+  await viewer.until(1);
 
-  const { since } = await it.until('close', ({ state }) => state === 'lost');
+  await leaving.close();
+  const { since } = await it.until('leaving', ({ state }) => state === 'lost');
 
   const dark = { code: 'camera-dark', message: expect.stringContaining(new Date(since).toISOString()) };
-  await expect(it.ingest.picture('close')).rejects.toMatchObject(dark);
-  expect(() => it.ingest.watchLive('close', new Recording())).toThrow(/gives no picture since/);
-  await vi.waitFor(() => expect(viewer.endedBy).toContain('camera-dark'), { timeout: 30_000 });
+  await expect(it.ingest.picture('leaving')).rejects.toMatchObject(dark);
+  expect(() => it.ingest.watchLive('leaving', new Recording())).toThrow(/gives no picture since/);
+  await vi.waitFor(() => expect(viewer.endedBy).toContain('camera-dark'), { timeout: 5000 });
 });
 
 test('tells the viewers of a camera that is taken away', async () => {

@@ -151,6 +151,16 @@ const begun = async (site: Site, count: number): Promise<void> => {
   }, patience);
 };
 
+/** The first of a site, approved and made. */
+const made = async (site: Site): Promise<Export> => {
+  const exported = approve(site);
+  site.turns.start();
+  await begun(site, 1);
+  await site.maker.endings[0]?.done(10);
+  await until(async () => (await stateOf(site, exported, site.store))?.state === 'ready');
+  return exported;
+};
+
 test('what is approved is made, the earliest first and one at a time', async () => {
   const site = openSite();
   await site.history.writeAlertEvents(messagesOf([raisedEvent(alert)]));
@@ -213,11 +223,7 @@ test('what could not be made says why, and is made again only when somebody asks
 
 test('an archive goes when its approval ends, and one that is withdrawn while it is made is not made', async () => {
   const site = openSite();
-  const exported = approve(site);
-  site.turns.start();
-  await begun(site, 1);
-  await site.maker.endings[0]?.done(10);
-  await until(async () => (await stateOf(site, exported, site.store))?.state === 'ready');
+  const exported = await made(site);
   await site.clock.advance(7 * day);
   await vi.waitFor(async () => {
     await site.clock.advance(4000);
@@ -244,11 +250,7 @@ test('an archive goes when its approval ends, and one that is withdrawn while it
 
 test('an archive whose removal cannot be written down stays until it can', async () => {
   const site = openSite();
-  const exported = approve(site);
-  site.turns.start();
-  await begun(site, 1);
-  await site.maker.endings[0]?.done(10);
-  await until(async () => (await stateOf(site, exported, site.store))?.state === 'ready');
+  const exported = await made(site);
   site.audit.isAway = true;
   await site.clock.advance(7 * day);
   await vi.waitFor(async () => {

@@ -1,3 +1,4 @@
+import { durationUnitMs } from '../../../../core/duration-units.ts';
 import { word } from '../words.ts';
 import { sayValue } from './value-words.ts';
 
@@ -16,8 +17,6 @@ export interface InputProps {
 const units = ['ms', 's', 'm', 'h', 'd'] as const;
 const unitWords = { ms: 'unitMs', s: 'unitS', m: 'unitM', h: 'unitH', d: 'unitD' } as const;
 
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 const parse = (text: unknown) => {
   const [, amount = '', unit = 's'] = /^(\d+)(ms|s|m|h|d)$/.exec(String(text ?? '')) ?? [];
   return { amount, unit: units.find((one) => one === unit) ?? 's' };
@@ -33,7 +32,7 @@ export const DurationInput = ({
 }: InputProps & { longest: string | undefined }) => {
   const { amount, unit } = parse(value);
   const most = longest === undefined ? undefined : parse(longest);
-  const max = most && Math.floor((Number(most.amount) * unitMs[most.unit]) / unitMs[unit]);
+  const max = most && Math.floor((Number(most.amount) * durationUnitMs[most.unit]) / durationUnitMs[unit]);
   const tellIt = (nextAmount: string, nextUnit: string): void =>
     onChange(nextAmount === '' ? (isOptional ? undefined : '') : `${Number(nextAmount)}${nextUnit}`);
   return (

@@ -57,9 +57,9 @@ export const LayoutBar = ({ wall, own }: LayoutBarProps) => {
         {word('save')}
       </Button>
       {own.failure !== undefined && (
-        <span class="field-problem">
+        <div class="field-problem">
           <FailureText failure={own.failure} />
-        </span>
+        </div>
       )}
     </form>
   );
