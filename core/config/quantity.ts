@@ -1,4 +1,4 @@
-import { durationUnitMs } from '../duration-units.ts';
+import { durationUnitMs } from '../schema/duration-units.ts';
 import { configError } from './errors.ts';
 
 const durationUnits = new Map<string, number>(Object.entries(durationUnitMs));

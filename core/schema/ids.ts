@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { type DurationUnit, durationUnitMs } from '../duration-units.ts';
+import { type DurationUnit, durationUnitMs } from './duration-units.ts';
 
 /** A camera's, scenario's or zone's name: safe as a NATS token, a path segment and a metric label. */
 export const ResourceId = Type.String({

@@ -1,4 +1,4 @@
-import { durationUnitMs } from '../../../../core/duration-units.ts';
+import { durationUnitMs } from '../../../../core/schema/duration-units.ts';
 import { word } from '../words.ts';
 import { sayValue } from './value-words.ts';
 
