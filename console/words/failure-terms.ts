@@ -34,7 +34,7 @@ export const failureTerm = defineWords({
     'export-moved': '别人已先答复或撤回了这次导出',
     'export-not-ready': '归档文件还没有做好，请看它的进度；没有做成可以重做',
     'archive-full': '归档文件的空间不够，请先撤回已下载的导出，或请管理员增加空间',
-    'archive-late': '导出里有一条预警处理太久，请在机器空闲时重做，或去掉它',
+    'archive-late': '制作归档文件太久没有进展，或有一条预警处理太久；请在机器空闲时重做，或去掉那条预警',
     'archive-ended': '制作归档文件的程序中断了，请重做',
     'exports-full': '等待批准的导出太多，或一天内申请太多；请先让人批准、撤回几个，或稍后再申请',
     'exports-busy': '同时改动导出的人太多，请稍后再试',
@@ -161,7 +161,8 @@ export const failureTerm = defineWords({
     'export-not-ready': 'The archive is not ready; see how far it is, or make it again when it failed',
     'archive-full':
       'There is no room for archives; withdraw exports that were fetched, or have the quota raised',
-    'archive-late': 'One alert took too long; try again when the machine is less busy, or leave it out',
+    'archive-late':
+      'The archive did not go on, or one of its alerts took too long; try again when the machine is less busy, or leave that alert out',
     'archive-ended': 'What makes the archive has ended; make it again',
     'exports-full': 'Too many exports wait, or were asked for today; have some answered or withdraw them',
     'exports-busy': 'Too many exports are being changed; try again in a moment',

@@ -107,7 +107,7 @@ const liveFigures = (wall: LiveWall): Figure[] => {
       ...{ name: `${name}: what is drawn and the picture, p95`, value: ms(wall.stepP95) },
       ...{ target: '≤ 200 ms', isMet: wall.stepP95 <= 200 },
     },
-    fact('of the age, in the player', s(wall.keptP50)),
+    ...(Number.isNaN(wall.keptP50) ? [] : [fact('of the age, in the player', s(wall.keptP50))]),
     fact('pictures · cameras · load', `${wall.pictures} · ${wall.cameras} · ${wall.load}`),
   ];
 };
