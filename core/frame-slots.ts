@@ -9,15 +9,9 @@ export interface FrameSpec {
   pixel: 'bgr' | 'rgb';
 }
 
-/** A frame that waits in a slot. Small: the pixels stay where they are. */
-export interface FrameRef {
+/** What is known of a frame without its pixels. */
+export interface FrameFacts {
   cameraId: string;
-  /** Which pool (a decode thread's) and which slot of it. */
-  pool: number;
-  slot: number;
-  /** Size of the picture inside the slot, in pixels (equal to the spec for `stretch`). */
-  width: number;
-  height: number;
   /** Grows with every connection made to the camera: frames of different sessions may have a gap between them. */
   session: number;
   /** Presentation time in the camera's stream, in microseconds; grows over reconnects too. */
@@ -27,6 +21,16 @@ export interface FrameRef {
   clockQuality: 'rtcp' | 'arrival';
   /** Why it was decoded: the camera is awake, or a look around while dormant. */
   tier: 'awake' | 'dormant';
+}
+
+/** A frame that waits in a slot. Small: the pixels stay where they are. */
+export interface FrameRef extends FrameFacts {
+  /** Which pool (a decode thread's) and which slot of it. */
+  pool: number;
+  slot: number;
+  /** Size of the picture inside the slot, in pixels (equal to the spec for `stretch`). */
+  width: number;
+  height: number;
 }
 
 const FREE = 0;

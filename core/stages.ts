@@ -1,4 +1,4 @@
-import type { FrameRef, FrameSpec } from './frame-slots.ts';
+import type { FrameFacts, FrameRef, FrameSpec } from './frame-slots.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -155,6 +155,8 @@ export interface Ingest extends LiveSource {
    * detector. The latest rate counts, for some seconds.
    */
   keepAwake(cameraId: string, holdMs: number, fps: number): void;
+  /** The detector found nothing at all in the frame that a dormant camera gave last. */
+  sawNothing(cameraId: string): void;
   /** Lets a camera be looked at no more closely than this for some seconds, or again as it should be. */
   degrade(cameraId: string, to: Degradation | undefined): void;
   requestEvidence(request: EvidenceRequest): void;
@@ -169,6 +171,8 @@ export interface Ingest extends LiveSource {
 
 export interface IngestEvents {
   onFrame(frame: FrameRef): void;
+  /** A dormant camera's look was due, and its picture is still the one in which the detector found nothing. */
+  onRepeat(frame: FrameFacts): void;
   /** Of a picture that the gate has looked at: one a second at most, of a dormant camera one a keyframe. */
   onPicture?(facts: PictureFacts): void;
   onEvidence(outcome: EvidenceOutcome): void;
@@ -236,7 +240,10 @@ export interface TrackUpdate {
 
 /** What the tracker says of a frame together with what the frame says of itself: all that scenarios see of it. */
 export type ObservedFrame = Omit<TrackUpdate, 'ended' | 'unfollowed'> &
-  Pick<FrameRef, 'ptsUs' | 'receivedAt' | 'clockQuality'>;
+  Pick<FrameFacts, 'ptsUs' | 'receivedAt' | 'clockQuality'> & {
+    /** No look of its own: the picture was still the one in which the detector had found nothing. */
+    isRepeat?: boolean;
+  };
 
 /** Joins one camera's detections over time. Pure: no threads, no clock of its own. */
 export interface Tracker {

@@ -83,6 +83,10 @@ export class CameraIngest implements Ingest {
     this.#threadOf.get(cameraId)?.keepAwake(cameraId, holdMs, fps);
   }
 
+  sawNothing(cameraId: string): void {
+    this.#threadOf.get(cameraId)?.sawNothing(cameraId);
+  }
+
   degrade(cameraId: string, to: Degradation | undefined): void {
     this.#threadOf.get(cameraId)?.degrade(cameraId, to);
   }
@@ -154,6 +158,7 @@ export class CameraIngest implements Ingest {
         if (this.#abort.signal.aborted) slots.release(frame.slot);
         else events.onFrame(frame);
       },
+      onRepeat: (frame) => events.onRepeat(frame),
       onPicture: (facts) => events.onPicture?.(facts),
       onEvidence: (outcome) => events.onEvidence(outcome),
       onStatuses: (statuses, faults) => this.#metrics.statuses(pool, statuses, faults),

@@ -15,7 +15,7 @@ export class Absence {
     // Only from one such look to the very next (half a millisecond is rounding).
     if (scene.now - scene.gapMs - this.#lastLookAt < 0.5) this.#watchedMs += scene.gapMs;
     this.#lastLookAt = scene.now;
-    this.#looks++;
+    if (!scene.frame.isRepeat) this.#looks++;
   }
 
   end(): void {

@@ -35,10 +35,12 @@ const open = () => {
   const pipelines = new CameraPipelines({
     createTracker: ({ id, place }) => createTracker({ cameraId: id, place }),
     engine: {
-      observe: ({ tracks, receivedAt }) => seen.push(`observe ${tracks.length} ${receivedAt}`),
+      observe: ({ tracks, receivedAt, isRepeat }) =>
+        seen.push(`observe ${tracks.length} ${receivedAt}${isRepeat ? ' repeated' : ''}`),
       interrupt: (cameraId) => seen.push(`interrupt ${cameraId}`),
     },
     onLooked: (cameraId, tracks) => seen.push(`looked ${cameraId} ${tracks.length}`),
+    onNothing: (cameraId) => seen.push(`nothing ${cameraId}`),
     onTracksEnded: (rows) => seen.push(...rows.map((row) => `ended ${row.label} ${row.place}`)),
     createStaticFilter: (known) => createStaticFilter({ spots: known }),
     onSpots: () => undefined,
@@ -129,6 +131,32 @@ test('remembers looks, drops, the last detection and track, and the status that 
     lastTrack: { label: 'person', isConfirmed: false },
   });
   expect(pipelines.record('elsewhere')).toBeUndefined();
+});
+
+test('says when a dormant look showed nothing, and not when it showed something or was one of many', () => {
+  const { pipelines, seen } = open();
+  pipelines.look(frame(0), [], 20);
+  pipelines.look({ ...frame(15), tier: 'dormant' }, [person], 20);
+  expect(seen).not.toContain('nothing gate');
+
+  const { pipelines: empty, seen: told } = open();
+  empty.look({ ...frame(15), tier: 'dormant' }, [], 20);
+  expect(told.at(-1)).toBe('nothing gate');
+});
+
+test('a repeated look goes through the scenarios as one that found nothing, and costs none', () => {
+  const { pipelines, seen, later } = open();
+  pipelines.look({ ...frame(0), tier: 'dormant' }, [], 20);
+  const looked = pipelines.record('gate')?.looks;
+  pipelines.complete(status);
+  seen.length = 0;
+  later(15_000);
+  pipelines.repeat({ ...frame(15), tier: 'dormant' });
+
+  expect(seen).toEqual(['observe 0 1015050 repeated', 'looked gate 0']);
+  expect(pipelines.complete(status)).toMatchObject({ detectFps: 0, costCores: 0.1 });
+  expect(pipelines.record('gate')?.looks.last.lookedAt).toBe((looked?.last.lookedAt ?? 0) + 15_000);
+  expect(pipelines.record('gate')?.looks.minutes).toEqual(looked?.minutes);
 });
 
 test('passes over a frame of a camera that was just removed', () => {

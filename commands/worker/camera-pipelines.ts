@@ -1,11 +1,11 @@
 import type { ScenarioEngine } from '../../alerts/index.ts';
-import type { FrameRef } from '../../core/frame-slots.ts';
+import type { FrameFacts, FrameRef } from '../../core/frame-slots.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { Detection } from '../../core/schema/detection.ts';
 import type { CameraStatus, DropReason } from '../../core/schema/health.ts';
 import type { TrackRow } from '../../core/schema/track.ts';
-import type { Track, Tracker } from '../../core/stages.ts';
+import type { Track, Tracker, TrackUpdate } from '../../core/stages.ts';
 import { type StaticFilter, type StaticSpot, trackSifted } from '../../inference/index.ts';
 import { LookHistory, type LookRecord } from './look-history.ts';
 
@@ -17,7 +17,9 @@ export interface CameraPipelinesOptions {
   onSpots: (cameraId: string, spots: readonly StaticSpot[]) => void;
   engine: Pick<ScenarioEngine, 'observe' | 'interrupt'>;
   /** A frame with these tracks has been through the scenarios. */
-  onLooked: (cameraId: string, tracks: readonly Track[], frame: FrameRef, camera: Camera) => void;
+  onLooked: (cameraId: string, tracks: readonly Track[], frame: FrameFacts, camera: Camera) => void;
+  /** A dormant camera's look showed nothing at all. */
+  onNothing: (cameraId: string) => void;
   onTracksEnded: (rows: readonly TrackRow[]) => void;
   /** More objects than can be followed were in the picture. */
   onUnfollowed: (cameraId: string, count: number) => void;
@@ -110,10 +112,23 @@ export class CameraPipelines {
     if (taken > 0) this.#options.onSifted(frame.cameraId, taken);
     if (ended.length > 0) this.#options.onTracksEnded(ended);
     if (unfollowed > 0) this.#options.onUnfollowed(frame.cameraId, unfollowed);
-    const { capturedAt, ptsUs, receivedAt, clockQuality } = frame;
-    pipeline.history.looked(capturedAt, detections, update.tracks, costMs);
-    this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality });
-    this.#options.onLooked(frame.cameraId, update.tracks, frame, pipeline.camera);
+    pipeline.history.looked(frame.capturedAt, detections, update.tracks, costMs);
+    this.#observe(pipeline, frame, update, false);
+    const isNothing = detections.length === taken && update.tracks.length === 0;
+    if (frame.tier === 'dormant' && isNothing) this.#options.onNothing(frame.cameraId);
+  }
+
+  /** A look was due, and would have been at the very picture in which there was nothing. */
+  repeat(frame: FrameFacts): void {
+    const pipeline = this.#pipelines.get(frame.cameraId);
+    if (!pipeline) return;
+    this.#notePossibleBreak(pipeline, frame);
+    pipeline.lastCapturedAt = frame.capturedAt;
+    pipeline.history.repeated();
+    // The static filter learns from looks alone.
+    const { ended, unfollowed: _none, ...update } = pipeline.tracker.update([], frame.capturedAt);
+    if (ended.length > 0) this.#options.onTracksEnded(ended);
+    this.#observe(pipeline, frame, update, true);
   }
 
   /** Counts a frame that nobody looked at. */
@@ -154,8 +169,19 @@ export class CameraPipelines {
     return pipeline.status;
   }
 
+  #observe(
+    { camera }: Pipeline,
+    frame: FrameFacts,
+    update: Omit<TrackUpdate, 'ended' | 'unfollowed'>,
+    isRepeat: boolean,
+  ): void {
+    const { cameraId, capturedAt, ptsUs, receivedAt, clockQuality } = frame;
+    this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality, isRepeat });
+    this.#options.onLooked(cameraId, update.tracks, frame, camera);
+  }
+
   /** After a reconnect nothing says that a box is the same object as before. */
-  #notePossibleBreak(pipeline: Pipeline, frame: FrameRef): void {
+  #notePossibleBreak(pipeline: Pipeline, frame: FrameFacts): void {
     if (pipeline.session !== 0 && pipeline.session !== frame.session) {
       this.#options.onTracksEnded(pipeline.tracker.flush(pipeline.lastCapturedAt));
       this.#options.engine.interrupt(frame.cameraId);

@@ -60,6 +60,11 @@ export class LookHistory {
     };
   }
 
+  /** A look at the very picture that was looked at last was spared. */
+  repeated(): void {
+    this.#last = { ...this.#last, lookedAt: Math.round(this.#now()) };
+  }
+
   dropped(reason: DropReason): void {
     this.#minutes.at(this.#now()).dropped[reason]++;
   }

@@ -77,6 +77,7 @@ export const openWorker = async (
     ...deps,
     events: {
       onFrame: (frame) => detector?.submit(frame),
+      onRepeat: (frame) => pipelines.repeat(frame),
       onPicture: (facts) => engine.observePicture(facts),
       onEvidence: (outcome) => reports.putOutcome(outcome),
     },
@@ -128,6 +129,7 @@ export const openWorker = async (
       rates.looked(cameraId, tracks);
       overlays.looked(frame, tracks, camera);
     },
+    onNothing: (cameraId) => ingest.sawNothing(cameraId),
     onTracksEnded: (rows) => tracks.put(rows),
     onUnfollowed: (camera, count) =>
       metrics.count(

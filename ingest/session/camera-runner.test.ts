@@ -43,6 +43,46 @@ test('wakes at the keyframe in which something has changed, looks back to the on
   expect(script.runner.faults.decodeErrors).toBe(0);
 });
 
+test('spares the detector a dormant picture that is still the one in which it found nothing', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const fromMs = await script.play(30, { stream });
+  const shown = script.frames.length;
+
+  script.runner.sawNothing();
+  await script.play(64, { stream, fromMs });
+
+  expect(script.frames.at(shown - 1)?.tier).toBe('dormant');
+  expect(script.repeats.map(({ tier, cameraId }) => `${tier} ${cameraId}`)).toEqual(
+    new Array(3).fill('dormant gate-1'),
+  );
+  expect(script.frames).toHaveLength(shown + 1);
+  expect(script.status.dropped['detector-busy']).toBe(0);
+});
+
+test('shows the detector a dormant picture that has changed by less than would wake the camera', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const fromMs = await script.play(30, { stream, packet: () => ({ spot: 100 }) });
+  const shown = script.frames.length;
+
+  script.runner.sawNothing();
+  await script.play(16, { stream, fromMs, packet: () => ({ spot: 104 }) });
+
+  expect(script.status.tier).toBe('dormant');
+  expect([script.frames.length - shown, script.repeats.length]).toEqual([1, 0]);
+});
+
+test('shows the detector every dormant picture while nobody says that it found nothing', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+
+  await script.play(64, { stream });
+
+  expect(script.frames.filter(({ tier }) => tier === 'dormant').length).toBeGreaterThanOrEqual(3);
+  expect(script.repeats).toEqual([]);
+});
+
 test('decodes the open GOP at once when somebody wants the camera awake', async () => {
   const stream = new ScriptedStream();
   const script = new ScriptedRunner([stream]);

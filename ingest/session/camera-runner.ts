@@ -132,6 +132,10 @@ export class CameraRunner {
     this.#history.keepAwake(holdMs);
   }
 
+  sawNothing(): void {
+    this.#path?.sawNothing();
+  }
+
   degrade(to: Degradation | undefined): void {
     this.#policy.degrade(this.#deps.clock.monotonic(), to);
   }

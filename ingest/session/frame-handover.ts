@@ -1,6 +1,6 @@
-import type { FrameRef, FrameSlots } from '../../core/frame-slots.ts';
+import type { FrameFacts, FrameRef, FrameSlots } from '../../core/frame-slots.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
-import type { Picture } from '../decode/video-decoder.ts';
+import type { Picture, PictureTimes } from '../decode/video-decoder.ts';
 
 export interface FrameHandoverOptions {
   cameraId: string;
@@ -9,9 +9,10 @@ export interface FrameHandoverOptions {
   /** The number of the pool that the slots are in. */
   pool: number;
   onFrame: (frame: FrameRef) => void;
+  onRepeat: (frame: FrameFacts) => void;
 }
 
-type FrameFacts = Pick<FrameRef, 'session' | 'clockQuality' | 'tier'>;
+type SessionFacts = Pick<FrameFacts, 'session' | 'clockQuality' | 'tier'>;
 
 /** How often, and how long at most, a camera that catches up asks whether its frame has been read. */
 const askEveryMs = 5;
@@ -30,7 +31,7 @@ export class FrameHandover {
   }
 
   /** False when there is no free slot: the detector is busy. */
-  give(picture: Picture, facts: FrameFacts): boolean {
+  give(picture: Picture, facts: SessionFacts): boolean {
     const { cameraId, slots, pool, onFrame } = this.#options;
     const slot = slots.acquire();
     if (slot < 0) return false;
@@ -39,6 +40,12 @@ export class FrameHandover {
     slots.pixels(slot).set(pixels);
     onFrame({ cameraId, pool, slot, width, height, ...picture.times, ...facts });
     return true;
+  }
+
+  /** Tells of a picture that the detector need not see, because it has seen the same. */
+  repeat(times: PictureTimes, facts: SessionFacts): void {
+    const { cameraId, onRepeat } = this.#options;
+    onRepeat({ cameraId, ...times, ...facts });
   }
 
   /** Resolves when the detector has read the latest frame, or has had time enough to. */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Decoders, OnPicture, Picture, VideoDecoder } from '../decode/video-decoder.ts';
 import type { FramePicker } from '../gate/frame-picker.ts';
+import { LastLook } from '../gate/last-look.ts';
 import type { LumaGate } from '../gate/luma-gate.ts';
 import type { TierHistory } from '../gate/tier-history.ts';
 import type { TierPolicy } from '../gate/tier-policy.ts';
@@ -45,6 +46,7 @@ export class PicturePath {
   /** Stream time of the keyframe in which nothing had changed, or of the session's first packet. */
   #quietUs: number | undefined;
   #lastGoodAt: number | undefined;
+  readonly #lastLook = new LastLook();
 
   constructor(deps: PicturePathDeps) {
     this.#deps = deps;
@@ -69,6 +71,11 @@ export class PicturePath {
     this.#decode(this.#decoder, packet, (picture) => this.#look(picture));
     const isHeld = ring.push(packet);
     return !this.#decoder && isHeld ? this.#wake(packet, 'new', signal) : undefined;
+  }
+
+  /** The detector found nothing in the frame that it was given last while the camera was dormant. */
+  sawNothing(): void {
+    this.#lastLook.wasEmpty();
   }
 
   close(): void {
@@ -181,10 +188,19 @@ export class PicturePath {
   #give(picture: Picture): boolean {
     const { captureClock, clock, handover, policy, session, tally } = this.#deps;
     const now = clock.monotonic();
-    if (!handover.give(picture, { session, tier: policy.tier(now), clockQuality: captureClock.quality })) {
+    const tier = policy.tier(now);
+    const facts = { session, tier, clockQuality: captureClock.quality };
+    if (tier === 'dormant' && this.#lastLook.repeats(picture.toLuma())) {
+      handover.repeat(picture.times, facts);
+      tally.dropped.quiet++;
+      return false;
+    }
+    if (!handover.give(picture, facts)) {
       tally.dropped['detector-busy']++;
       return false;
     }
+    if (tier === 'dormant') this.#lastLook.shown(picture.toLuma());
+    else this.#lastLook.forget();
     policy.sawFrame(now);
     tally.frame(now);
     return true;

@@ -27,6 +27,7 @@ const scriptedHost = () => {
         describe: (next, wish) =>
           story.push(`describe ${name} ${next.name}${wish ? ` wants ${wish.minSize}` : ''}`),
         keepAwake: (holdMs, fps) => story.push(`awake ${name} ${holdMs} ${fps}`),
+        sawNothing: () => story.push(`nothing ${name}`),
         degrade: (to) => story.push(`degrade ${name} ${to}`),
         requestEvidence: ({ alertId }) => story.push(`evidence ${name} ${alertId}`),
         takePicture: async () => ({ jpeg: Buffer.from(name), capturedAt: 1, width: 2, height: 2 }),
@@ -144,11 +145,12 @@ test('passes wishes on to the camera, and says at once that evidence of an unkno
   await clock.advance(0);
   for (const cameraId of ['a', 'b']) {
     host.take({ type: 'keep-awake', cameraId, holdMs: 5, fps: 2 });
+    host.take({ type: 'saw-nothing', cameraId });
     host.take({ type: 'degrade', cameraId, to: 'slow' });
     host.take({ type: 'evidence', request: evidence(cameraId) });
   }
 
-  expect(story.slice(1)).toEqual(['awake a#1 5 2', 'degrade a#1 slow', 'evidence a#1 01J']);
+  expect(story.slice(1)).toEqual(['awake a#1 5 2', 'nothing a#1', 'degrade a#1 slow', 'evidence a#1 01J']);
   expect(posted).toMatchObject([
     { type: 'evidence', outcome: { cameraId: 'b', medium: 'snapshot' } },
     { type: 'evidence', outcome: { cameraId: 'b', medium: 'clip' } },

@@ -23,6 +23,7 @@ export interface HostedCamera {
   /** Takes over what does not concern the stream. */
   describe(camera: Camera, wish: PictureWish | undefined): void;
   keepAwake(holdMs: number, fps: number): void;
+  sawNothing(): void;
   degrade(to: Degradation | undefined): void;
   requestEvidence(request: EvidenceRequest): void;
   takePicture(): Promise<LivePicture>;
@@ -90,6 +91,9 @@ export class CameraHost {
         break;
       case 'keep-awake':
         this.#cameras.get(message.cameraId)?.running?.keepAwake(message.holdMs, message.fps);
+        break;
+      case 'saw-nothing':
+        this.#cameras.get(message.cameraId)?.running?.sawNothing();
         break;
       case 'degrade':
         this.#cameras.get(message.cameraId)?.running?.degrade(message.to);

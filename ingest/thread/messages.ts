@@ -1,4 +1,4 @@
-import type { FrameRef, FrameSpec } from '../../core/frame-slots.ts';
+import type { FrameFacts, FrameRef, FrameSpec } from '../../core/frame-slots.ts';
 import type { LoopLoad } from '../../core/runtime/loop-load.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
@@ -40,6 +40,7 @@ export type ToCameraThread =
     }
   | { type: 'remove-camera'; cameraId: string; ticket: number }
   | { type: 'keep-awake'; cameraId: string; holdMs: number; fps: number }
+  | { type: 'saw-nothing'; cameraId: string }
   | { type: 'degrade'; cameraId: string; to: Degradation | undefined }
   | { type: 'evidence'; request: EvidenceRequest }
   | { type: 'explain'; cameraId: string; ticket: number }
@@ -55,6 +56,7 @@ export type ThreadQuestion = { what: 'connect'; installation: string } | { what:
 export type FromCameraThread =
   | { type: 'ready' }
   | { type: 'frame'; frame: FrameRef }
+  | { type: 'repeat'; frame: FrameFacts }
   | { type: 'picture'; facts: PictureFacts }
   | { type: 'statuses'; statuses: readonly CameraStatus[]; faults: CameraFaults }
   | { type: 'load'; load: LoopLoad }

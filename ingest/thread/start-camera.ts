@@ -76,6 +76,7 @@ export const startCamera = (
       slots,
       pool: data.pool,
       onFrame: (frame) => post({ type: 'frame', frame }),
+      onRepeat: (frame) => post({ type: 'repeat', frame }),
     }),
     random: Math.random,
     mayConnect: async (signal) => {

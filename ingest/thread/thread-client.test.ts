@@ -38,6 +38,7 @@ class ScriptedThread {
         };
       },
       onFrame: () => undefined,
+      onRepeat: () => undefined,
       onPicture: (facts) => this.pictures.push(facts),
       onEvidence: (outcome) => this.outcomes.push(outcome),
       onLive: () => undefined,

@@ -1,4 +1,4 @@
-import type { FrameRef } from '../../core/frame-slots.ts';
+import type { FrameFacts, FrameRef } from '../../core/frame-slots.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { LoopLoad } from '../../core/runtime/loop-load.ts';
@@ -39,6 +39,7 @@ export interface ThreadClientDeps {
   log: Logger;
   connect: (events: ThreadPortEvents) => ThreadPort;
   onFrame: (frame: FrameRef) => void;
+  onRepeat: (frame: FrameFacts) => void;
   onPicture: (facts: PictureFacts) => void;
   onEvidence: (outcome: EvidenceOutcome) => void;
   onLive: (cameraId: string, chunk: LiveChunk) => void;
@@ -130,6 +131,10 @@ export class ThreadClient {
     this.#port.post({ type: 'keep-awake', cameraId, holdMs, fps });
   }
 
+  sawNothing(cameraId: string): void {
+    this.#port.post({ type: 'saw-nothing', cameraId });
+  }
+
   degrade(cameraId: string, to: Degradation | undefined): void {
     this.#port.post({ type: 'degrade', cameraId, to });
   }
@@ -197,6 +202,9 @@ export class ThreadClient {
     switch (message.type) {
       case 'frame':
         this.#deps.onFrame(message.frame);
+        break;
+      case 'repeat':
+        this.#deps.onRepeat(message.frame);
         break;
       case 'picture':
         // One that was on its way when its camera was taken from here.

@@ -1,5 +1,5 @@
 import { footPoint, isInside } from '../../../alerts/index.ts';
-import type { FrameRef } from '../../../core/frame-slots.ts';
+import type { FrameFacts } from '../../../core/frame-slots.ts';
 import {
   type LiveTier,
   type LiveTracks,
@@ -41,7 +41,7 @@ export class LiveOverlays {
     };
   }
 
-  looked({ ptsUs, capturedAt, cameraId }: FrameRef, tracks: readonly Track[], camera: Camera): void {
+  looked({ ptsUs, capturedAt, cameraId }: FrameFacts, tracks: readonly Track[], camera: Camera): void {
     const listeners = this.#listeners.get(cameraId);
     if (!listeners) return;
     const shown = tracks.filter(({ isConfirmed }) => isConfirmed).slice(0, maxOverlayTracks);
