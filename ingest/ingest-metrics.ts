@@ -87,6 +87,8 @@ export class IngestMetrics {
       const by = growth(status.dropped[reason], before?.dropped[reason] ?? 0);
       this.#metrics.count('xueliang_ingest_dropped_frames_total', 'Frames not looked at', { reason }, by);
     }
+    const decoded = growth(status.decoded ?? 0, before?.decoded ?? 0);
+    this.#metrics.count('xueliang_ingest_decoded_total', 'Pictures decoded', {}, decoded);
     const connects = growth(status.connects, before?.connects ?? 0);
     this.#metrics.count('xueliang_ingest_connects_total', 'Streams opened', {}, connects);
   }

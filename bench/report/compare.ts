@@ -46,8 +46,7 @@ const besidePlain = ({ ours, plain }: Measured): Figure[] => {
 
 /** Shares of a core of the unavoidable parts of what a run did, each at what it costs alone. */
 const unavoidable = ({ perSecond }: OursRun, { receiveMs, frameMs, keyframeMs, runMs }: Limits) => {
-  const { packets, dropped, runs, dormantKeyframes } = perSecond;
-  const decoded = packets - dropped.quiet;
+  const { packets, decoded, runs, dormantKeyframes } = perSecond;
   const keyframes = Math.min(decoded, dormantKeyframes);
   return {
     receive: (packets * receiveMs) / 1000,

@@ -74,6 +74,8 @@ export const CameraStatus = closed({
   costCores: Type.Number({ minimum: 0 }),
   ringBytes: Type.Integer({ minimum: 0 }),
   ringSeconds: Type.Number({ minimum: 0 }),
+  /** Pictures that came out of the decoder since the worker started; missing where an older worker tells. */
+  decoded: Type.Optional(Type.Integer({ minimum: 0 })),
   dropped: closed({
     quiet: Type.Integer({ minimum: 0 }),
     behind: Type.Integer({ minimum: 0 }),

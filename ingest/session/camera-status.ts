@@ -32,7 +32,7 @@ const clockMessage = ({ isFarOff, offsetMs }: CaptureClock): string | undefined 
 export const toCameraStatus = (parts: StatusParts): CameraStatus => {
   const { camera, captureClock, clock, fault, gopSeconds, ring, state, tally } = parts;
   const coding = ring.latest?.coding;
-  const { connects, dropped, lastFrameAt, lastPacketAt } = tally;
+  const { connects, decoded, dropped, lastFrameAt, lastPacketAt } = tally;
   const message = state.message ?? clockMessage(captureClock);
   return {
     cameraId: camera.id,
@@ -58,6 +58,7 @@ export const toCameraStatus = (parts: StatusParts): CameraStatus => {
     connects,
     ringBytes: ring.bytes,
     ringSeconds: ring.seconds,
+    decoded,
     dropped: { ...dropped },
   };
 };

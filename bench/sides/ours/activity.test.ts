@@ -11,6 +11,7 @@ const status = (at: number, tier: CameraStatus['tier'], quiet: number) =>
     streamFps: 25,
     detectFps: tier === 'awake' ? 3 : 0,
     gopSeconds: 2,
+    decoded: 2 * quiet,
     dropped: { quiet, behind: 0, shed: 0, 'detector-busy': 0 },
   }) as CameraStatus;
 const span = { from: 10 * second, to: 15 * second };
@@ -33,6 +34,7 @@ describe('toActivity', () => {
     expect(activity.perSecond).toEqual({
       runs: 1.5,
       packets: 25,
+      decoded: 48,
       dormantKeyframes: 0.375,
       dropped: { quiet: 24, behind: 0, shed: 0, 'detector-busy': 0 },
     });

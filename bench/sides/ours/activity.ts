@@ -21,6 +21,8 @@ export interface Rates {
   /** Runs of the model. */
   runs: number;
   packets: number;
+  /** Pictures decoded, those of looking back among them. */
+  decoded: number;
   /** Keyframes that dormant cameras had decoded by themselves. */
   dormantKeyframes: number;
   /** Frames not looked at, by reason; `quiet` are packets that were not even decoded. */
@@ -48,6 +50,7 @@ export const toActivity = (
     perSecond: {
       runs: runsPerSecond,
       packets: sum(within.map((mine) => mean(mine.map(({ streamFps }) => streamFps)) || 0)),
+      decoded: sum(within.map((mine) => growthOf(mine, ({ decoded }) => decoded ?? 0))),
       dormantKeyframes: sum(within.map(toDormantKeyframes)),
       dropped: toDropped(within),
     },
@@ -66,18 +69,19 @@ const toDormantKeyframes = (mine: readonly CameraStatus[]): number => {
 /** Of the program's tier policy. */
 const longestGopSeconds = 3;
 
-/** Between a camera's first and last word: a whole window would count a second too much or too little. */
 const toDropped = (within: readonly (readonly CameraStatus[])[]): Record<DropReason, number> => {
-  const rateOf = (reason: DropReason): number => sum(within.map((mine) => growthOf(mine, reason)));
+  const rateOf = (reason: DropReason): number =>
+    sum(within.map((mine) => growthOf(mine, ({ dropped }) => dropped[reason])));
   return Object.fromEntries(dropReasons.map((reason) => [reason, rateOf(reason)])) as Record<
     DropReason,
     number
   >;
 };
 
-const growthOf = (mine: readonly CameraStatus[], reason: DropReason): number => {
+/** A second, between a camera's first and last word: a whole window would count a second too much or too little. */
+const growthOf = (mine: readonly CameraStatus[], countOf: (status: CameraStatus) => number): number => {
   const [first] = mine;
   const last = mine.at(-1);
   if (!first || !last || last.at <= first.at) return 0;
-  return ((last.dropped[reason] - first.dropped[reason]) * 1000) / (last.at - first.at);
+  return ((countOf(last) - countOf(first)) * 1000) / (last.at - first.at);
 };
