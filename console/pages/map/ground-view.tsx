@@ -6,7 +6,7 @@ import { theme } from '../../theme/theme.ts';
 import { MapView } from './draw/map-view.ts';
 import type { LonLat } from './ground/shift.ts';
 import { Legend } from './legend.tsx';
-import { chosen, chosenSpot, shownKinds, shownSpots, view } from './map-state.ts';
+import { chosen, chosenSpot, isFarAway, shownKinds, shownSpots, view } from './map-state.ts';
 import { villages } from './villages.ts';
 import { word } from './words.ts';
 import 'leaflet/dist/leaflet.css';
@@ -22,8 +22,13 @@ export const GroundView = ({ handle }: { handle: RefObject<MapView | null> }) =>
   const key = JSON.stringify([tiles, settings?.centre, settings?.zoom]);
   useEffect(() => {
     if (!host.current || !settings) return;
-    const map = new MapView(host.current, settings, ({ kind, id }) => {
-      chosen.value = { kind, id };
+    const map = new MapView(host.current, settings, {
+      onChoose: ({ kind, id }) => {
+        chosen.value = { kind, id };
+      },
+      onNear: (isNear) => {
+        isFarAway.value = !isNear;
+      },
     });
     handle.current = map;
     const stops = [

@@ -20,6 +20,8 @@ export interface Chosen {
 
 /** What the person at the map chose to see. */
 export const shownKinds = signal<ReadonlySet<Kind>>(new Set(kinds));
+/** Farther away than everything but cameras and alerts is drawn. */
+export const isFarAway = signal(false);
 export const shownPlace = signal('');
 export const searchText = signal('');
 export const chosen = signal<Chosen | undefined>(undefined);

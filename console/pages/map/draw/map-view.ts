@@ -28,6 +28,12 @@ export interface Scene {
   chosen: Spot | undefined;
 }
 
+export interface MapEvents {
+  onChoose(spot: Spot): void;
+  /** Whether one is near enough for loudspeakers, responders and monitoring points to be drawn. */
+  onNear(isNear: boolean): void;
+}
+
 const deepestZoom = 19;
 /** From farther away, loudspeakers, responders and monitoring points would lie on top of the cameras. */
 const marksFromZoom = 14;
@@ -49,8 +55,10 @@ export class MapView {
   #placed: Placed[] = [];
   #hasCameras = false;
   #palette: Palette = readPalette();
+  readonly #events: MapEvents;
 
-  constructor(host: HTMLElement, settings: MapSettings, onChoose: (spot: Spot) => void) {
+  constructor(host: HTMLElement, settings: MapSettings, events: MapEvents) {
+    this.#events = events;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#hasTiles = settings.tiles !== undefined;
     this.#map = new GroundMap(host, {
@@ -71,7 +79,7 @@ export class MapView {
     this.#request = () => {
       for (const { request } of canvases) request();
     };
-    this.#map.on('click', ({ containerPoint: { x, y } }) => this.#press(x, y, onChoose));
+    this.#map.on('click', ({ containerPoint: { x, y } }) => this.#press(x, y, events.onChoose));
     this.#map.on('mousemove', ({ containerPoint: { x, y } }) => {
       host.classList.toggle('over-spot', this.#hit(x, y) !== undefined);
     });
@@ -163,6 +171,7 @@ export class MapView {
     if (chosen?.at) drawChosen(frame, chosen.at);
     const [marks, cameras] = this.#layers;
     const isNear = frame.zoom >= marksFromZoom || !this.#hasCameras;
+    this.#events.onNear(isNear);
     this.#placed = [isNear ? marks : undefined, cameras].flatMap((layer) =>
       layer ? drawSpots(frame, layer.within(frame.box, frame.zoom), hasAlerts) : [],
     );

@@ -24,11 +24,15 @@ export const drawPulses = ({ context, palette }: Frame, placed: readonly Placed[
 export const pulsing = (placed: readonly Placed[]): readonly Placed[] =>
   placed.filter(({ severity }) => severity === 'urgent' || severity === 'high').slice(0, maxPulses);
 
-/** Asks for a picture of every step of the pulse while there is one; never where less motion is wanted. */
+/** Asks for a picture of every step of the pulse while there is one, and for an empty one after; never where less motion is wanted. */
 export const keepPulsing = (hasPulses: () => boolean, request: () => void): (() => void) => {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  let isDrawn = false;
   const timer = setInterval(() => {
-    if (!calm.matches && !document.hidden && hasPulses()) request();
+    if (calm.matches || document.hidden) return;
+    const isWanted = hasPulses();
+    if (isWanted || isDrawn) request();
+    isDrawn = isWanted;
   }, stepMs);
   return () => clearInterval(timer);
 };

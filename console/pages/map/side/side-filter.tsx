@@ -1,7 +1,16 @@
 import { may } from '../../../http/session-state.ts';
 import { Button } from '../../../parts/button.tsx';
 import type { TreePlace } from '../draw/draw-ground.ts';
-import { type Kind, kinds, searchText, shownKinds, shownPlace, spots, tree } from '../map-state.ts';
+import {
+  isFarAway,
+  type Kind,
+  kinds,
+  searchText,
+  shownKinds,
+  shownPlace,
+  spots,
+  tree,
+} from '../map-state.ts';
 import { alertsIn, filledPlaces, placeName } from '../villages.ts';
 import { word } from '../words.ts';
 
@@ -19,6 +28,12 @@ const toggle = (kind: Kind): void => {
   if (!next.delete(kind)) next.add(kind);
   shownKinds.value = next;
 };
+
+/** Whether something is wanted that is drawn from near by only. */
+const marksShown = (): boolean =>
+  (['loudspeaker', 'responder', 'monitoringPoint'] as const).some(
+    (kind) => shownKinds.value.has(kind) && countOf(kind) > 0,
+  );
 
 const optionWords = (place: TreePlace): string => {
   const values = { name: placeName(place), cameras: place.cameras.total };
@@ -76,6 +91,7 @@ export const SideFilter = ({ onPlace }: { onPlace(): void }) => {
             </Button>
           ))}
       </fieldset>
+      {isFarAway.value && marksShown() && <p class="muted">{word('fromNearBy')}</p>}
     </header>
   );
 };
