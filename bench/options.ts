@@ -66,7 +66,9 @@ const optionNames = {
   'detector-threads': { type: 'string' },
 } as const;
 
-const brief = { quiet: 8, motion: 8, plain: 8, limits: 8, one: 8 };
+/** Longer than dormant looks are apart, so that each camera's turn, made or spared, comes in it. */
+const quietSeconds = 16;
+const brief = { quiet: quietSeconds, motion: 8, plain: 8, limits: 8, one: 8 };
 /** The sides that show a whole town need longer windows: what happens in it is spread over two minutes. */
 const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
   short: { ...brief, ours: 24, ours5: 18, main: 18, mixed: 18 },

@@ -4,6 +4,9 @@ import type { Luma } from './luma-gate.ts';
 
 const [width, height] = [134, 101];
 
+/** As many repeats as there may be, from the beginning. */
+const late = (): number => 0.999;
+
 const picture = (brightnessOf: (x: number, y: number) => number): Luma => ({
   width,
   height,
@@ -37,7 +40,7 @@ const withNoise = ({ pixels }: Luma, seed: number): Luma => {
 };
 
 const emptyLook = (shown: Luma): LastLook => {
-  const look = new LastLook();
+  const look = new LastLook(late);
   look.shown(shown);
   look.wasEmpty();
   return look;
@@ -48,7 +51,7 @@ test('the same picture need not be shown again when nothing was found in it', ()
 });
 
 test('nothing stands for a look whose answer has not come, or in which something was', () => {
-  const look = new LastLook();
+  const look = new LastLook(late);
   look.shown(road);
 
   expect(look.repeats(road)).toBe(false);
@@ -99,4 +102,25 @@ test('after others were shown, or at another size, there is nothing to compare w
   const smaller: Luma = { width: 67, height: 50, pixels: new Uint8Array(67 * 50) };
 
   expect([forgotten.repeats(road), emptyLook(road).repeats(smaller)]).toEqual([false, false]);
+});
+
+test('the first run of repeats is shorter by chance, so that cameras that start together part', () => {
+  const runs = [0, 0.25, 0.5, 0.999].map((chance) => {
+    const look = new LastLook(() => chance);
+    const runOf = (): number => {
+      look.shown(road);
+      look.wasEmpty();
+      let run = 0;
+      while (look.repeats(road)) run++;
+      return run;
+    };
+    return [runOf(), runOf()];
+  });
+
+  expect(runs).toEqual([
+    [0, 3],
+    [1, 3],
+    [2, 3],
+    [3, 3],
+  ]);
 });

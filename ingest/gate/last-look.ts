@@ -16,6 +16,12 @@ export class LastLook {
   #means: Float64Array | undefined;
   #isEmpty = false;
   #repeats = 0;
+  #mostRepeats: number;
+
+  /** `random`: the first run of repeats is shorter by chance, so that cameras that start together are not looked at together for ever. */
+  constructor(random: () => number) {
+    this.#mostRepeats = Math.floor(random() * (mostRepeats + 1));
+  }
 
   /** The detector is shown this picture. */
   shown(luma: Luma): void {
@@ -37,8 +43,11 @@ export class LastLook {
 
   /** Whether the detector would find nothing, as in the picture before; a yes counts. */
   repeats(luma: Luma): boolean {
-    if (!this.#isEmpty || !this.#means || this.#repeats >= mostRepeats) return false;
-    if (!isAlike(this.#means, meansOf(luma))) return false;
+    if (!this.#isEmpty || !this.#means || !isAlike(this.#means, meansOf(luma))) return false;
+    if (this.#repeats >= this.#mostRepeats) {
+      this.#mostRepeats = mostRepeats;
+      return false;
+    }
     this.#repeats++;
     return true;
   }

@@ -54,8 +54,9 @@ test('spares the detector a dormant picture that is still the one in which it fo
 
   expect(script.frames.at(shown - 1)?.tier).toBe('dormant');
   expect(script.repeats.map(({ tier, cameraId }) => `${tier} ${cameraId}`)).toEqual(
-    new Array(3).fill('dormant gate-1'),
+    new Array(2).fill('dormant gate-1'),
   );
+  // By the script's chance the first run is one of two.
   expect(script.frames).toHaveLength(shown + 1);
   expect(script.status.dropped['detector-busy']).toBe(0);
 });

@@ -269,6 +269,7 @@ export class CameraRunner {
       study: this.#study,
       picker: new FramePicker(this.#policy),
       handover: this.#deps.handover,
+      random: this.#deps.random,
     });
   }
 

@@ -29,6 +29,7 @@ export interface PicturePathDeps {
   gop: GopMeter;
   /** The number of this connection. */
   session: number;
+  random: () => number;
 }
 
 /** A picture that is older than this when its turn comes says nothing of now. */
@@ -46,10 +47,11 @@ export class PicturePath {
   /** Stream time of the keyframe in which nothing had changed, or of the session's first packet. */
   #quietUs: number | undefined;
   #lastGoodAt: number | undefined;
-  readonly #lastLook = new LastLook();
+  readonly #lastLook: LastLook;
 
   constructor(deps: PicturePathDeps) {
     this.#deps = deps;
+    this.#lastLook = new LastLook(deps.random);
   }
 
   /** When this session last decoded a good frame, by the monotonic clock. */
