@@ -7,16 +7,39 @@ import { ask } from './ask.ts';
 import { askAll } from './ask-all.ts';
 import { poll } from './poll.ts';
 import { may } from './session-state.ts';
+import type { Asked } from './use-answer.ts';
 
 /** What every page knows of the site. */
 export const places = signal<readonly Place[]>([]);
 export const cameras = signal<readonly CameraView[]>([]);
 export const health = signal<HealthView | undefined>(undefined);
+/** Since when the API has not answered that. */
+export const unansweredSince = signal<number | undefined>(undefined);
+const areCamerasKnown = signal(false);
+const camerasFailure = signal<unknown>(undefined);
+const healthFailure = signal<unknown>(undefined);
 /** Whether the API answered when it was last asked how the site is. */
 export const isHealthKnown = signal(true);
 
 export const placesByCode = computed(() => new Map(places.value.map((place) => [place.code, place])));
 export const camerasById = computed(() => new Map(cameras.value.map((camera) => [camera.id, camera])));
+
+/** The same as pages ask for it: not known yet, known, or why the last asking came to nothing. */
+export const askedCameras = computed<Asked<readonly CameraView[]>>(() => ({
+  answer: areCamerasKnown.value ? cameras.value : undefined,
+  failure: camerasFailure.value,
+  again: () => askAgain(loadCameras),
+}));
+export const askedHealth = computed<Asked<HealthView>>(() => ({
+  answer: health.value,
+  failure: healthFailure.value,
+  again: () => askAgain(loadHealth),
+}));
+
+/** Without a poll's signal; what becomes of it is shown. */
+const askAgain = (load: (signal: AbortSignal) => Promise<void>): void => {
+  load(new AbortController().signal).catch(() => undefined);
+};
 
 /** Keeps them fresh until what it gives is called. */
 export const followSite = (): (() => void) => {
@@ -38,12 +61,25 @@ const loadHealth = async (signal: AbortSignal): Promise<void> => {
     health.value = await ask<HealthView>('/api/v1/health', { signal });
     clockOffsetMs.value = health.value.at - (askedAt + Date.now()) / 2;
     isHealthKnown.value = true;
+    unansweredSince.value = undefined;
+    healthFailure.value = undefined;
   } catch (error) {
     isHealthKnown.value = signal.aborted;
+    if (!signal.aborted) {
+      healthFailure.value = error;
+      unansweredSince.value ??= Date.now();
+    }
     throw error;
   }
 };
 
 const loadCameras = async (signal: AbortSignal): Promise<void> => {
-  cameras.value = await askAll<CameraView>('/api/v1/cameras', { signal, query: { limit: 1000 } });
+  try {
+    cameras.value = await askAll<CameraView>('/api/v1/cameras', { signal, query: { limit: 1000 } });
+    areCamerasKnown.value = true;
+    camerasFailure.value = undefined;
+  } catch (error) {
+    if (!signal.aborted) camerasFailure.value = error;
+    throw error;
+  }
 };

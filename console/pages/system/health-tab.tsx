@@ -1,11 +1,10 @@
 import type { HealthView } from '../../../api/schema/health-view.ts';
-import { health } from '../../http/site.ts';
+import { askedHealth, health } from '../../http/site.ts';
 import { useAnswer } from '../../http/use-answer.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { type ShortColumn, ShortTable } from '../../parts/short-table.tsx';
-import { Loading } from '../../parts/states.tsx';
 import { saySize } from '../../words/size.ts';
 import { saySpan } from '../../words/span.ts';
 import { askMetrics } from './metrics.ts';
@@ -19,7 +18,7 @@ type Role = HealthView['roles'][number];
 export const HealthTab = () => {
   const known = health.value;
   const metrics = useAnswer('/metrics', { everyMs: 10_000 }, askMetrics);
-  if (!known) return <Loading />;
+  if (!known) return <Answered asked={askedHealth.value}>{() => null}</Answered>;
   const workers = known.roles.filter(({ role }) => role === 'worker').map(({ id }) => id);
   return (
     <>

@@ -1,13 +1,12 @@
 import { parseSize } from '../../../core/config/quantity.ts';
 import type { SiteSettings } from '../../../core/schema/site.ts';
 import { may } from '../../http/session-state.ts';
-import { health } from '../../http/site.ts';
+import { askedHealth, health } from '../../http/site.ts';
 import { useAnswer } from '../../http/use-answer.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { Loading } from '../../parts/states.tsx';
 import { saySize } from '../../words/size.ts';
 import { askMetrics, type Sample, sumOf } from './metrics.ts';
 import { word } from './words.ts';
@@ -17,7 +16,7 @@ export const StorageTab = () => {
   const known = health.value;
   const metrics = useAnswer('/metrics', { everyMs: 10_000 }, askMetrics);
   const settings = useAnswer<SiteSettings>(may('system.write') ? '/api/v1/settings/site' : undefined);
-  if (!known) return <Loading />;
+  if (!known) return <Answered asked={askedHealth.value}>{() => null}</Answered>;
   const { disk, history } = known;
   return (
     <>

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { signedIn } from '../../http/session-state.ts';
-import { cameras } from '../../http/site.ts';
+import { askedCameras, cameras } from '../../http/site.ts';
 import type { OverlayChoice } from '../../live/draw-overlay.ts';
+import { Answered } from '../../parts/answered.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { LeftLayouts } from './layouts/layout-bar.tsx';
 import { useLayouts } from './layouts/use-layouts.ts';
@@ -36,6 +37,7 @@ export const WallPage = () => {
     event.preventDefault();
     target.focus();
   };
+  if (!askedCameras.value.answer) return <Answered asked={askedCameras.value}>{() => null}</Answered>;
   if (all.length === 0) return <Empty icon="wall" title={word('none')} />;
   const places = [...new Set(all.map(({ place }) => place))].sort();
   return (

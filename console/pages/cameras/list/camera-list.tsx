@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { CameraView } from '../../../../api/schema/camera-view.ts';
-import { cameras } from '../../../http/site.ts';
+import { askedCameras, cameras } from '../../../http/site.ts';
+import { Answered } from '../../../parts/answered.tsx';
 import { Field } from '../../../parts/field.tsx';
 import { Empty } from '../../../parts/states.tsx';
 import { Table } from '../../../parts/table.tsx';
@@ -63,13 +64,17 @@ export const CameraList = () => {
           </select>
         </Field>
       </div>
-      {items.length === 0 ? (
-        <Empty icon="camera" title={word('none')}>
-          {word('noneMore')}
-        </Empty>
-      ) : (
-        <Rows items={items} />
-      )}
+      <Answered asked={askedCameras.value}>
+        {() =>
+          items.length === 0 ? (
+            <Empty icon="camera" title={word('none')}>
+              {word('noneMore')}
+            </Empty>
+          ) : (
+            <Rows items={items} />
+          )
+        }
+      </Answered>
     </>
   );
 };

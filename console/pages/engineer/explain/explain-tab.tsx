@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Explanation } from '../../../../core/schema/explanation.ts';
 import { may } from '../../../http/session-state.ts';
-import { cameras } from '../../../http/site.ts';
+import { askedCameras, cameras } from '../../../http/site.ts';
 import { useAnswer } from '../../../http/use-answer.ts';
 import { Answered } from '../../../parts/answered.tsx';
 import { Field } from '../../../parts/field.tsx';
@@ -23,7 +23,10 @@ export const ExplainTab = () => {
   const cameraId = own ?? all[0]?.id;
   const path = cameraId === undefined ? undefined : `/api/v1/cameras/${cameraId}/explanation`;
   const asked = useAnswer<Explanation>(path, { everyMs: 5000 });
-  if (cameraId === undefined) return <Empty icon="camera" title={word('noCamera')} />;
+  if (cameraId === undefined)
+    return (
+      <Answered asked={askedCameras.value}>{() => <Empty icon="camera" title={word('noCamera')} />}</Answered>
+    );
   return (
     <>
       <Panel title={word('explain')}>
