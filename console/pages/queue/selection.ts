@@ -1,8 +1,8 @@
 import { computed, signal } from '@preact/signals';
-import { cameras } from '../../http/site.ts';
 import { kindWord } from '../../words/alert-terms.ts';
 import { alertWords } from '../../words/alert-words.ts';
 import { placeWords } from '../../words/place-words.ts';
+import { zoneOf } from '../../words/zone-name.ts';
 import type { QueueAlert, QueueRow } from './list/open-list.ts';
 import { alerts, rows } from './queue-store.ts';
 
@@ -12,10 +12,6 @@ export const selectedId = signal<string | undefined>(undefined);
 export const selected = computed(() =>
   selectedId.value === undefined ? undefined : alerts.value.get(selectedId.value),
 );
-
-/** The name of the zone that an alert is about, if it has one. */
-export const zoneOf = ({ cameraId, zoneId }: Pick<QueueAlert, 'cameraId' | 'zoneId'>): string | undefined =>
-  cameras.value.find(({ id }) => id === cameraId)?.zones?.find(({ id }) => id === zoneId)?.name;
 
 /** All that is said of an alert in the list, in the language of the moment. */
 export const describe = (alert: QueueAlert): string =>

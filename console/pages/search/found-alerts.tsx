@@ -9,6 +9,7 @@ import { Empty, Failure, Loading } from '../../parts/states.tsx';
 import { kindWord, severityWord, stateWord } from '../../words/alert-terms.ts';
 import { alertWords } from '../../words/alert-words.ts';
 import { placeWords } from '../../words/place-words.ts';
+import { zoneOf } from '../../words/zone-name.ts';
 import { Filters } from './filters.tsx';
 import { Gallery, ResultTable } from './results.tsx';
 import { fromSearch, type SearchQuery } from './search-query.ts';
@@ -118,7 +119,7 @@ const columns = (): CsvColumn<FoundAlert>[] => [
   { title: word('place'), value: ({ place }) => placeWords(place) },
   { title: 'cameraId', value: ({ cameraId }) => cameraId },
   { title: word('camera'), value: ({ cameraName }) => cameraName },
-  { title: word('what'), value: (alert) => alertWords(alert) },
+  { title: word('what'), value: (alert) => alertWords(alert, zoneOf(alert)) },
 ];
 
 const save = (items: readonly FoundAlert[]): void =>

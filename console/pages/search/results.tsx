@@ -8,6 +8,7 @@ import { severityWord, stateWord } from '../../words/alert-terms.ts';
 import { alertWords } from '../../words/alert-words.ts';
 import { placeWords } from '../../words/place-words.ts';
 import { whenTold } from '../../words/site-time.ts';
+import { zoneOf } from '../../words/zone-name.ts';
 import type { FoundAlert } from './search-store.ts';
 import { word } from './words.ts';
 
@@ -23,7 +24,7 @@ const Box = ({ alert, chosen }: { alert: FoundAlert; chosen: Chosen }) => (
   <ChooseBox
     chosen={chosen}
     alertId={alert.alertId}
-    what={`${alertWords(alert)}, ${whenTold(alert.raisedAt)}`}
+    what={`${alertWords(alert, zoneOf(alert))}, ${whenTold(alert.raisedAt)}`}
   />
 );
 
@@ -38,7 +39,7 @@ const columns = [
   },
   {
     ...{ key: 'what', title: () => word('what'), width: 'minmax(12rem, 2fr)' },
-    render: (alert: FoundAlert) => <a href={addressOf(alert)}>{alertWords(alert)}</a>,
+    render: (alert: FoundAlert) => <a href={addressOf(alert)}>{alertWords(alert, zoneOf(alert))}</a>,
   },
   {
     ...{ key: 'where', title: () => word('where'), width: 'minmax(12rem, 1.5fr)' },
@@ -82,7 +83,7 @@ export const Gallery = ({ items, chosen }: ResultProps) => (
             <Badge tone={alert.severity}>{severityWord(alert.severity)}</Badge>
             <span>{stateWord(alert.state)}</span>
           </span>
-          <strong>{alertWords(alert)}</strong>
+          <strong>{alertWords(alert, zoneOf(alert))}</strong>
           <span class="muted">
             {placeWords(alert.place)} · {alert.cameraName}
           </span>

@@ -23,6 +23,8 @@ export interface SaveDialogProps {
 /** What will change, as the server says it; then it is done, or it is shown who was first. */
 export const SaveDialog = ({ change, base, onClose, onSaved, onTakeTheirs }: SaveDialogProps) => {
   const [present, setPresent] = useState(change);
+  /** What the server has, as far as is known here. */
+  const [stored, setStored] = useState(base);
   const [changes, setChanges] = useState<readonly string[]>();
   const [failure, setFailure] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
@@ -33,6 +35,7 @@ export const SaveDialog = ({ change, base, onClose, onSaved, onTakeTheirs }: Sav
   }, [present]);
   const keepMine = ({ revision, value: theirs }: Stored<unknown>): void => {
     const { value } = present;
+    setStored(theirs);
     setPresent({
       ...{ ...present, revision },
       value: value === undefined ? undefined : onTop(base as Values, value as Values, theirs as Values),
@@ -66,7 +69,7 @@ export const SaveDialog = ({ change, base, onClose, onSaved, onTakeTheirs }: Sav
           <ul class="changes">
             {changes.length === 0 && <li>{word('noChanges')}</li>}
             {changes.map((one) => (
-              <li key={one}>{sayChange(one)}</li>
+              <li key={one}>{sayChange(one, stored, present.value)}</li>
             ))}
           </ul>
           <div class="row">

@@ -5,9 +5,10 @@ import { Failure, Loading } from '../../../parts/states.tsx';
 import { severityWord, stateWord } from '../../../words/alert-terms.ts';
 import { alertWords } from '../../../words/alert-words.ts';
 import { whenTold } from '../../../words/site-time.ts';
+import { zoneOf } from '../../../words/zone-name.ts';
 import type { QueueAlert } from '../list/open-list.ts';
 import { takeAlert } from '../queue-store.ts';
-import { select, zoneOf } from '../selection.ts';
+import { select } from '../selection.ts';
 import { word } from '../words.ts';
 
 const shown = 8;

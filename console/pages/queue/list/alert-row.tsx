@@ -6,8 +6,9 @@ import { alertWords } from '../../../words/alert-words.ts';
 import { placeWords } from '../../../words/place-words.ts';
 import { now, whenTold } from '../../../words/site-time.ts';
 import { saySpan } from '../../../words/span.ts';
+import { zoneOf } from '../../../words/zone-name.ts';
 import { expanded } from '../queue-store.ts';
-import { select, zoneOf } from '../selection.ts';
+import { select } from '../selection.ts';
 import { word } from '../words.ts';
 import { dueOf, type QueueAlert, type QueueRow } from './open-list.ts';
 
