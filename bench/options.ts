@@ -66,8 +66,8 @@ const optionNames = {
   'detector-threads': { type: 'string' },
 } as const;
 
-/** Longer than dormant looks are apart, so that each camera's turn, made or spared, comes in it. */
-const quietSeconds = 16;
+/** As long as four dormant looks, of which three are spared: a camera that has just been opened has its first one made. */
+const quietSeconds = 60;
 const brief = { quiet: quietSeconds, motion: 8, plain: 8, limits: 8, one: 8 };
 /** The sides that show a whole town need longer windows: what happens in it is spread over two minutes. */
 const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
@@ -75,7 +75,7 @@ const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
   usual: { ...brief, ours: 36, ours5: 18, main: 18, mixed: 18 },
   long: {
     ...{ ours: 3600, ours5: 300, main: 300, mixed: 300 },
-    ...{ quiet: 60, motion: 60, plain: 60, limits: 60, one: 60 },
+    ...{ quiet: quietSeconds, motion: 60, plain: 60, limits: 60, one: 60 },
   },
 };
 const usualRounds: Readonly<Record<BenchLength, number>> = { short: 1, usual: 2, long: 3 };

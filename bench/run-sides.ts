@@ -3,7 +3,7 @@ import type { BenchOptions, SideName } from './options.ts';
 import type { Measured } from './report/measured.ts';
 
 /** Sides that are measured once; the others in every round, in turn, so that what the machine does meanwhile meets all. */
-const once: ReadonlySet<SideName> = new Set(['ours5', 'mixed', 'main', 'one']);
+const once: ReadonlySet<SideName> = new Set(['ours5', 'mixed', 'main', 'one', 'quiet']);
 
 /**
  * Runs every side that is asked for, one after the other, and that as often as there are rounds. When `signal` aborts it
