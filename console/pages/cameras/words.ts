@@ -220,9 +220,9 @@ export const word = defineWords({
     preview: 'Try on last week',
     previewMore: 'Runs what you see here over what was observed last week',
     previewResult:
-      'With this you would have had {count} alerts last week (before: {before}; {gained} more, {lost} fewer)',
+      'With this you would have had {count} {count:alert|alerts} last week (before: {before}; {gained} more, {lost} fewer)',
     previewRun: 'Trying…',
-    previewGaps: '{count} spans without observations',
+    previewGaps: '{count} {count:span|spans} without observations',
     previewNone: 'Nothing was observed last week',
     previewNew: 'Can be tried once it is saved',
     previewWide: 'This kind cannot be tried',
