@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import type { Place } from '../../core/schema/place.ts';
 import { raisedAlert, raisedEvent, randomFrom, readySnapshot } from '../../test/fixtures/api/alert-events.ts';
 import { basic, testApi, testHash, testSecret } from '../../test/fixtures/api/test-api.ts';
 import { freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
@@ -121,9 +122,21 @@ describe('an answer link', () => {
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({
       ...{ placeName: '蔡市镇 邓家铺村', cameraName: '村口', scenarioName: '村口夜间', state: 'dispatched' },
-      ...{ next: ['accept', 'arrived'], hasPicture: true },
+      ...{ next: ['accept', 'arrived'], hasPicture: true, timezone: 'Asia/Shanghai' },
     });
+    expect(answer.json()).not.toHaveProperty('placeNameEn');
     expect(answer.body).not.toMatch(/track|box|objects|wang/);
+  });
+
+  it('names the place in English as far as the site does, and tells its zone', async () => {
+    const { api, phone } = await dispatched();
+    const [township, ...others] = api.resources.places();
+    api.resources.places = () => [{ ...township, nameEn: 'Caishi' } as Place, ...others];
+    api.resources.timezone = 'Asia/Urumqi';
+
+    expect((await phone.opening()).json()).toMatchObject({
+      ...{ placeName: '蔡市镇 邓家铺村', placeNameEn: 'Caishi 邓家铺村', timezone: 'Asia/Urumqi' },
+    });
   });
 
   it('belongs to the first telephone that opens it', async () => {

@@ -34,12 +34,16 @@ export const AnswerView = named(
   'Answer',
   closed({
     placeName: words,
+    placeNameEn: Type.Optional({ ...words, description: 'where a place of it has an English name' }),
     cameraName: words,
     scenarioName: words,
     kind: ScenarioKind,
     severity: Severity,
     raisedAt: Instant,
     expiresAt: Instant,
+    timezone: Type.String({
+      description: 'of the site: the page shows its time, whatever the telephone’s is',
+    }),
     state: Type.Enum(['dispatched', 'onScene', 'resolved']),
     acceptedAt: Type.Optional(Instant),
     next: Type.Array(Type.Enum(answerSteps), { description: 'what may be said now, the usual first' }),

@@ -127,7 +127,7 @@ export const word = defineWords({
     archiveWaiting: 'The archive waits to be made',
     archiveMaking: 'The archive is being made',
     archiveMade: '{made} of {of}',
-    archiveReady: 'Archive of {size}, {files} files',
+    archiveReady: 'Archive of {size}, {files} {files:file|files}',
     archiveFetch: 'Download the archive',
     archiveHash: 'SHA-256',
     archiveFailed: 'The archive could not be made: ',

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Place } from '../../core/schema/place.ts';
 import { places } from '../http/site.ts';
 import { language } from './language.ts';
-import { placeWords } from './place-words.ts';
+import { groundWords, placeWords } from './place-words.ts';
 
 const known: readonly Place[] = [
   { code: '431103110', name: '蔡市镇', nameEn: 'Caishi' },
@@ -37,4 +37,13 @@ test.each([
   expect(placeWords(code)).toBe(zh);
   language.value = 'en';
   expect(placeWords(code)).toBe(en);
+});
+
+test('a ground without a name is told by what it is, the whole site by its own words', () => {
+  withPlaces();
+  language.value = 'en';
+
+  expect(groundWords('431103', 'all')).toBe('county 431103');
+  expect(groundWords('431103110', 'all')).toBe('Caishi');
+  expect(groundWords('', 'all')).toBe('all');
 });

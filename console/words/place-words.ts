@@ -48,9 +48,9 @@ const unnamedWords = (code: string): string => {
   return level === undefined ? code : word(level, { code });
 };
 
-/** Whatever is known of a ground: its name, else its code, else that it is all of the site. */
+/** Whatever is known of a ground: its name, else what it is and its code, else that it is all of the site. */
 export const groundWords = (ground: string, all: string): string => {
   if (ground === '') return all;
   const place = placesByCode.value.get(ground);
-  return place ? nameOf(place) : ground;
+  return place ? nameOf(place) : unnamedWords(ground);
 };

@@ -45,13 +45,16 @@ export const sentence = defineWords({
     obstacleVehicle: '{what} standing on the roadway for {dwell}, limit {limit}',
     obstacleDebris: 'debris on the roadway for {dwell}, limit {limit}',
     waterside: '{what} at the water for {dwell}, limit {limit}',
-    fireSmoke: '{what} seen in {hits} looks (limit {limitHits}), grown to {growth}% of what it was',
+    fireSmoke:
+      '{what} seen in {hits} {hits:look|looks} (limit {limitHits}), grown to {growth}% of what it was',
     fireSmokePlain: '{what} seen for {dwell}',
     unusualMore: 'more than usual of {what}: {count}, usually {low}–{high}',
     unusualFewer: 'fewer than usual of {what}: {count}, usually {low}–{high}',
     cameraHealth: 'camera {condition} for {dwell}, limit {limit}',
-    camerasHealth: '{cameras} of {limitCameras} cameras {condition} for {dwell}, limit {limit}',
-    composite: '{parts} alerts from {cameras} cameras within {dwell}, limit {limit}',
+    camerasHealth:
+      '{cameras} of {limitCameras} {limitCameras:camera|cameras} {condition} for {dwell}, limit {limit}',
+    composite:
+      '{parts} {parts:alert|alerts} from {cameras} {cameras:camera|cameras} within {dwell}, limit {limit}',
     forward: 'forward',
     backward: 'backward',
     both: 'both ways',

@@ -6,7 +6,7 @@ import { may } from '../../http/session-state.ts';
 import { cameras, places } from '../../http/site.ts';
 import { placeWords } from '../../words/place-words.ts';
 import type { OptionsFor } from './form/schema-form.tsx';
-import type { Stored } from './settings.ts';
+import type { Section, Stored } from './settings.ts';
 
 export const scenarios = signal<readonly Scenario[] | undefined>(undefined);
 const configured = signal<readonly Camera[]>([]);
@@ -48,6 +48,10 @@ export const cameraOptions: OptionsFor = (key) => {
   if (key === 'place') return placeOptions.value.filter(({ value }) => value.length >= 9);
   return key === 'only' || key === 'except' ? toOptions(calendars.value) : undefined;
 };
+
+/** What the form of what is saved offers. */
+export const optionsOf = (section: Section, value: unknown): OptionsFor =>
+  section === 'cameras' ? cameraOptions : scenarioOptions((value ?? {}) as Pick<Scenario, 'cameras'>);
 
 /** What a scenario's form offers: zones and lines are those of its cameras. */
 export const scenarioOptions =

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { timeZone } from '../../words/site-time.ts';
 import { openAnswer } from './answer.ts';
 import { type AnswerClient, type AnswerData, AnswerError, type Upload } from './answer-client.ts';
 import { openDrafts } from './drafts.ts';
@@ -16,6 +17,7 @@ const told: AnswerData = {
   ...{
     raisedAt: 1,
     expiresAt: 2,
+    timezone: 'Asia/Urumqi',
     state: 'dispatched',
     next: ['accept', 'arrived'],
     hasPicture: false,
@@ -113,6 +115,43 @@ describe('the page over a poor line', () => {
 
     await vi.waitFor(() => expect(answer.data.value).toEqual(told));
     expect(answer.offlineSince.value).toBeUndefined();
+  });
+
+  it('says that it is offline as soon as the telephone says so, and takes it back once the site is heard', async () => {
+    const { answer, rest } = load();
+    await vi.waitFor(() => expect(answer.data.value).toEqual(told));
+    site.isAway = true;
+    answer.lose();
+    expect(answer.offlineSince.value).toBe(1000);
+    site.isAway = false;
+
+    await vi.waitFor(() => {
+      rest();
+      expect(answer.offlineSince.value).toBeUndefined();
+    });
+  });
+
+  it('finds out by looking, with nothing pressed', async () => {
+    const { answer, rest } = load();
+    await vi.waitFor(() => expect(answer.data.value).toEqual(told));
+    site.isAway = true;
+
+    await vi.waitFor(() => {
+      rest();
+      expect(answer.offlineSince.value).toBe(1000);
+    });
+  });
+
+  it('shows the time of the site, also of what was kept', async () => {
+    timeZone.value = 'Asia/Shanghai';
+    const first = load();
+    await vi.waitFor(() => expect(first.answer.data.value).toEqual(told));
+    expect(timeZone.value).toBe('Asia/Urumqi');
+    timeZone.value = 'Asia/Shanghai';
+    site.isAway = true;
+    load();
+
+    expect(timeZone.value).toBe('Asia/Urumqi');
   });
 
   it('sends what was pressed while it was offline, also after a reload', async () => {

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import type { PictureMoment } from '../../../core/schema/alert.ts';
+import { timeZone } from '../../words/site-time.ts';
 import { type AnswerClient, type AnswerData, AnswerError, type Step } from './answer-client.ts';
 import type { Drafts, PendingStep } from './drafts.ts';
 import type { ChosenPicture, PictureBox } from './picture-box.ts';
@@ -41,9 +42,11 @@ export interface OpenAnswer {
   drop(id: string): Promise<void>;
   /** Tries again at once, when the line is said to be back. */
   wake(): void;
+  /** The line is said to be gone: nobody waits for a look to fail. */
+  lose(): void;
 }
 
-const lookEveryMs = 30_000;
+const lookEveryMs = 15_000;
 const backoff = { baseMs: 1000, maxMs: 30_000 };
 const problems: Readonly<Record<string, Problem>> = {
   'answer-taken': 'taken',
@@ -65,6 +68,7 @@ export const openAnswer = ({
   random,
 }: AnswerDeps): OpenAnswer => {
   const data = signal(drafts.answer());
+  timeZone.value = data.value?.timezone ?? timeZone.value;
   const problem = signal<Problem>();
   const offlineSince = signal<number>();
   const pending = signal(drafts.pending());
@@ -78,6 +82,7 @@ export const openAnswer = ({
 
   const keep = (answer: AnswerData): void => {
     data.value = answer;
+    timeZone.value = answer.timezone;
     if (answer.state === 'resolved') drafts.forget();
     else drafts.keepAnswer(answer);
   };
@@ -163,6 +168,10 @@ export const openAnswer = ({
     ...{ data, problem, offlineSince, pending, isMoved, picture, waiting, drop },
     start: () => void run(),
     wake: () => wake(),
+    lose: () => {
+      offlineSince.value ??= now();
+      wake(); // a look that is heard all the same takes it back
+    },
     say: (step, why) => {
       setPending(why === undefined ? { step } : { step, why });
       wake();

@@ -19,9 +19,13 @@ interface PageProps {
 export const ResponderPage = ({ answer, drafts }: PageProps) => {
   useEffect(() => {
     const wake = (): void => answer.wake();
+    const lose = (): void => answer.lose();
+    if (!navigator.onLine) lose();
+    window.addEventListener('offline', lose);
     window.addEventListener('online', wake);
     document.addEventListener('visibilitychange', wake);
     return () => {
+      window.removeEventListener('offline', lose);
       window.removeEventListener('online', wake);
       document.removeEventListener('visibilitychange', wake);
     };
@@ -75,6 +79,9 @@ const Ending = ({ title, more }: { title: string; more: string }) => (
   </main>
 );
 
+const placeOf = ({ placeName, placeNameEn = placeName }: AnswerData): string =>
+  language.value === 'en' ? placeNameEn : placeName;
+
 const Task = ({ answer, drafts, told }: PageProps & { told: AnswerData }) => {
   const [why, setWhy] = useState(drafts.why());
   const change = (text: string): void => {
@@ -86,7 +93,7 @@ const Task = ({ answer, drafts, told }: PageProps & { told: AnswerData }) => {
       <p class={`severity ${told.severity}`}>{severityWord(told.severity)}</p>
       <h1>{kindWord(told.kind)}</h1>
       <p class="where">
-        {told.placeName}
+        {placeOf(told)}
         <br />
         {told.cameraName}
       </p>

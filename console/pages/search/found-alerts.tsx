@@ -108,7 +108,7 @@ const Answer = ({ view }: { view: 'table' | 'gallery' }) => {
 };
 
 /** What is shown, as a file. Codes stand beside words, so that it can be counted again. */
-const columns = (): CsvColumn<FoundAlert>[] => [
+export const csvColumns = (): CsvColumn<FoundAlert>[] => [
   { title: 'alertId', value: ({ alertId }) => alertId },
   { title: 'raisedAt', value: ({ raisedAt }) => new Date(raisedAt).toISOString() },
   { title: 'kind', value: ({ kind }) => kind },
@@ -123,4 +123,4 @@ const columns = (): CsvColumn<FoundAlert>[] => [
 ];
 
 const save = (items: readonly FoundAlert[]): void =>
-  saveCsv(`xueliang-alerts-${new Date().toISOString().slice(0, 10)}.csv`, toCsv(columns(), items));
+  saveCsv(`xueliang-alerts-${new Date().toISOString().slice(0, 10)}.csv`, toCsv(csvColumns(), items));

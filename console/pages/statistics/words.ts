@@ -263,7 +263,7 @@ export const word = defineWords({
     activityNote:
       'Normal comes from {days} watched days of the last four weeks: nine quarters of an hour in ten, at the same hour of the week, lie between the limits. At most 31 days are shown.',
     activityTooFew:
-      'Watched for {have} days; it takes {need} to say what is normal. These are the counts alone.',
+      'Watched for {have} {have:day|days}; it takes {need} to say what is normal. These are the counts alone.',
     activityOf: '{camera}: {label}',
     tracksAxis: '{label}, count in 15 min',
     normalHigh: 'Normal, upper limit',
@@ -295,7 +295,7 @@ export const word = defineWords({
     spanBefore: 'Before',
     change: 'Change',
     cannotSay: 'too few to compare',
-    points: '{value} points',
+    points: '{value} {value:point|points}',
     alertsByDay: 'Alerts by day',
     alertsByMonth: 'Alerts by month',
     step: 'Step',
@@ -310,7 +310,7 @@ export const word = defineWords({
     scenariosTitle: 'Alerts and false alarms by scenario',
     raisedBefore: 'Alerts before',
     reportRests:
-      'Of fewer than {bound} alerts no share is given, but “too few”; medians want 5. Nothing in this report is about a person.',
+      'Of fewer than {bound} {bound:alert|alerts} no share is given, but “too few”; medians want 5. Nothing in this report is about a person.',
     madeAt: 'Made: {at}',
   },
 });

@@ -1,6 +1,6 @@
 import { defineWords } from '../../words/define-words.ts';
 
-const words = defineWords({
+export const streamWords = defineWords({
   zh: {
     ALERTS: '预警 ALERTS',
     TRACKS: '轨迹 TRACKS',
@@ -27,4 +27,4 @@ const words = defineWords({
 
 /** A stream's name, in words where it has some. */
 export const streamWord = (name: string): string =>
-  Object.hasOwn(words.words.zh, name) ? words(name as keyof typeof words.words.zh) : name;
+  Object.hasOwn(streamWords.words.zh, name) ? streamWords(name as keyof typeof streamWords.words.zh) : name;

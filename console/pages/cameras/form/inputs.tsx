@@ -1,5 +1,6 @@
 import { durationUnitMs } from '../../../../core/schema/duration-units.ts';
 import { word } from '../words.ts';
+import { durationUnits, parseDuration, sayDuration, unitWords } from './say-duration.ts';
 import { sayValue } from './value-words.ts';
 
 export interface Option {
@@ -14,13 +15,7 @@ export interface InputProps {
   onChange(value: unknown): void;
 }
 
-const units = ['ms', 's', 'm', 'h', 'd'] as const;
-const unitWords = { ms: 'unitMs', s: 'unitS', m: 'unitM', h: 'unitH', d: 'unitD' } as const;
-
-const parse = (text: unknown) => {
-  const [, amount = '', unit = 's'] = /^(\d+)(ms|s|m|h|d)$/.exec(String(text ?? '')) ?? [];
-  return { amount, unit: units.find((one) => one === unit) ?? 's' };
-};
+const parse = (text: unknown) => parseDuration(String(text ?? '')) ?? { amount: '', unit: 's' as const };
 
 /** A number and its unit: `5s`. `longest`: in the same form. */
 export const DurationInput = ({
@@ -52,7 +47,7 @@ export const DurationInput = ({
         aria-label={`${label} · ${word('unit')}`}
         onChange={(event) => tellIt(amount, event.currentTarget.value)}
       >
-        {units.map((one) => (
+        {durationUnits.map((one) => (
           <option key={one} value={one}>
             {word(unitWords[one])}
           </option>
@@ -60,7 +55,7 @@ export const DurationInput = ({
       </select>
       {most && (
         <span class={Number(amount) > (max ?? 0) ? 'field-problem' : 'muted'}>
-          {word('longest', { span: `${most.amount} ${word(unitWords[most.unit])}` })}
+          {word('longest', { span: sayDuration(longest ?? '') })}
         </span>
       )}
     </span>

@@ -5,10 +5,11 @@ import { may } from '../../../http/session-state.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Failure, Loading } from '../../../parts/states.tsx';
 import { sayPath } from '../form/field-words.ts';
+import { optionsOf } from '../options.ts';
 import { type Change, readSetting, type Stored } from '../settings.ts';
 import { word } from '../words.ts';
-import { differences } from './differences.ts';
-import { sayDifference } from './say-difference.ts';
+import { type Difference, differences } from './differences.ts';
+import { differenceSayer } from './say-difference.ts';
 
 export interface ConflictTableProps {
   change: Change;
@@ -36,6 +37,7 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
   if (!theirs) return <Loading />;
   const mine = new Map(differences(base, change.value ?? {}).map((one) => [one.path, one]));
   const other = new Map(differences(base, theirs.value).map((one) => [one.path, one]));
+  const say = differenceSayer(optionsOf(change.section, change.value ?? theirs.value));
   const paths = [...new Set([...other.keys(), ...mine.keys()])];
   return (
     <>
@@ -54,9 +56,9 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
           {paths.map((path) => (
             <tr key={path}>
               <th scope="row">{sayPath(path)}</th>
-              <td>{sayDifference(mine.get(path) ?? other.get(path) ?? {}).was}</td>
-              <td>{other.has(path) ? sayDifference(other.get(path) ?? {}).is : '–'}</td>
-              <td>{mine.has(path) ? sayDifference(mine.get(path) ?? {}).is : '–'}</td>
+              <td>{say.value(keyOf(path), (mine.get(path) ?? other.get(path))?.before)}</td>
+              <Became say={say} change={other.get(path)} />
+              <Became say={say} change={mine.get(path)} />
             </tr>
           ))}
         </tbody>
@@ -70,3 +72,20 @@ export const ConflictTable = ({ change, base, onTakeTheirs, onKeepMine }: Confli
     </>
   );
 };
+
+const keyOf = (path: string): string => path.split('.').at(-1) ?? path;
+
+interface BecameProps {
+  say: ReturnType<typeof differenceSayer>;
+  change: Difference | undefined;
+}
+
+const Became = ({ say, change }: BecameProps) => (
+  <td>
+    {change
+      ? say
+          .became(keyOf(change.path), change.before, change.after)
+          .map((line, index) => <div key={index}>{line}</div>)
+      : '–'}
+  </td>
+);

@@ -3,6 +3,7 @@ import { toAskFailure } from '../../../http/ask-failure.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { Failure, Loading } from '../../../parts/states.tsx';
+import { optionsOf } from '../options.ts';
 import { type Change, type Stored, writeSetting } from '../settings.ts';
 import { word } from '../words.ts';
 import { ConflictTable } from './conflict-table.tsx';
@@ -68,9 +69,13 @@ export const SaveDialog = ({ change, base, onClose, onSaved, onTakeTheirs }: Sav
         <>
           <ul class="changes">
             {changes.length === 0 && <li>{word('noChanges')}</li>}
-            {changes.map((one) => (
-              <li key={one}>{sayChange(one, stored, present.value)}</li>
-            ))}
+            {changes
+              .flatMap((one) =>
+                sayChange(one, stored, present.value, optionsOf(present.section, present.value)),
+              )
+              .map((line, index) => (
+                <li key={index}>{line}</li>
+              ))}
           </ul>
           <div class="row">
             <Button

@@ -69,3 +69,13 @@ test('what was done by itself is said in words', async () => {
 
   expect(root.textContent).toMatch(/Talk-down.*horn-1.*hourly limit/);
 });
+
+test('places in the log are said by what they are, not by their code alone', async () => {
+  const root = await shown({
+    actions: [{ at: 5, action: 'escalate', target: '431103', outcome: 'accepted' }],
+    escalatedTo: '4311',
+  });
+
+  expect(root.querySelector('.log')?.textContent).toMatch(/Escalation.*county 431103.*done/);
+  expect(root.textContent).toMatch(/prefecture 4311\b/);
+});

@@ -55,11 +55,14 @@ export const AlertRow = ({ row, isChosen }: { row: QueueRow; isChosen: boolean }
 
 const FirstLine = ({ alert }: { alert: QueueAlert }) => {
   const due = dueOf(alert);
+  const owner = ownerOf(alert);
   return (
     <span class="alert-line">
       <Badge tone={alert.severity}>{severityWord(alert.severity)}</Badge>
       <span>{stateWord(alert.state)}</span>
-      <span class="muted alert-owner">{ownerOf(alert) ?? word('nobody')}</span>
+      <span class={`muted alert-owner ${owner === undefined ? 'nobody' : ''}`}>
+        {owner ?? word('nobody')}
+      </span>
       <span class="alert-when">
         {due ? <Countdown dueAt={due.dueAt} label={dueWord(due.step)} /> : <Age at={alert.raisedAt} />}
       </span>

@@ -5,13 +5,12 @@ import { Button } from '../../../parts/button.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Empty, Failure, Loading } from '../../../parts/states.tsx';
 import { type Column, Table } from '../../../parts/table.tsx';
-import { stateWord } from '../../../words/alert-terms.ts';
 import { groundWords } from '../../../words/place-words.ts';
 import { now, whenTold } from '../../../words/site-time.ts';
 import { word } from '../words.ts';
 import { AuditCheckPanel } from './audit-check-panel.tsx';
 import { type AuditFilter, AuditFilterFields, noFilter } from './audit-filter.tsx';
-import { sayVerb } from './audit-terms.ts';
+import { sayState, sayVerb } from './audit-terms.ts';
 import { RecordDialog } from './record-dialog.tsx';
 
 interface Page {
@@ -20,10 +19,6 @@ interface Page {
 }
 
 const day = 86_400_000;
-
-/** What a step led to, in words. */
-const sayState = (to: string): string =>
-  Object.hasOwn(stateWord.words.zh, to) ? stateWord(to as keyof typeof stateWord.words.zh) : to;
 
 const queryOf = ({ who, what, target, days }: AuditFilter, cursor: string | undefined) => ({
   ...(who.trim() === '' ? {} : { who: who.trim() }),

@@ -1,3 +1,4 @@
+import { stateWord } from '../../../words/alert-terms.ts';
 import { defineWords } from '../../../words/define-words.ts';
 
 /** What is written down about somebody, in words; named as the schema names it. */
@@ -57,3 +58,7 @@ const isKnown = (verb: string): verb is keyof typeof verbWord.words.zh =>
 
 /** What a newer API writes down and this page does not know yet is said as it stands. */
 export const sayVerb = (verb: string): string => (isKnown(verb) ? verbWord(verb) : verb);
+
+/** What a step led to, in words. */
+export const sayState = (to: string): string =>
+  Object.hasOwn(stateWord.words.zh, to) ? stateWord(to as keyof typeof stateWord.words.zh) : to;

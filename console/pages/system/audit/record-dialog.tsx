@@ -4,7 +4,7 @@ import { Facts } from '../../../parts/facts.tsx';
 import { groundWords } from '../../../words/place-words.ts';
 import { clockTime, dayName } from '../../../words/site-time.ts';
 import { word } from '../words.ts';
-import { sayVerb } from './audit-terms.ts';
+import { sayState, sayVerb } from './audit-terms.ts';
 
 /** One record with all that it says, and its place in the chain. */
 export const RecordDialog = ({ record, onClose }: { record: AuditRecord; onClose(): void }) => {
@@ -20,7 +20,7 @@ export const RecordDialog = ({ record, onClose }: { record: AuditRecord; onClose
           [word('what'), sayVerb(what)],
           [word('target'), code(target)],
           [word('place'), place === undefined ? '–' : groundWords(place, '')],
-          [word('ledTo'), to ?? '–'],
+          [word('ledTo'), to === undefined ? '–' : sayState(to)],
           [word('why'), why ?? '–'],
           [word('address'), code(address ?? '–')],
           [word('request'), code(requestId ?? '–')],

@@ -96,7 +96,7 @@ export const accounts = {
     chooseGround: 'Choose',
     rolesApart: 'An administrator’s or the auditor’s role goes with no other',
     goodFor: 'Good for',
-    days: '{count} days',
+    days: '{count} {count:day|days}',
     secretMade: 'The secret is made here and shown once',
     sessionsEnd: 'Their sessions end when it is saved',
     secretOf: 'Secret of {id}',

@@ -112,7 +112,7 @@ export const keeping = {
   en: {
     streams: 'Streams',
     sizeOf: '{size} of {quota}',
-    messages: '{count} messages',
+    messages: '{count} {count:message|messages}',
     refuses: 'refuses what is new when full',
     forgets: 'forgets the oldest when full',
     keptFor: 'kept for {span}',
@@ -172,7 +172,7 @@ export const keeping = {
     backendServer: 'ClickHouse server',
     backendEmbedded: 'Embedded',
     writerLag: 'Writer behind by',
-    events: '{count} events',
+    events: '{count} {count:event|events}',
     damagedParts: 'Damaged parts',
     alertRows: 'Alert rows since start',
     trackRows: 'Track rows since start',
