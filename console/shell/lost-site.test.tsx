@@ -39,10 +39,11 @@ const shown = (page: ComponentChild): HTMLElement => {
   void act(() => render(<LocationProvider>{page}</LocationProvider>, root));
   return root;
 };
-const lose = () =>
-  act(() => {
+const lose = (): void => {
+  void act(() => {
     connection.value = { isConnected: false, since: 2 };
   });
+};
 
 test('how the site is and how many cameras are watched is not said once the site is gone', () => {
   const [dot, none] = [shown(<HealthDot />), shown(<NothingOpen />)];

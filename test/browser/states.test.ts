@@ -92,7 +92,7 @@ const saidOn = (page: Page) =>
     const copy = main.cloneNode(true) as HTMLElement;
     for (const failure of copy.querySelectorAll('[role=alert], .field-problem, option')) failure.remove();
     const empty = [...copy.querySelectorAll('.state:not([role=status]) h2')].map((one) => one.textContent);
-    return { text: copy.innerText || (copy.textContent ?? ''), empty };
+    return { text: copy.textContent ?? '', empty };
   });
 
 const claims = /辖区内没有|没有未处理|没有符合|还没有登记|还没有测过|一切正常|还没有备注|(?<!\d)0 条/;
