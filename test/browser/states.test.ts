@@ -90,7 +90,8 @@ const addressesOf = async (page: Page): Promise<string[]> => {
 const saidOn = (page: Page) =>
   page.locator('main').evaluate((main) => {
     const copy = main.cloneNode(true) as HTMLElement;
-    for (const failure of copy.querySelectorAll('[role=alert], .field-problem, option')) failure.remove();
+    for (const failure of copy.querySelectorAll('[role=alert], .field-problem, .dark-cameras, option'))
+      failure.remove();
     const empty = [...copy.querySelectorAll('.state:not([role=status]) h2')].map((one) => one.textContent);
     return { text: copy.textContent ?? '', empty };
   });
@@ -167,6 +168,7 @@ describe.each(names)('every page of %s', (name) => {
 
   test('says since when the site is gone, and no longer once it is back', async () => {
     const { page, context } = await open(name);
+    await page.locator('nav.navigation a').last().click();
     const banner = page.locator('.banner');
     await page.locator('.dot.ok, .dot.degraded, .dot.down').first().waitFor({ timeout: 20_000 });
     expect(await banner.count()).toBe(0);

@@ -17,7 +17,11 @@ export const DarkCameras = () => {
   const more = dark.length - shownAtMost;
   return (
     <div role="status">
-      {answer === undefined && failure !== undefined && <p class="field-problem">{word('darkUnknown')}</p>}
+      {answer === undefined && failure !== undefined && (
+        <ul class="dark-cameras">
+          <li>{word('darkUnknown')}</li>
+        </ul>
+      )}
       {dark.length > 0 && (
         <ul class="dark-cameras">
           {dark.slice(0, shownAtMost).map((camera) => (
