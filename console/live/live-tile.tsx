@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { CameraView } from '../../api/schema/camera-view.ts';
+import { useAnswer } from '../http/use-answer.ts';
 import { placeWords } from '../words/place-words.ts';
 import type { OverlayChoice } from './draw-overlay.ts';
 import { stateWords } from './state-words.ts';
@@ -13,6 +14,16 @@ export interface LiveTileProps {
   choice: OverlayChoice;
 }
 
+const whyEveryMs = 2000;
+
+/** A camera that has just died is asked why itself: of all cameras that is heard half a minute later. */
+const useWhy = (camera: CameraView, isDead: boolean): CameraView => {
+  const isAsked = isDead && (!camera.status?.cause || camera.status.state === 'live');
+  const path = isAsked ? `/api/v1/cameras/${camera.id}` : undefined;
+  const { answer } = useAnswer<CameraView>(path, { everyMs: whyEveryMs });
+  return (answer?.status?.at ?? 0) > (camera.status?.at ?? 0) && answer ? answer : camera;
+};
+
 /** One camera live, with what was found in it. Streams only while somebody can see it. */
 export const LiveTile = ({ camera, choice }: LiveTileProps) => {
   const tile = useRef<HTMLElement>(null);
@@ -20,7 +31,7 @@ export const LiveTile = ({ camera, choice }: LiveTileProps) => {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isVisible = useVisible(tile);
   const { state, tier, behindSeconds } = useLive(camera, isVisible, choice, { host, canvas });
-  const told = stateWords(state, camera);
+  const told = stateWords(state, useWhy(camera, state.name === 'dead'));
   return (
     <figure ref={tile} class="live" data-state={state.name} data-camera={camera.id}>
       <div ref={host} class="live-picture" />

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HealthView } from '../../api/schema/health-view.ts';
-import { health, isHealthKnown } from '../http/site.ts';
+import { health, isSiteKnown } from '../http/site.ts';
 import type { Problem } from '../pages/system/problems.ts';
 import { Menu } from '../parts/menu.tsx';
 import { tellFailure } from '../parts/toast.tsx';
@@ -28,7 +28,7 @@ const Problems = ({ told }: { told: HealthView }) => {
 
 /** How the site is, in a dot and a word; what is wrong with it on asking. */
 export const HealthDot = () => {
-  const told = isHealthKnown.value ? health.value : undefined;
+  const told = isSiteKnown.value ? health.value : undefined;
   const text = told ? word(words[told.state]) : word('healthUnknown');
   return (
     <Menu

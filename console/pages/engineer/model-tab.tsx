@@ -5,6 +5,7 @@ import { Answered } from '../../parts/answered.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Empty } from '../../parts/states.tsx';
 import { labelWord } from '../../words/alert-terms.ts';
 import { sayList } from '../../words/say-list.ts';
 import { saySize } from '../../words/size.ts';
@@ -17,13 +18,17 @@ export const ModelTab = () => {
   const asked = useAnswer<{ items: Model[] }>('/api/v1/models');
   return (
     <Answered asked={asked}>
-      {({ items }) => (
-        <div class="panels">
-          {[...items].sort(byUse).map((model) => (
-            <ModelCard key={model.id} model={model} />
-          ))}
-        </div>
-      )}
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty icon="chart" title={word('noModel')} />
+        ) : (
+          <div class="panels">
+            {[...items].sort(byUse).map((model) => (
+              <ModelCard key={model.id} model={model} />
+            ))}
+          </div>
+        )
+      }
     </Answered>
   );
 };

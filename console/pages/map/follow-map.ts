@@ -6,7 +6,7 @@ import { ask, askRaw } from '../../http/ask.ts';
 import { askAll } from '../../http/ask-all.ts';
 import { poll } from '../../http/poll.ts';
 import { may } from '../../http/session-state.ts';
-import { loadFailure, openAlerts, positions, tree, view } from './map-state.ts';
+import { failures, openAlerts, positions, tree, view } from './map-state.ts';
 
 const positionsEveryMs = 10_000;
 const groundEveryMs = 60_000;
@@ -41,25 +41,31 @@ const loadAlerts = async (): Promise<void> => {
 };
 
 /** Says that what is shown is not the latest, until it is again. */
-const noting = async (work: Promise<void>): Promise<void> => {
+const noting = async (part: keyof typeof failures.value, work: Promise<void>): Promise<void> => {
   try {
     await work;
-    loadFailure.value = undefined;
+    const { [part]: _, ...others } = failures.peek();
+    failures.value = others;
   } catch (failure) {
-    loadFailure.value = failure;
+    failures.value = { ...failures.peek(), [part]: failure };
     throw failure;
   }
 };
 
+/** What became of it is shown. */
+const quietly = (work: Promise<void>): void => void work.catch(() => undefined);
+
 export const loadMap = (): void => {
-  void noting(Promise.all([loadPositions(), loadGround()]).then(() => undefined)).catch(() => undefined);
+  quietly(noting('positions', loadPositions()));
+  quietly(noting('ground', loadGround()));
+  if (may('alerts.read')) quietly(noting('alerts', loadAlerts()));
 };
 
 /** Keeps the map as the site is, until what it gives is called. */
 export const followMap = (): (() => void) => {
   const stops = [
-    poll(positionsEveryMs, (signal) => noting(loadPositions(signal))),
-    poll(groundEveryMs, (signal) => noting(loadGround(signal))),
+    poll(positionsEveryMs, (signal) => noting('positions', loadPositions(signal))),
+    poll(groundEveryMs, (signal) => noting('ground', loadGround(signal))),
     ...(may('alerts.read') ? [followAlerts()] : []),
   ];
   return () => {
@@ -72,10 +78,10 @@ const followAlerts = (): (() => void) => {
   const reload = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      void noting(loadAlerts()).catch(() => undefined);
+      quietly(noting('alerts', loadAlerts()));
     }, reloadAfterMs);
   };
-  void noting(loadAlerts()).catch(() => undefined);
+  quietly(noting('alerts', loadAlerts()));
   const stop = listenForAlerts({
     onAlertEvent: ({ type }) => {
       if (type === 'raised' || type === 'transition') reload();

@@ -4,7 +4,7 @@ import { failureWords } from '../../words/failure-words.ts';
 import type { MapView } from './draw/map-view.ts';
 import { followMap, loadMap } from './follow-map.ts';
 import { GroundView, shownPoints } from './ground-view.tsx';
-import { chosen, chosenSpot, loadFailure, positions, spots, view } from './map-state.ts';
+import { chosen, chosenSpot, failures, positions, spots, view } from './map-state.ts';
 import { SideFilter } from './side/side-filter.tsx';
 import { SideList } from './side/side-list.tsx';
 import { SpotCard } from './spots/spot-card.tsx';
@@ -25,12 +25,11 @@ export const MapPage = () => {
     openAddressed();
     return followMap();
   }, []);
+  const { positions: ofPositions, ground, alerts } = failures.value;
+  const failure = ofPositions ?? ground;
+  const stale = failure ?? alerts;
   if (!positions.value || !view.value)
-    return loadFailure.value === undefined ? (
-      <Loading />
-    ) : (
-      <Failure failure={loadFailure.value} onRetry={loadMap} />
-    );
+    return failure === undefined ? <Loading /> : <Failure failure={failure} onRetry={loadMap} />;
   if (spots.value.length === 0) return <Empty icon="map" title={word('nothing')} />;
   const choose = (spot: Spot): void => {
     chosen.value = { kind: spot.kind, id: spot.id };
@@ -41,9 +40,9 @@ export const MapPage = () => {
     <div class="map">
       <section class="map-side">
         <SideFilter onPlace={() => map.current?.fit(shownPoints())} />
-        {loadFailure.value !== undefined && (
+        {stale !== undefined && (
           <p class="field-problem map-stale" role="status">
-            {word('stale', { reason: failureWords(loadFailure.value) })}
+            {word('stale', { reason: failureWords(stale) })}
           </p>
         )}
         <div class="map-rows">

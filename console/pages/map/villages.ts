@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { lostSince } from '../../http/site.ts';
 import { language } from '../../words/language.ts';
 import type { TreePlace, Village } from './draw/draw-ground.ts';
 import { hullOf } from './ground/hull.ts';
@@ -45,7 +46,7 @@ export const villages = computed((): Village[] => {
       if (hull.length === 0) return [];
       const alerts = alertsIn(place) ?? 0;
       const told = [
-        `${cameras.live}/${cameras.total}`,
+        `${lostSince.value === undefined ? cameras.live : '–'}/${cameras.total}`,
         ...(alerts > 0 ? [word('alertsOf', { count: alerts })] : []),
       ];
       return [

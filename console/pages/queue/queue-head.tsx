@@ -1,7 +1,9 @@
 import { Button } from '../../parts/button.tsx';
+import { FailureText } from '../../parts/failure-text.tsx';
+import { word as shared } from '../../words/words.ts';
 import { SoundSwitch } from './alarm/sound-switch.tsx';
 import { isOpen } from './list/open-list.ts';
-import { alerts } from './queue-store.ts';
+import { alerts, isLoaded, loadFailure, loadQueue } from './queue-store.ts';
 import { searchText } from './selection.ts';
 import { openDialog } from './steps/dialogs.ts';
 import { word } from './words.ts';
@@ -15,7 +17,7 @@ export const QueueHead = () => {
     <header class="queue-head">
       <div class="row">
         <h1>{word('title')}</h1>
-        <strong class="queue-count">{word('openCount', { count })}</strong>
+        <strong class="queue-count">{isLoaded.value && word('openCount', { count })}</strong>
         <SoundSwitch />
       </div>
       <div class="row">
@@ -48,6 +50,12 @@ export const QueueHead = () => {
           {word('help')}
         </Button>
       </div>
+      {isLoaded.value && loadFailure.value !== undefined && (
+        <div class="row field-problem" role="alert">
+          <FailureText failure={loadFailure.value} />
+          <Button onClick={() => void loadQueue()}>{shared('retry')}</Button>
+        </div>
+      )}
     </header>
   );
 };

@@ -44,7 +44,7 @@ export const ResponderPage = ({ answer, drafts }: PageProps) => {
       {problem.value ? (
         <Ending title={say(problem.value)} more={say(`${problem.value}More`)} />
       ) : told === undefined ? (
-        <Ending title={say('loading')} more="" />
+        <Opening answer={answer} />
       ) : told.state === 'resolved' ? (
         <Ending title={say('thanks')} more={say('thanksMore')} />
       ) : (
@@ -53,6 +53,20 @@ export const ResponderPage = ({ answer, drafts }: PageProps) => {
     </>
   );
 };
+
+/** Nothing is known of the task yet: it is on its way, or cannot be had over this line. */
+const Opening = ({ answer: { offlineSince, wake } }: { answer: OpenAnswer }) =>
+  offlineSince.value === undefined ? (
+    <Ending title={say('loading')} more="" />
+  ) : (
+    <main class="ending">
+      <h1>{say('notOpened')}</h1>
+      <p>{say('notOpenedMore')}</p>
+      <button type="button" onClick={wake}>
+        {say('openAgain')}
+      </button>
+    </main>
+  );
 
 const TopBar = ({ drafts }: { drafts: Drafts }) => (
   <header>

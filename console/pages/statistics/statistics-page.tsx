@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { Failure, Loading } from '../../parts/states.tsx';
-import { askAnew, type View, views } from './asked/asked.ts';
+import { Empty, Failure, Loading } from '../../parts/states.tsx';
+import { askAnew, span, type View, views } from './asked/asked.ts';
 import { legend, loadLegend } from './asked/legend.ts';
 import { ReportView } from './report/report-view.tsx';
 import { SpanBar } from './span-bar.tsx';
@@ -39,7 +39,11 @@ export const StatisticsPage = () => {
         <ViewLinks view={view} />
       </header>
       {view !== 'report' && <SpanBar />}
-      <Shown key={view} />
+      {view !== 'report' && span.value === undefined ? (
+        <Empty icon="chart" title={word('spanWrong')} />
+      ) : (
+        <Shown key={view} />
+      )}
     </div>
   );
 };

@@ -1,13 +1,13 @@
 import type { HealthView } from '../../../api/schema/health-view.ts';
-import { askedHealth, health } from '../../http/site.ts';
-import { useAnswer } from '../../http/use-answer.ts';
+import { askedHealth, isSiteKnown } from '../../http/site.ts';
+import { type Asked, useAnswer } from '../../http/use-answer.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { type ShortColumn, ShortTable } from '../../parts/short-table.tsx';
 import { saySize } from '../../words/size.ts';
 import { saySpan } from '../../words/span.ts';
-import { askMetrics } from './metrics.ts';
+import { askMetrics, type Sample } from './metrics.ts';
 import { problemsOf } from './problems.ts';
 import { word } from './words.ts';
 import { WorkerLoad } from './worker-load.tsx';
@@ -16,9 +16,18 @@ type Role = HealthView['roles'][number];
 
 /** What is wrong and what to do about it; every role of the program; what each worker has to do. */
 export const HealthTab = () => {
-  const known = health.value;
   const metrics = useAnswer('/metrics', { everyMs: 10_000 }, askMetrics);
-  if (!known) return <Answered asked={askedHealth.value}>{() => null}</Answered>;
+  return (
+    <Answered asked={askedHealth.value}>{(known) => <Known known={known} metrics={metrics} />}</Answered>
+  );
+};
+
+interface KnownProps {
+  known: HealthView;
+  metrics: Asked<readonly Sample[]>;
+}
+
+const Known = ({ known, metrics }: KnownProps) => {
   const workers = known.roles.filter(({ role }) => role === 'worker').map(({ id }) => id);
   return (
     <>
@@ -48,12 +57,16 @@ export const HealthTab = () => {
 
 const stateTones = { ok: 'good', degraded: 'warn', down: 'bad' } as const;
 
-const State = ({ state }: Pick<HealthView, 'state'>) => (
-  <Badge tone={stateTones[state]}>{word(`state-${state}`)}</Badge>
-);
+const State = ({ state }: Pick<HealthView, 'state'>) =>
+  isSiteKnown.value ? (
+    <Badge tone={stateTones[state]}>{word(`state-${state}`)}</Badge>
+  ) : (
+    <Badge>{word('state-unknown')}</Badge>
+  );
 
 const Problems = ({ known }: { known: HealthView }) => {
   const problems = problemsOf(known);
+  if (problems.length === 0 && !isSiteKnown.value) return null;
   if (problems.length === 0) return <p class="muted">{word('noProblem')}</p>;
   return (
     <ul class="problems">
@@ -74,7 +87,9 @@ const roleColumns = (at: number): ShortColumn<Role>[] => [
     key: 'state',
     title: word('roleState'),
     render: ({ isStale, at: saidAt }) =>
-      isStale ? (
+      !isSiteKnown.value ? (
+        <Badge>{word('state-unknown')}</Badge>
+      ) : isStale ? (
         <Badge tone="bad">{word('silentFor', { span: saySpan(at - saidAt) })}</Badge>
       ) : (
         <Badge tone="good">{word('running')}</Badge>

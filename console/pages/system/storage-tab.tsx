@@ -1,8 +1,9 @@
+import type { HealthView } from '../../../api/schema/health-view.ts';
 import { parseSize } from '../../../core/config/quantity.ts';
 import type { SiteSettings } from '../../../core/schema/site.ts';
 import { may } from '../../http/session-state.ts';
 import { askedHealth, health } from '../../http/site.ts';
-import { useAnswer } from '../../http/use-answer.ts';
+import { type Asked, useAnswer } from '../../http/use-answer.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Meter } from '../../parts/meter.tsx';
@@ -13,11 +14,20 @@ import { word } from './words.ts';
 
 /** What is kept, how much of its room it takes, and for how long. */
 export const StorageTab = () => {
-  const known = health.value;
   const metrics = useAnswer('/metrics', { everyMs: 10_000 }, askMetrics);
   const settings = useAnswer<SiteSettings>(may('system.write') ? '/api/v1/settings/site' : undefined);
-  if (!known) return <Answered asked={askedHealth.value}>{() => null}</Answered>;
-  const { disk, history } = known;
+  return (
+    <Answered asked={askedHealth.value}>{(known) => <Known {...{ known, metrics, settings }} />}</Answered>
+  );
+};
+
+interface KnownProps {
+  known: HealthView;
+  metrics: Asked<readonly Sample[]>;
+  settings: Asked<SiteSettings>;
+}
+
+const Known = ({ known: { disk, history }, metrics, settings }: KnownProps) => {
   return (
     <>
       {disk && (
@@ -47,7 +57,9 @@ export const StorageTab = () => {
           </div>
         )}
       </Answered>
-      {settings.answer && <Retention settings={settings.answer} />}
+      {may('system.write') && (
+        <Answered asked={settings}>{(answer) => <Retention settings={answer} />}</Answered>
+      )}
     </>
   );
 };

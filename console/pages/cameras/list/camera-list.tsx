@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CameraView } from '../../../../api/schema/camera-view.ts';
-import { askedCameras, cameras } from '../../../http/site.ts';
+import { askedCameras, cameras, lostSince } from '../../../http/site.ts';
 import { Answered } from '../../../parts/answered.tsx';
 import { Field } from '../../../parts/field.tsx';
 import { Empty } from '../../../parts/states.tsx';
@@ -17,11 +17,17 @@ const sorts = [
   ['state', 'byState'],
 ] as const;
 
+/** How they are is not known while the site cannot be reached. */
+const camerasNow = (): readonly CameraView[] =>
+  lostSince.value === undefined
+    ? cameras.value
+    : cameras.value.map(({ status: _, ...camera }) => ({ ...camera, state: 'unknown' }));
+
 /** All cameras with how they are. */
 export const CameraList = () => {
   const [choice, setChoice] = useState<CameraChoice>({ text: '', place: '', state: '', sort: 'name' });
   const put = (next: object): void => setChoice({ ...choice, ...next });
-  const items = filterCameras(cameras.value, choice);
+  const items = filterCameras(camerasNow(), choice);
   const villages = [...new Set(cameras.value.map(({ place }) => place))].sort();
   return (
     <>

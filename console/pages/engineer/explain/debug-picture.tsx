@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import { lazy } from 'preact-iso';
-import { camerasById } from '../../../http/site.ts';
+import { askedCameras, camerasById } from '../../../http/site.ts';
 import type { OverlayChoice } from '../../../live/draw-overlay.ts';
+import { Answered } from '../../../parts/answered.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { Panel } from '../../../parts/panel.tsx';
+import { Empty } from '../../../parts/states.tsx';
 import { word } from '../words.ts';
 
 const LiveTile = lazy(() => import('../../../live/live-tile.tsx').then((player) => player.LiveTile));
@@ -24,10 +26,14 @@ export const DebugPicture = ({ cameraId }: { cameraId: string }) => {
   ));
   return (
     <Panel title={word('overlay')} aside={toggles}>
-      {camera && (
+      {camera ? (
         <div class="live-slot">
           <LiveTile key={cameraId} {...{ camera, choice }} />
         </div>
+      ) : (
+        <Answered asked={askedCameras.value}>
+          {() => <Empty icon="camera" title={word('cameraGone')} />}
+        </Answered>
       )}
     </Panel>
   );

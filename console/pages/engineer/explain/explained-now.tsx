@@ -1,11 +1,20 @@
 import { wordsOf } from '../../../../core/explanation/words.ts';
 import type { Explanation } from '../../../../core/schema/explanation.ts';
+import { lostSince } from '../../../http/site.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import { language } from '../../../words/language.ts';
 import { now } from '../../../words/site-time.ts';
 import { saySpan } from '../../../words/span.ts';
 import { word } from '../words.ts';
+
+/** What it was is not what it is while the site cannot be reached. */
+const State = ({ state }: Pick<Explanation['status'], 'state'>) =>
+  lostSince.value === undefined ? (
+    <Badge tone={state === 'live' ? 'good' : 'bad'}>{wordsOf(language.value).cameraStates[state]}</Badge>
+  ) : (
+    <Badge>{word('stateUnknown')}</Badge>
+  );
 
 /** Why there is an alert or none, and what was seen last. */
 export const ExplainedNow = ({ explanation }: { explanation: Explanation }) => {
@@ -17,7 +26,7 @@ export const ExplainedNow = ({ explanation }: { explanation: Explanation }) => {
     <div class="stack">
       <p class="verdict">{words.verdict(verdict, status)}</p>
       <p class="row">
-        <Badge tone={status.state === 'live' ? 'good' : 'bad'}>{words.cameraStates[status.state]}</Badge>
+        <State state={status.state} />
         <Badge tone={status.tier === 'awake' ? 'low' : 'plain'}>{words.tiers[status.tier]}</Badge>
         {status.degraded && <Badge tone="warn">{word(`degraded-${status.degraded.to}`)}</Badge>}
         {status.picture && <Badge tone="warn">{words.conditions[status.picture.condition]}</Badge>}

@@ -1,10 +1,12 @@
 import { may } from '../../../http/session-state.ts';
+import { lostSince } from '../../../http/site.ts';
 import { Button } from '../../../parts/button.tsx';
 import type { TreePlace } from '../draw/draw-ground.ts';
 import {
   isFarAway,
   type Kind,
   kinds,
+  openAlerts,
   searchText,
   shownKinds,
   shownPlace,
@@ -48,7 +50,7 @@ export const SideFilter = ({ onPlace }: { onPlace(): void }) => {
     <header class="map-filter">
       <div class="row">
         <h1>{word('title')}</h1>
-        {whole && (
+        {whole && lostSince.value === undefined && (
           <strong class="muted">{word('online', { live: sumOf('live'), total: sumOf('total') })}</strong>
         )}
       </div>
@@ -87,7 +89,7 @@ export const SideFilter = ({ onPlace }: { onPlace(): void }) => {
           })
           .map((kind) => (
             <Button key={kind} isPressed={shownKinds.value.has(kind)} onClick={() => toggle(kind)}>
-              {word(kind)} {countOf(kind)}
+              {word(kind)} {kind === 'alert' && openAlerts.value === undefined ? '–' : countOf(kind)}
             </Button>
           ))}
       </fieldset>

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { OpenAlertView } from '../../../../api/schema/open-alert-view.ts';
 import { may } from '../../../http/session-state.ts';
+import { Answered } from '../../../parts/answered.tsx';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button, IconButton } from '../../../parts/button.tsx';
 import { LiveSlot } from '../../../parts/live-slot.tsx';
@@ -7,8 +9,9 @@ import { StillPicture } from '../../../parts/still-picture.tsx';
 import { kindWord, severityWord } from '../../../words/alert-terms.ts';
 import { placeWords } from '../../../words/place-words.ts';
 import { whenTold } from '../../../words/site-time.ts';
+import { loadMap } from '../follow-map.ts';
 import { fromMap } from '../ground/shift.ts';
-import { chosen, openAlerts, view } from '../map-state.ts';
+import { chosen, failures, openAlerts, view } from '../map-state.ts';
 import { word } from '../words.ts';
 import { SpotSign } from './spot-sign.tsx';
 import type { Spot } from './spots.ts';
@@ -64,7 +67,15 @@ const Picture = ({ cameraId }: { cameraId: string }) => {
 
 const Alerts = ({ cameraId }: { cameraId: string }) => {
   if (!may('alerts.read')) return <p class="muted">{word('noAlertsRight')}</p>;
-  const own = openAlerts.value.filter((alert) => alert.cameraId === cameraId);
+  const asked = { answer: openAlerts.value, failure: failures.value.alerts, again: loadMap };
+  return (
+    <Answered asked={asked}>
+      {(all) => <Own own={all.filter((alert) => alert.cameraId === cameraId)} />}
+    </Answered>
+  );
+};
+
+const Own = ({ own }: { own: readonly OpenAlertView[] }) => {
   if (own.length === 0) return <p class="muted">{word('noAlerts')}</p>;
   return (
     <section class="stack">

@@ -14,7 +14,7 @@ import { useWhole } from './use-whole.ts';
 
 /** Everything about one alert, and everything that can be done about it. */
 export const AlertDetail = ({ alert }: { alert: QueueAlert }) => {
-  useWhole(alert);
+  const whole = useWhole(alert);
   const due = isOpen(alert) ? dueOf(alert) : undefined;
   return (
     <article class="detail" aria-label={alertWords(alert, zoneOf(alert))}>
@@ -34,7 +34,7 @@ export const AlertDetail = ({ alert }: { alert: QueueAlert }) => {
         </div>
         <div class="stack detail-side">
           <AlertLog alert={alert} />
-          <Comments alert={alert} />
+          <Comments alert={alert} whole={whole} />
           <IncidentMembers alert={alert} />
           <Earlier alert={alert} />
         </div>

@@ -1,19 +1,26 @@
 import { may } from '../../../http/session-state.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Field } from '../../../parts/field.tsx';
+import { Failure, Loading } from '../../../parts/states.tsx';
 import { whenTold } from '../../../words/site-time.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
 import type { QueueAlert } from '../list/open-list.ts';
 import { addComment, busy } from '../steps/take-step.ts';
 import { word } from '../words.ts';
+import type { Whole } from './use-whole.ts';
 
 export const commentFieldId = 'comment-field';
 
 /** What has been said about an alert, and a place to say more; what is typed is kept until it is sent. */
-export const Comments = ({ alert }: { alert: QueueAlert }) => (
+export const Comments = ({ alert, whole }: { alert: QueueAlert; whole: Whole }) => (
   <section class="stack">
     <h3>{word('comments')}</h3>
-    {alert.comments.length === 0 && <p class="muted">{word('noComments')}</p>}
+    {whole.failure !== undefined ? (
+      <Failure failure={whole.failure} onRetry={whole.again} />
+    ) : (
+      alert.comments.length === 0 &&
+      (alert.isPartial ? <Loading /> : <p class="muted">{word('noComments')}</p>)
+    )}
     <ol class="log">
       {alert.comments.map(({ at, by, text }) => (
         <li key={`${at} ${by}`}>

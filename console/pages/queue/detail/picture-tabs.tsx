@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { may } from '../../../http/session-state.ts';
-import { cameras } from '../../../http/site.ts';
+import { askedCameras, cameras } from '../../../http/site.ts';
+import { Answered } from '../../../parts/answered.tsx';
 import { LiveSlot } from '../../../parts/live-slot.tsx';
 import type { QueueAlert } from '../list/open-list.ts';
 import { word } from '../words.ts';
@@ -43,7 +44,10 @@ const Panel = ({ tab, alert }: { tab: Tab; alert: QueueAlert }) => {
   if (!may('live.read')) return <p class="media-note">{word('noLiveRight')}</p>;
   if (tab === 'live') return <LiveSlot cameraId={alert.cameraId} />;
   const near = neighboursOf(alert.cameraId, cameras.value);
-  if (near.length === 0) return <p class="media-note">{word('noneNearby')}</p>;
+  if (near.length === 0)
+    return (
+      <Answered asked={askedCameras.value}>{() => <p class="media-note">{word('noneNearby')}</p>}</Answered>
+    );
   return (
     <div class="nearby">
       {near.map(({ id }) => (

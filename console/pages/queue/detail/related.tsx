@@ -37,6 +37,7 @@ interface RelatedProps {
 const Related = ({ title, alert: { alertId }, query }: RelatedProps) => {
   const [found, setFound] = useState<readonly QueueAlert[]>();
   const [failure, setFailure] = useState<unknown>();
+  const [turn, setTurn] = useState(0);
   const asked = JSON.stringify(query);
   useEffect(() => {
     const leaving = new AbortController();
@@ -51,11 +52,17 @@ const Related = ({ title, alert: { alertId }, query }: RelatedProps) => {
         if (!leaving.signal.aborted) setFailure(thrown);
       });
     return () => leaving.abort();
-  }, [asked, alertId]);
+  }, [asked, alertId, turn]);
   return (
     <section class="stack">
       <h3>{title}</h3>
-      {failure !== undefined ? <Failure failure={failure} /> : found ? <List alerts={found} /> : <Loading />}
+      {failure !== undefined ? (
+        <Failure failure={failure} onRetry={() => setTurn(turn + 1)} />
+      ) : found ? (
+        <List alerts={found} />
+      ) : (
+        <Loading />
+      )}
     </section>
   );
 };

@@ -26,12 +26,9 @@ export const AlertList = () => {
     ) : (
       <Failure failure={loadFailure.value} onRetry={() => void loadQueue()} />
     );
-  if (list.length === 0)
-    return searchText.value === '' ? (
-      <NothingOpen />
-    ) : (
-      <Empty icon="search" title={word('noMatch', { text: searchText.value })} />
-    );
+  if (list.length === 0 && searchText.value !== '')
+    return <Empty icon="search" title={word('noMatch', { text: searchText.value })} />;
+  if (list.length === 0) return loadFailure.value === undefined ? <NothingOpen /> : null;
   return (
     <VirtualList
       items={list}

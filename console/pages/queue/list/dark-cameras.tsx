@@ -12,11 +12,16 @@ const shownAtMost = 2;
 export const DarkCameras = () => {
   const path = may('cameras.read') ? '/api/v1/cameras' : undefined;
   const query = { state: 'lost', limit: 1000 };
-  const { answer } = useAnswer<{ items: CameraView[] }>(path, { query, everyMs: 2000 });
+  const { answer, failure } = useAnswer<{ items: CameraView[] }>(path, { query, everyMs: 2000 });
   const dark = darkOf(answer?.items ?? [], now.value);
   const more = dark.length - shownAtMost;
   return (
     <div role="status">
+      {answer === undefined && failure !== undefined && (
+        <ul class="dark-cameras">
+          <li>{word('darkUnknown')}</li>
+        </ul>
+      )}
       {dark.length > 0 && (
         <ul class="dark-cameras">
           {dark.slice(0, shownAtMost).map((camera) => (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../../../http/ask.ts';
-import { health } from '../../../http/site.ts';
+import { health, isSiteKnown } from '../../../http/site.ts';
 import { Empty } from '../../../parts/states.tsx';
 import { now } from '../../../words/site-time.ts';
 import { saySpan } from '../../../words/span.ts';
@@ -18,7 +18,7 @@ export const NothingOpen = () => {
       })
       .catch(() => undefined); // it is an ornament: the queue itself says when it cannot be had
   }, []);
-  const cameras = health.value?.cameras;
+  const cameras = isSiteKnown.value ? health.value?.cameras : undefined;
   return (
     <Empty title={word('none')}>
       {closedAt !== undefined && <p>{word('noneLast', { span: saySpan(now.value - closedAt) })}</p>}

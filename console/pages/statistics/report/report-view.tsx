@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { StatisticsReport } from '../../../../api/schema/report-view.ts';
-import { places } from '../../../http/site.ts';
+import { askedPlaces, places } from '../../../http/site.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Choice } from '../../../parts/choice.tsx';
 import { Field } from '../../../parts/field.tsx';
@@ -41,7 +41,10 @@ export const ReportView = () => {
     '/api/v1/statistics/report',
     township === undefined ? undefined : { place: township, span },
   );
-  if (township === undefined) return <Empty icon="map" title={word('noTownship')} />;
+  if (township === undefined)
+    return (
+      <Answered asking={askedPlaces.value}>{() => <Empty icon="map" title={word('noTownship')} />}</Answered>
+    );
   return (
     <>
       <ReportBar {...{ options, span, township, all }} isReady={asking.answer !== undefined} />

@@ -40,7 +40,7 @@ const AlertsOverTime = () => {
   return (
     <CountsOverTime
       title={word('alertsOverTime')}
-      note={word('alertsOverTimeNote', { count: totalOf(points ?? []) })}
+      note={points && word('alertsOverTimeNote', { count: totalOf(points) })}
       axis={word('alertsAxis')}
       fileName="alerts"
       {...{ asking, points: points ?? [] }}
@@ -65,7 +65,7 @@ const AlertHeat = () => {
   return (
     <Figure
       title={word('heatTitle')}
-      note={word('heatNote', { count: heat.sums.total })}
+      note={asking.answer && word('heatNote', { count: heat.sums.total })}
       saved={{ name: `alerts-by-hour-and-${by.value}`, columns, rows: heat.rows }}
       controls={<KeyChoice />}
     >

@@ -20,7 +20,7 @@ interface Point {
 
 export interface CountsOverTimeProps {
   title: string;
-  note: string;
+  note: string | undefined;
   axis: string;
   fileName: string;
   asking: Asked<AskedSpan>;

@@ -40,7 +40,7 @@ export const AuditCheckPanel = () => {
       }
     >
       <p class="muted">{word('auditCheckMore')}</p>
-      {failure !== undefined && <Failure failure={failure} />}
+      {failure !== undefined && <Failure failure={failure} onRetry={() => void run()} />}
       {found && <Found found={found} />}
     </Panel>
   );

@@ -52,6 +52,7 @@ export const AuditTab = () => {
                 onOpen={setOpened}
               />
             </div>
+            {failure !== undefined && <Failure {...{ failure }} onRetry={more} />}
             <div class="row">
               <span class="muted">{word('recordsShown', { count: page.items.length })}</span>
               {page.nextCursor !== undefined && <Button onClick={more}>{word('more')}</Button>}
@@ -83,6 +84,7 @@ const useRecords = (filter: AuditFilter) => {
   useEffect(() => {
     const leaving = new AbortController();
     setPage(undefined);
+    setFailure(undefined);
     void load(undefined, leaving.signal);
     return () => leaving.abort();
   }, [filter, turn]);

@@ -1,6 +1,7 @@
 import { type UserRole, userRoles } from '../../../../core/schema/role.ts';
-import { places } from '../../../http/site.ts';
+import { askedPlaces, places } from '../../../http/site.ts';
 import { Field } from '../../../parts/field.tsx';
+import { failureWords } from '../../../words/failure-words.ts';
 import { placeWords } from '../../../words/place-words.ts';
 import { word } from '../words.ts';
 import { roleMore, roleWord } from './role-terms.ts';
@@ -14,8 +15,10 @@ interface GroundProps {
 export const GroundField = ({ ground, onChange }: GroundProps) => {
   const codes = places.value.map(({ code }) => code).sort();
   const options = codes.includes(ground) || ground === '' ? codes : [ground, ...codes];
+  const { answer, failure } = askedPlaces.value;
+  const problem = answer === undefined && failure !== undefined ? failureWords(failure) : undefined;
   return (
-    <Field label={word('ground')} hint={word('groundHint')}>
+    <Field label={word('ground')} hint={word('groundHint')} problem={problem}>
       <select value={ground} required onChange={({ currentTarget: { value } }) => onChange(value)}>
         {ground === '' && <option value="">{word('chooseGround')}</option>}
         {options.map((code) => (
