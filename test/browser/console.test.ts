@@ -17,6 +17,7 @@ import { driveEngineer } from './drives/engineer.ts';
 import { driveQuickness } from './drives/quickness.ts';
 import { driveSettings } from './drives/settings.ts';
 import { driveSystem } from './drives/system.ts';
+import { driveTabs } from './drives/tabs.ts';
 import { driveThresholds } from './drives/thresholds.ts';
 import { driveZones } from './drives/zones.ts';
 
@@ -194,6 +195,7 @@ describe.each([
     await context.close();
   });
 
+  driveTabs(stage, { language, theme });
   driveDialogs(stage, { language, theme });
 });
 

@@ -7,7 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { repositoryRoot } from '../../conformance/sources.ts';
 import { openPage, signIn } from '../../fixtures/browser/open-page.ts';
 import { seriousViolations } from '../../fixtures/browser/serious.ts';
-import type { Stage } from '../drives/drive.ts';
+import { type Stage, sit } from '../drives/drive.ts';
 
 const run = promisify(execFile);
 const shots = path.join(repositoryRoot, 'var/screenshots');
@@ -23,6 +23,15 @@ const makerOf = async (api: number): Promise<number | undefined> => {
 };
 
 const approved = '.export[data-state=approved]';
+
+const showInEnglish = async (stage: Stage, name: string): Promise<void> => {
+  const options = { language: 'en', theme: 'light' } as const;
+  const { page, context } = await sit(stage, 'wang', '/search?tab=exports', options);
+  await page.locator(approved).first().waitFor();
+  await page.screenshot({ path: path.join(shots, `${name}-en-light.png`) });
+  expect(await seriousViolations(page)).toEqual([]);
+  await context.close();
+};
 
 /** Ends the first process that makes an archive, as soon as it is there: an archive is made within seconds on a quiet machine. */
 export const endFirstMaker = async (stage: Stage): Promise<void> => {
@@ -43,6 +52,7 @@ export const testBrokenArchive = (stage: Stage, ended: () => Promise<void>): voi
     await entry.getByText('归档没有做成').waitFor({ timeout: 30_000 });
     expect(await entry.textContent()).toContain('请重做');
     await page.screenshot({ path: path.join(shots, 'archive-failed-zh-dark.png') });
+    await showInEnglish(stage, 'archive-failed');
     expect(await seriousViolations(page)).toEqual([]);
     await entry.getByRole('button', { name: '重新制作' }).click();
 
@@ -60,6 +70,7 @@ export const testReadyArchive = (stage: Stage): void => {
     const link = entry.getByRole('link', { name: '下载归档' });
     await link.waitFor({ timeout: 150_000 });
     await page.screenshot({ path: path.join(shots, 'archive-ready-zh-dark.png') });
+    await showInEnglish(stage, 'archive-ready');
 
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     const bytes = await readFile(await download.path());

@@ -1,9 +1,13 @@
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { repositoryRoot } from '../../conformance/sources.ts';
 import { openPage, signIn } from '../../fixtures/browser/open-page.ts';
 import { seriousViolations } from '../../fixtures/browser/serious.ts';
 import { alertAtHand, askAs, stepTo } from './alert-at-hand.ts';
+
+const pictures = path.join(repositoryRoot, 'var/screenshots');
 
 /** A picture with nothing to compress: some chunks long. */
 const noise = async (): Promise<Buffer> => {
@@ -12,6 +16,17 @@ const noise = async (): Promise<Buffer> => {
   return sharp({ create: { ...raw, background: '#808080', noise: noised } })
     .jpeg({ quality: 90 })
     .toBuffer();
+};
+
+const lookInBothLanguages = async (page: Page): Promise<void> => {
+  for (const [language, other] of [
+    ['zh', 'English'],
+    ['en', '中文'],
+  ] as const) {
+    await page.screenshot({ path: path.join(pictures, `responder-${language}.png`), fullPage: true });
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: other }).click();
+  }
 };
 
 /** Breaks at the second and the fourth chunk; gives the offsets that arrived. */
@@ -41,7 +56,7 @@ export const testResponder = (site: () => { browser: Browser; api: string }): vo
     await phone.page.setViewportSize({ width: 390, height: 844 });
     await phone.page.goto(new URL(answerLink?.url ?? '', api).href);
     await phone.page.locator('footer .next').waitFor();
-    expect(await seriousViolations(phone.page)).toEqual([]);
+    await lookInBothLanguages(phone.page);
     const arrived = await spoilLine(phone.page);
 
     const file = { name: 'spot.jpg', mimeType: 'image/jpeg', buffer: await noise() };

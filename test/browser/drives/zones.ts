@@ -2,9 +2,11 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { repositoryRoot } from '../../conformance/sources.ts';
+import { seriousViolations } from '../../fixtures/browser/serious.ts';
 import { type Stage, sit } from './drive.ts';
 import { pictureDelay } from './picture-delay.ts';
 
+const pictures = path.join(repositoryRoot, 'var/screenshots');
 const cameraPage = '/cameras?section=cameras&id=full-view';
 const market = '集市口';
 const pictureWithinMs = 3_000;
@@ -90,11 +92,12 @@ export const driveZones = (stage: Stage): void => {
   });
 
   test('of two who change the same camera the second is told, and keeps both changes', async () => {
-    const [first, second] = await Promise.all([
+    const [first, second, third] = await Promise.all([
       sit(stage, 'chen', cameraPage),
       sit(stage, 'chen', cameraPage),
+      sit(stage, 'chen', cameraPage, { language: 'en', theme: 'light' }),
     ]);
-    await Promise.all([chooseZone(first.page), chooseZone(second.page)]);
+    await Promise.all([first, second, third].map(({ page }) => chooseZone(page)));
     await surface(first.page).focus();
     await first.page.keyboard.press('n');
     await first.page.keyboard.press('Shift+ArrowRight');
@@ -106,9 +109,13 @@ export const driveZones = (stage: Stage): void => {
     const dialog = await askToSave(second.page);
     expect(await dialog.locator('h2').textContent()).toBe('别人已先修改');
     expect(await dialog.locator('table.conflict').textContent()).toContain('集市口东');
-    await second.page.screenshot({
-      path: path.join(repositoryRoot, 'var/screenshots/dialog-conflict-zh-dark.png'),
-    });
+    await second.page.screenshot({ path: path.join(pictures, 'dialog-conflict-zh-dark.png') });
+    await third.page.locator('.form-all').getByLabel('Name').first().fill('Market east');
+    await third.page.getByRole('button', { name: 'Save…' }).click();
+    await third.page.locator('dialog[open] table.conflict').waitFor();
+    await third.page.screenshot({ path: path.join(pictures, 'dialog-conflict-en-light.png') });
+    expect(await seriousViolations(third.page)).toEqual([]);
+
     await dialog.getByRole('button', { name: '在对方之上保留我的' }).click();
     expect(await dialog.locator('.changes').textContent()).not.toContain('区域');
     await dialog.getByRole('button', { name: '确认保存' }).click();
@@ -117,6 +124,6 @@ export const driveZones = (stage: Stage): void => {
     await second.page.locator('.editor-head h2', { hasText: '集市口东' }).waitFor();
     await chooseZone(second.page);
     expect(await drawnPoints(second.page)).toBe(theirs);
-    await Promise.all([first.context.close(), second.context.close()]);
+    await Promise.all([first, second, third].map(({ context }) => context.close()));
   });
 };
