@@ -26,6 +26,13 @@ test('a village is told with the township that it lies in', () => {
   expect(placeWords('431103110206')).toBe('Caishi, 太洲村委会');
 });
 
+test('in a county it is told with county and township', () => {
+  withPlaces();
+  places.value = [...known, { code: '431103', name: '冷水滩区' }];
+
+  expect(placeWords('431103110206')).toBe('冷水滩区–蔡市镇–太洲村委会');
+});
+
 test.each([
   ['4311', '市（4311）', 'prefecture 4311'],
   ['431103', '县区（431103）', 'county 431103'],

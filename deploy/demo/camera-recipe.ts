@@ -36,6 +36,8 @@ export interface CameraRecipe {
   id: string;
   name: { zh: string; en: string };
   category: PlaceCategory;
+  /** Id of the camera in whose village it stands; without it in one of its own. */
+  beside?: string;
   crop: Crop;
   picture: { width: number; height: number };
   /** Begins and ends with an empty stretch, so that the loop's cut shows nobody. */

@@ -183,6 +183,7 @@ export const demoCameras: readonly CameraRecipe[] = [
     // Three to five people meet, one of them stays for a while.
     id: 'square-east',
     name: { zh: '广场东侧', en: 'Square, east side' },
+    beside: 'square-west',
     category: 'square',
     crop: { x: 448, y: 240, width: 288, height: 216 },
     picture: { width: 640, height: 480 },

@@ -18,6 +18,17 @@ test('it has the loudspeakers and monitoring points of the town in the documents
   for (const { code } of villages) expect(town.responders?.map(({ place }) => place)).toContain(code);
 });
 
+test('the two cameras of the square are neighbours', () => {
+  const [west, east] = ['square-west', 'square-east'].map((id) => town.cameras.find((one) => one.id === id));
+  const degreesApart = Math.hypot(
+    (west?.location?.longitude ?? 0) - (east?.location?.longitude ?? 1),
+    (west?.location?.latitude ?? 0) - (east?.location?.latitude ?? 1),
+  );
+
+  expect(east?.place).toBe(west?.place);
+  expect(degreesApart * 111_320).toBeLessThan(1000);
+});
+
 test('its loudspeakers say on the terminal what would be heard, and no control character of whoever asks', async () => {
   const said: string[] = [];
   const gateway = await openSimulatedGateway((line) => said.push(line));

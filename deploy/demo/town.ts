@@ -7,7 +7,7 @@ import { townDuty } from './town-duty.ts';
 
 const ownerUnit = '蔡市镇人民政府';
 
-/** The demo town: one simulated camera in each village, watching what its clip is made for. `gateway`: address of the loudspeakers'. */
+/** The demo town: a simulated camera in each village and two on a square, each watching what its clip is made for. `gateway`: address of the loudspeakers'. */
 export const createTown = (
   recipes: readonly CameraRecipe[],
   urlOf: (cameraId: string) => string,
@@ -25,7 +25,9 @@ export const createTown = (
       evidence: { quota: '2GB', retention: '30d' },
     },
     places: [...townPlaces],
-    cameras: recipes.map((recipe, index) => toCamera(recipe, villageOf(index), urlOf(recipe.id), index)),
+    cameras: recipes.map((recipe, index) =>
+      toCamera(recipe, villageOf(recipes, recipe), urlOf(recipe.id), index),
+    ),
     scenarios: [...recipes.flatMap(toScenarios), cameraHealth],
     ...duty,
   };
@@ -41,7 +43,10 @@ const cameraHealth: Scenario = {
 
 const villages = townPlaces.filter(({ code }) => code.length === 12);
 
-const villageOf = (index: number): string => villages[index % villages.length]?.code ?? townCode;
+const villageOf = (recipes: readonly CameraRecipe[], recipe: CameraRecipe): string => {
+  const own = recipes.findIndex(({ id }) => id === (recipe.beside ?? recipe.id));
+  return villages[Math.max(0, own) % villages.length]?.code ?? townCode;
+};
 
 const toCamera = (recipe: CameraRecipe, place: string, url: string, index: number): Camera => ({
   id: recipe.id,

@@ -70,7 +70,7 @@ export const say = defineWords({
     nothingFound: 'Nothing found',
     before: 'Pictures before',
     after: 'Pictures after',
-    add: 'Take or choose',
+    add: 'Take or choose a picture',
     kept: '{count} sent',
     sending: 'Sending {percent}%',
     waiting: 'Waits to be sent',

@@ -1,30 +1,19 @@
 import { useState } from 'preact/hooks';
 import type { CameraView } from '../../../api/schema/camera-view.ts';
 import { fillByHand, fillByPlace } from './fill.ts';
+import { keepShown, lastShown, type WallChoice } from './last-shown.ts';
 import type { Layout, WallSize } from './layouts/layouts.ts';
 
-interface Choice {
-  size: WallSize;
-  place: string;
-  page: number;
-  /** Chosen by hand; filled by place while there are none. */
-  cameraIds: readonly (string | null)[] | undefined;
-  /** The kept layout that is shown. */
-  layoutId: string;
-}
-
-/** What a wall shows, and what changes it. */
-export const useWall = (cameras: readonly CameraView[]) => {
-  const [choice, setChoice] = useState<Choice>({
-    size: 4,
-    place: '',
-    page: 0,
-    cameraIds: undefined,
-    layoutId: '',
-  });
+/** What a wall shows, and what changes it; this browser remembers it for whoever is signed in. */
+export const useWall = (userId: string, cameras: readonly CameraView[]) => {
+  const [choice, setChoice] = useState(() => lastShown(userId));
   const { size, place, page, cameraIds } = choice;
   const filled = cameraIds ? fillByHand(cameras, cameraIds, size) : fillByPlace(cameras, place, size, page);
-  const change = (facts: Partial<Choice>): void => setChoice((now) => ({ ...now, ...facts }));
+  const change = (facts: Partial<WallChoice>): void => {
+    const changed = { ...choice, ...facts };
+    keepShown(userId, changed);
+    setChoice(changed);
+  };
   return {
     ...choice,
     ...filled,

@@ -23,8 +23,9 @@ const steps = (columns: number): Readonly<Record<string, number>> => ({
 /** Cameras live, as many as the grid has tiles. */
 export const WallPage = () => {
   const all = cameras.value;
-  const wall = useWall(all);
-  const own = useLayouts(signedIn.value?.id ?? 'local');
+  const userId = signedIn.value?.id ?? 'local';
+  const wall = useWall(userId, all);
+  const own = useLayouts(userId);
   const [overlay, setOverlay] = useState<OverlayChoice>({ boxes: true, tails: true, zones: true });
   const grid = useRef<HTMLUListElement>(null);
   const columns = Math.sqrt(wall.size);

@@ -27,6 +27,9 @@ export const testLayouts = (site: () => { browser: Browser; api: string }): void
     await there.page.locator('.wall-layouts select').selectOption({ label: '旧布局' });
     await expect.poll(() => there.page.locator('.wall-tile').count()).toBe(1);
     expect(await there.page.locator('.live').getAttribute('data-camera')).toBe('granary-lawn');
+    await there.page.reload();
+    await expect.poll(() => there.page.locator('.live').getAttribute('data-camera')).toBe('granary-lawn');
+    expect(await there.page.locator('.wall-tile').count()).toBe(1);
     await here.page.reload();
     await here.page.locator(names, { hasText: '旧布局' }).waitFor({ state: 'attached' });
     expect(await here.page.locator('.wall-left').count()).toBe(0);

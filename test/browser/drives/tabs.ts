@@ -32,6 +32,7 @@ export const driveTabs = (stage: Stage, options: Required<PageOptions>): void =>
         if (seen.has(address)) continue;
         seen.add(address);
         await page.goto(`${stage.api}${address}`);
+        await page.waitForTimeout(500);
         await page.locator('main .spinner').first().waitFor({ state: 'detached' });
         const name = address.slice(1).replace('?tab=', '-');
         await page.screenshot({
