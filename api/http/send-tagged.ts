@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-
-const gzipped = promisify(gzip);
-/** The quickest: columns of alike texts shrink to a fifth at any level. */
-const gzipLevel = 1;
+import { packText, takesGzip } from './pack-answer.ts';
 
 /** A JSON text that may be sent to many. */
 export interface TaggedText {
@@ -25,10 +20,6 @@ export const toTagged = (text: string): TaggedText => ({
 const isKnown = ({ headers }: FastifyRequest, etag: string): boolean =>
   headers['if-none-match']?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) ?? false;
 
-/** By `Accept-Encoding`; with a weight of 0 it is refused (RFC 9110, 12.5.3). */
-const takesGzip = ({ headers }: FastifyRequest): boolean =>
-  /(^|[\s,])gzip(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(headers['accept-encoding'] ?? ''));
-
 /** Answers 304 when the asker has it. `canPack`: gzipped for those who take that; costs time on every new text. */
 export const sendTagged = async (
   request: FastifyRequest,
@@ -41,6 +32,6 @@ export const sendTagged = async (
   if (isKnown(request, tagged.etag)) return reply.code(304).send();
   reply.type('application/json; charset=utf-8');
   if (!canPack || !takesGzip(request)) return reply.send(tagged.text);
-  tagged.packed ??= gzipped(tagged.text, { level: gzipLevel });
+  tagged.packed ??= packText(tagged.text);
   return reply.header('Content-Encoding', 'gzip').send(await tagged.packed);
 };

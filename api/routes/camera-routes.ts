@@ -4,6 +4,7 @@ import { closed } from '../../core/schema/closed.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
 import { isWithin, narrowGround } from '../auth/principal.ts';
 import { pageOf, parseCursor } from '../http/cursor.ts';
+import { packAnswer } from '../http/pack-answer.ts';
 import type { Aged } from '../live/latest.ts';
 import { CameraView, ShownCameraState } from '../schema/camera-view.ts';
 import { CameraPage } from '../schema/pages.ts';
@@ -29,6 +30,7 @@ export const addCameraRoutes = (app: ApiServer, { resources, live }: RouteDeps):
     '/api/v1/cameras',
     {
       config: { right: 'cameras.read' },
+      onSend: packAnswer,
       schema: {
         operationId: 'listCameras',
         summary: 'Cameras of the ground, with their state',

@@ -13,7 +13,7 @@ import {
   readySnapshot,
   startAt,
 } from '../../test/fixtures/api/alert-events.ts';
-import { testApi } from '../../test/fixtures/api/test-api.ts';
+import { TestResources, testApi, testCamera } from '../../test/fixtures/api/test-api.ts';
 import { addConsoleRoutes } from './console-routes.ts';
 import type { ApiServer } from './route-deps.ts';
 
@@ -109,6 +109,36 @@ test.each([
   const bytes = encoding ? gunzipSync(answer.rawPayload) : answer.rawPayload;
   expect(JSON.parse(bytes.toString()).items).toHaveLength(alerts);
   expect(answer.headers['vary']).toContain('Accept-Encoding');
+});
+
+test.each([
+  ['br, gzip', 'gzip'],
+  ['gzip;q=0, identity', undefined],
+])('to who takes %s a long list of cameras is sent %s', async (accepted, encoding) => {
+  const resources = new TestResources();
+  vi.spyOn(resources, 'cameras').mockReturnValue(
+    Array.from({ length: 40 }, (_, n) => testCamera({ id: `gate-${n}` })),
+  );
+  const { app } = testApi({ resources });
+
+  const answer = await app.inject({ url: '/api/v1/cameras', headers: { 'accept-encoding': accepted } });
+
+  expect(answer.headers['content-encoding']).toBe(encoding);
+  expect(Number(answer.headers['content-length'])).toBe(answer.rawPayload.length);
+  const bytes = encoding ? gunzipSync(answer.rawPayload) : answer.rawPayload;
+  expect(JSON.parse(bytes.toString()).items).toHaveLength(40);
+  expect(answer.headers['vary']).toContain('Accept-Encoding');
+  await app.close();
+});
+
+test('what fits into a packet is sent as it is', async () => {
+  const { app } = testApi();
+
+  const answer = await app.inject({ url: '/api/v1/cameras?limit=1', headers: takesGzip });
+
+  expect(answer.headers['content-encoding']).toBeUndefined();
+  expect(answer.json().items).toHaveLength(1);
+  await app.close();
 });
 
 test.each([

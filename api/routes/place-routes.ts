@@ -1,6 +1,7 @@
 import { closed } from '../../core/schema/closed.ts';
 import { isWithin, narrowGround } from '../auth/principal.ts';
 import { pageOf, parseCursor } from '../http/cursor.ts';
+import { packAnswer } from '../http/pack-answer.ts';
 import { PlacePage } from '../schema/pages.ts';
 import { cursor, limit, place } from '../schema/query.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
@@ -14,6 +15,7 @@ export const addPlaceRoutes = (app: ApiServer, { resources }: RouteDeps): void =
     '/api/v1/places',
     {
       config: { right: 'anyone' },
+      onSend: packAnswer,
       schema: {
         operationId: 'listPlaces',
         summary: 'Places of the ground, by their division codes',
