@@ -22,13 +22,14 @@ const people = {
   sun: ['securityAdministrator'],
   zhou: ['auditor'],
 } as const satisfies Record<string, readonly UserRole[]>;
-const names = Object.keys(people) as (keyof typeof people)[];
+type Name = keyof typeof people;
+const names = Object.keys(people) as Name[];
 
 let folder: string;
 let site: SiteUnderTest;
 let browser: Browser;
 
-const userOf = async (id: keyof typeof people): Promise<User> => ({
+const userOf = async (id: Name): Promise<User> => ({
   ...{ id, ground: '431103110', roles: [...people[id]] },
   passwordHash: await createPasswordHash(secret),
 });
@@ -139,32 +140,68 @@ const showsBoth = async (own: Page, address: string, answer: Answer): Promise<vo
   await own.unroute(isData);
 };
 
-test.each([
-  ...names.map((name) => ({ name, how: 'refused', answer: refuse })),
-  { name: 'chen', how: 'cut', answer: cut },
-] as const)(
-  'every page of $name claims nothing before the API answers, and says that it failed when it is $how',
-  async ({ name, how, answer }) => {
+/** By person. */
+const addresses = new Map<Name, readonly string[]>();
+
+test.each(names)(
+  '%s has pages to open',
+  async (name) => {
     const { page, context } = await open(name);
-    const addresses = await addressesOf(page);
-    expect(addresses.length).toBeGreaterThan(0);
-    for (const address of addresses) {
-      await showsBoth(page, address, answer);
-      await page.screenshot({ path: path.join(pictures, nameOf(how, name, address)) });
+    addresses.set(name, await addressesOf(page));
+    expect(addresses.get(name)?.length).toBeGreaterThan(0);
+    await context.close();
+  },
+  60_000,
+);
+
+test.each(names)(
+  'every page of %s claims nothing before the API answers, and says that it failed when it is refused',
+  async (name) => {
+    const { page, context } = await open(name);
+    for (const address of addresses.get(name) ?? []) {
+      await showsBoth(page, address, refuse);
+      await page.screenshot({ path: path.join(pictures, nameOf('refused', name, address)) });
     }
     await context.close();
   },
   120_000,
 );
 
-test('and so it is of one that never answers', async () => {
-  const { page, context } = await open('wang');
-  const addresses = await addressesOf(page);
-  await Promise.all(
-    addresses.map(async (address) => showsBoth(await context.newPage(), address, keepSilent)),
-  );
-  await context.close();
-}, 120_000);
+/** Pages are the same for all whose they are: each is opened by the first of them. */
+const firstOwners = () => {
+  const seen = new Set<string>();
+  return names.map((name) => {
+    const own = (addresses.get(name) ?? []).filter((address) => !seen.has(address));
+    for (const address of own) seen.add(address);
+    return { name, own };
+  });
+};
+
+test('and so it is of an API that is cut off', async () => {
+  for (const { name, own } of firstOwners()) {
+    const { page, context } = await open(name);
+    for (const address of own) {
+      await showsBoth(page, address, cut);
+      await page.screenshot({ path: path.join(pictures, nameOf('cut', name, address)) });
+    }
+    await context.close();
+  }
+}, 240_000);
+
+/** A page gives up as it does otherwise, only sooner. */
+const hurry = (most: number): void => {
+  const native = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => native(Math.min(ms, most));
+};
+
+test('and of one that never answers', async () => {
+  for (const { name, own } of firstOwners()) {
+    const { page, context } = await open(name);
+    await page.addInitScript(hurry, 2500);
+    for (const address of own) await showsBoth(page, address, keepSilent);
+    await context.close();
+  }
+}, 360_000);
 
 test('each of them is told since when the site is gone, and no longer once it is back', async () => {
   await Promise.all(
@@ -187,4 +224,16 @@ test('each of them is told since when the site is gone, and no longer once it is
       await context.close();
     }),
   );
+}, 180_000);
+
+test('an auditor, who has no alert stream, is told when the API answers no more', async () => {
+  const { page, context } = await open('zhou');
+  await page.locator('.dot.ok, .dot.degraded, .dot.down').first().waitFor({ timeout: 20_000 });
+
+  process.kill(site.pidsOf('api').at(-1) ?? 0, 'SIGSTOP');
+
+  await page.locator('.banner').waitFor({ timeout: 60_000 });
+  process.kill(site.pidsOf('api').at(-1) ?? 0, 'SIGCONT');
+  await page.locator('.banner').waitFor({ state: 'detached', timeout: 60_000 });
+  await context.close();
 }, 180_000);

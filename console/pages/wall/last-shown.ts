@@ -1,5 +1,5 @@
 import { keep, kept } from '../../parts/kept.ts';
-import { type WallSize, wallSizes } from './layouts/layouts.ts';
+import { areCameraIds, type WallSize, wallSizes } from './layouts/layouts.ts';
 
 /** What a wall is told to show. */
 export interface WallChoice {
@@ -14,14 +14,8 @@ export interface WallChoice {
 }
 
 const usual: WallChoice = { size: 4, place: '', page: 0, cameraIds: undefined, layoutId: '' };
-const mostTiles = 16;
 
 const keyOf = (userId: string): string => `wall.shown.${userId}`;
-
-const isIds = (value: unknown): value is (string | null)[] =>
-  Array.isArray(value) &&
-  value.length <= mostTiles &&
-  value.every((id) => id === null || typeof id === 'string');
 
 /** What this user's wall showed last in this browser; four tiles of the whole ground where nothing is known or it is not understood. */
 export const lastShown = (userId: string): WallChoice => {
@@ -33,7 +27,7 @@ export const lastShown = (userId: string): WallChoice => {
       size: wallSizes.find((one) => one === size) ?? usual.size,
       place: typeof place === 'string' ? place : '',
       page: Number.isInteger(page) ? Math.max(0, page as number) : 0,
-      cameraIds: isIds(cameraIds) ? cameraIds : undefined,
+      cameraIds: areCameraIds(cameraIds) ? cameraIds : undefined,
       layoutId: typeof layoutId === 'string' ? layoutId : '',
     };
   } catch {

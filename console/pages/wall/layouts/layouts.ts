@@ -4,7 +4,14 @@ import { ask } from '../../../http/ask.ts';
 export type { Layout, WallSize };
 
 export const wallSizes: readonly WallSize[] = [1, 4, 9, 16];
+export const mostTiles = Math.max(...wallSizes);
 export const maxNameLength = 40;
+
+/** Whether something kept names cameras of tiles; null is a tile without one. */
+export const areCameraIds = (value: unknown): value is (string | null)[] =>
+  Array.isArray(value) &&
+  value.length <= mostTiles &&
+  value.every((id) => id === null || typeof id === 'string');
 
 export const layoutsPath = '/api/v1/layouts';
 

@@ -1,6 +1,6 @@
 import type { LayoutFacts } from '../../../../core/schema/layout.ts';
 import { forget, kept } from '../../../parts/kept.ts';
-import { maxNameLength, wallSizes } from './layouts.ts';
+import { areCameraIds, maxNameLength, wallSizes } from './layouts.ts';
 
 const keyOf = (userId: string): string => `wall.layouts.${userId}`;
 
@@ -8,8 +8,7 @@ const isLayout = (value: unknown): value is LayoutFacts => {
   if (typeof value !== 'object' || value === null) return false;
   const { name, size, cameraIds } = value as Partial<Record<keyof LayoutFacts, unknown>>;
   if (typeof name !== 'string' || name.trim() === '' || name.length > maxNameLength) return false;
-  if (!wallSizes.some((one) => one === size) || !Array.isArray(cameraIds)) return false;
-  return cameraIds.length <= 16 && cameraIds.every((id) => id === null || typeof id === 'string');
+  return wallSizes.some((one) => one === size) && areCameraIds(cameraIds);
 };
 
 /** Layouts that this browser kept by itself before the site did. What is not understood is left out. */
