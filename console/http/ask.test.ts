@@ -56,6 +56,26 @@ describe('asking the API', () => {
     expect([isSessionLost.value, session.value]).toEqual([true, signedIn]);
   });
 
+  it.each([
+    [undefined, 10_000],
+    [60_000, 60_000],
+  ])('gives up an answer that does not come: asked for within %s ms, after %i', async (deadlineMs, after) => {
+    const ending = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(ending.signal);
+    vi.stubGlobal(
+      'fetch',
+      (_address: string, { signal }: { signal: AbortSignal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+
+    const asked = ask('/a', deadlineMs === undefined ? {} : { deadlineMs });
+    ending.abort();
+
+    await expect(asked).rejects.toMatchObject({ code: 'deadline', kind: 'timeout' });
+    expect(timeout).toHaveBeenCalledWith(after);
+    timeout.mockRestore();
+  });
+
   it('says that the server cannot be reached', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')));
     await expect(ask('/a')).rejects.toMatchObject({ code: 'unreachable', kind: 'unavailable' });
