@@ -36,7 +36,8 @@ export const createSides = ({ options, towns, reelFiles, model, say, signal }: S
         ...show(side),
         tuning: tuningOf(options, awakeFps),
         seconds,
-        watchesAlerts: side === 'ours',
+        settleSeconds: options.settleSeconds[side === 'quiet' ? 'quiet' : 'town'],
+        watchOnSeconds: side === 'ours' ? options.watchOnSeconds : 0,
         folder: path.resolve('var/bench', side),
         say,
       });
@@ -48,7 +49,8 @@ export const createSides = ({ options, towns, reelFiles, model, say, signal }: S
     quiet: program('quiet', options.awakeFps),
     one: program('one', options.awakeFps),
     plain: (seconds) => runPlain({ ...show('plain'), model, seconds }),
-    motion: (seconds) => runMotion({ ...show('motion'), seconds }),
+    motion: (seconds) =>
+      runMotion({ ...show('motion'), seconds, settleSeconds: options.settleSeconds.motion }),
     limits: (seconds) => runLimits({ ...show('limits'), model, seconds }),
   };
 };

@@ -52,9 +52,9 @@ export class Session {
     const interrupt = (): void => stream.interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
     try {
-      while (!signal.aborted) {
-        const read = await stream.read();
-        if (!read) break;
+      if (signal.aborted) return;
+      // Aborting interrupts the stream, which then gives nothing more.
+      for (let read = await stream.read(); read; read = await stream.read()) {
         const packet = this.#toPacket(read);
         if (!packet) {
           tally.dropped.quiet++;

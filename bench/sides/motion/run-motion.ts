@@ -15,6 +15,8 @@ export interface MotionOptions {
   town: Town;
   reelFiles: readonly ReelFile[];
   seconds: number;
+  /** Between its start and the window. */
+  settleSeconds: number;
   signal: AbortSignal;
 }
 
@@ -26,7 +28,6 @@ export interface MotionRun {
 }
 
 const motionPath = '/usr/bin/motion';
-const settleMs = 10_000;
 const graceMs = 5000;
 
 /** Whether Debian's `motion` is there. */
@@ -37,7 +38,13 @@ export const hasMotion = (): Promise<boolean> =>
   );
 
 /** Debian's `motion` in its usual settings on the same streams. It saves nothing and streams nothing. */
-export const runMotion = async ({ town, reelFiles, seconds, signal }: MotionOptions): Promise<MotionRun> => {
+export const runMotion = async ({
+  town,
+  reelFiles,
+  seconds,
+  settleSeconds,
+  signal,
+}: MotionOptions): Promise<MotionRun> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-motion-'));
   const simulator = await openLoadSimulator({ reels: reelFiles, cameras: town.plans });
   const files = town.cameras.map(({ id }) => path.join(folder, `${id}.conf`));
@@ -48,7 +55,7 @@ export const runMotion = async ({ town, reelFiles, seconds, signal }: MotionOpti
   await writeFile(main, mainConfig(folder, files));
   const child = spawn(motionPath, ['-n', '-c', main], { stdio: 'ignore', cwd: folder });
   try {
-    await sleep(settleMs, undefined, { signal });
+    await sleep(settleSeconds * 1000, undefined, { signal });
     const window = await watchCpu(child.pid ?? 0, seconds, signal, () => 'motion');
     const { viewers } = await simulator.report();
     return { cameras: town.cameras.length, window, connected: viewers };

@@ -15,8 +15,10 @@ export interface OursOptions {
   reelFiles: readonly ReelFile[];
   tuning: SiteTuning;
   seconds: number;
-  /** What is in view when the window ends is watched to its end. */
-  watchesAlerts: boolean;
+  /** Between the last camera's being live and the window. */
+  settleSeconds: number;
+  /** Watching for alerts goes on for so long after the window; 0 where nobody asks for them. */
+  watchOnSeconds: number;
   signal: AbortSignal;
   /** Of this run alone; removed afterwards unless something failed. */
   folder: string;
@@ -34,11 +36,7 @@ export interface OursRun extends Activity, Seen {
   observedSeconds: number;
 }
 
-/** After opening, a camera is awake for a while, and its background and clocks settle. */
-const settleMs = 14_000;
 const liveWithinMs = 120_000;
-/** Watching for alerts goes on after the window: what began in it is seen to its end, and more situations are met. */
-const seenAfterMs = 24_000;
 const lateAlertMs = 2000;
 
 /** Runs the real program on simulated cameras, lets it settle, and measures. */
@@ -64,14 +62,14 @@ export const runOurs = async (options: OursOptions): Promise<OursRun> => {
 };
 
 const measure = async (
-  { town, seconds, watchesAlerts, say, signal }: OursOptions,
+  { town, seconds, settleSeconds, watchOnSeconds, say, signal }: OursOptions,
   simulator: LoadSimulator,
   program: RunningProgram,
   observer: BusObserver,
 ): Promise<OursRun> => {
   const cameras = town.cameras.length;
   await allLive(observer, cameras, say, signal);
-  await sleep(settleMs, undefined, { signal });
+  await sleep(settleSeconds * 1000, undefined, { signal });
   await simulator.report(); // what was late while everything started says nothing
   const from = Date.now();
   const before = await countRuns(observer);
@@ -83,8 +81,8 @@ const measure = async (
   const runsPerSecond = ((after.runs - before.runs) * 1000) / (after.at - before.at);
   const to = Date.now();
   const report = await simulator.report();
-  const seen = { from, to: watchesAlerts ? to + seenAfterMs : to };
-  if (watchesAlerts) await sleep(seenAfterMs + lateAlertMs, undefined, { signal });
+  const seen = { from, to: to + watchOnSeconds * 1000 };
+  if (watchOnSeconds > 0) await sleep(seen.to - to + lateAlertMs, undefined, { signal });
   return {
     cameras,
     window,

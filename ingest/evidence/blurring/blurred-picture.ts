@@ -1,9 +1,9 @@
-import { Scaler } from 'node-av/api';
 import sharp, { type OverlayOptions } from 'sharp';
 import type { BlurJob, BlurredPicture } from '../../../core/archive.ts';
 import { ClipReader } from '../../replay/clip-reader.ts';
 import { evidenceError } from '../errors.ts';
 import { toOverlay } from '../media/overlay.ts';
+import { toRgb } from '../media/to-rgb.ts';
 import { coverClip } from './blurred-clip.ts';
 import { type BlurredBox, toBlurredBoxes } from './blurred-part.ts';
 import { captionSvg } from './caption.ts';
@@ -67,16 +67,13 @@ export const blurStill = async (job: BlurJob, looker: PictureLooker): Promise<Bl
 
 const pictureAt = async (file: string, wantedUs: number, { spec }: PictureLooker): Promise<Rgb> => {
   const reader = await ClipReader.open(file, spec, 'whole');
-  const scaler = new Scaler();
   try {
     let picture = reader.next();
     while (picture && picture.ptsUs < wantedUs) picture = reader.next();
     if (!picture) throw evidenceError('evidence-undecodable', 'no picture of the clip could be decoded');
     const size = sizeFor(picture);
-    const pixels = await scaler.toBuffer(picture.frame, { resize: size, format: 'rgb' });
-    return { pixels, ...size };
+    return { pixels: await toRgb(picture.frame, size), ...size };
   } finally {
-    scaler[Symbol.dispose]();
     await reader.close();
   }
 };

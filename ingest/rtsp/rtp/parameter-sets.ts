@@ -22,7 +22,8 @@ export class ParameterSets {
   }
 
   beginUnit(): void {
-    this.#brought.clear();
+    // Clearing a set makes it a new table, and most units bring none.
+    if (this.#brought.size > 0) this.#brought.clear();
   }
 
   /** The first set of its type in a unit replaces those before it. `set` is copied. */
