@@ -20,6 +20,26 @@ describe('parseOptions', () => {
     expect(options?.rounds).toBe(1);
   });
 
+  it('leaves half a minute of the short variant’s three for starting and ending', () => {
+    const options = parseOptions(['--short']);
+    if (!options) throw new Error('no options');
+    const { sides, seconds, settleSeconds, watchOnSeconds } = options;
+
+    const limits = 3; // receiving, decoding and inferring, one after the other
+    const windows = sides.map((side) => seconds[side] * (side === 'limits' ? limits : 1));
+    const settling = Object.values(settleSeconds);
+    const total = [...windows, ...settling, watchOnSeconds].reduce((sum, value) => sum + value, 0);
+
+    expect(total).toBeLessThanOrEqual(150);
+  });
+
+  it('measures a quiet camera after longer than it takes to learn what is always there', () => {
+    const twentyLooks = 20 * 15;
+
+    expect(parseOptions([])?.settleSeconds.quiet).toBeGreaterThan(twentyLooks);
+    expect(parseOptions(['--long'])?.settleSeconds.quiet).toBeGreaterThan(twentyLooks);
+  });
+
   it('keeps the order of the sides, whatever order they are asked for in', () => {
     expect(parseOptions(['--only', 'motion, ours'])?.sides).toEqual(['ours', 'motion']);
   });
