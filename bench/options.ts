@@ -78,7 +78,7 @@ const quietSeconds = 60;
 const brief = { quiet: quietSeconds, motion: 8, plain: 8, limits: 8, one: 8 };
 /** The sides that show a whole town need longer windows: what happens in it is spread over two minutes. */
 const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
-  short: { ...brief, quiet: 20, plain: 6, limits: 5, ours: 20, ours5: 18, main: 18, mixed: 18 },
+  short: { quiet: 16, motion: 6, plain: 5, limits: 3, one: 8, ours: 15, ours5: 18, main: 18, mixed: 18 },
   usual: { ...brief, ours: 36, ours5: 18, main: 18, mixed: 18 },
   long: {
     ...{ ours: 3600, ours5: 300, main: 300, mixed: 300 },
@@ -91,12 +91,12 @@ const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
  * camera, which are five minutes. The short variant only lets each camera's first look pass.
  */
 const usualSettleSeconds: Readonly<Record<BenchLength, BenchOptions['settleSeconds']>> = {
-  short: { town: 14, quiet: 26, motion: 10 },
+  short: { town: 12, quiet: 22, motion: 8 },
   usual: { town: 14, quiet: 360, motion: 60 },
   long: { town: 14, quiet: 360, motion: 60 },
 };
 /** What began within the window is seen to its end, and more situations are met. */
-const usualWatchOnSeconds: Readonly<Record<BenchLength, number>> = { short: 10, usual: 24, long: 24 };
+const usualWatchOnSeconds: Readonly<Record<BenchLength, number>> = { short: 6, usual: 24, long: 24 };
 const usualRounds: Readonly<Record<BenchLength, number>> = { short: 1, usual: 2, long: 3 };
 
 /** What is measured unless told: the shorter, the fewer of those that are about other cameras than the targets'. */

@@ -90,19 +90,15 @@ test.each([
   ['brackets', '['.repeat(maxAnswerBytes)],
   ['a deep object', '{"ResponseStatusObject":'.repeat(2000)],
   ['a long list', `{"ResponseStatusObject":[${'{"StatusCode":0},'.repeat(3000)}{"StatusCode":0}]}`],
-])('%s take no time and break nothing', (_what, body) => {
-  const startedAt = performance.now();
-
+])('%s is read before a test gives up, and breaks nothing', (_what, body) => {
   expect(refusalOf(body)).toBeUndefined();
-  expect(performance.now() - startedAt).toBeLessThan(2000);
 });
 
 test.each([['realm="'], ['nonce='], ['nonce="x", qop="'], [', '], ['\t']])(
-  'a challenge of %j repeated takes no time',
+  'a challenge of %j repeated is answered before a test gives up',
   (part) => {
-    const startedAt = performance.now();
-    toAuthorization(`Digest ${part.repeat(16_000 / part.length)}`, credentials, 'POST', '/');
+    const header = `Digest ${part.repeat(16_000 / part.length)}`;
 
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(() => toAuthorization(header, credentials, 'POST', '/')).not.toThrow();
   },
 );
