@@ -14,7 +14,7 @@ export const sideNames = [
 ] as const;
 export type SideName = (typeof sideNames)[number];
 
-/** One round of the targets alone, within three minutes; the usual quarter of an hour; with an hour of the town. */
+/** One round of the targets alone, within three minutes; the usual; with an hour of the town. */
 export type BenchLength = 'short' | 'usual' | 'long';
 
 /** Sides that are left alone before they are measured: a town, the cameras in whose view nothing happens, and those of `motion`. */
@@ -90,12 +90,13 @@ const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
  * the months in which nothing happens: what the model always sees there is learnt within twenty looks of a dormant
  * camera, which are five minutes. The short variant only lets each camera's first look pass.
  */
+const settled = { town: 14, quiet: 360, motion: 60 };
 const usualSettleSeconds: Readonly<Record<BenchLength, BenchOptions['settleSeconds']>> = {
   short: { town: 12, quiet: 22, motion: 8 },
-  usual: { town: 14, quiet: 360, motion: 60 },
-  long: { town: 14, quiet: 360, motion: 60 },
+  usual: settled,
+  long: settled,
 };
-/** What began within the window is seen to its end, and more situations are met. */
+/** The alerts of what began within the window are waited for, and more situations are met. */
 const usualWatchOnSeconds: Readonly<Record<BenchLength, number>> = { short: 6, usual: 24, long: 24 };
 const usualRounds: Readonly<Record<BenchLength, number>> = { short: 1, usual: 2, long: 3 };
 

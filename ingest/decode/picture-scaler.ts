@@ -3,6 +3,7 @@ import { Frame, SoftwareScaleContext } from 'node-av/lib';
 import type { FrameSpec } from '../../core/frame-slots.ts';
 import type { Luma } from '../gate/luma-gate.ts';
 import type { PictureSize } from '../ring/coding.ts';
+import { allocPicture } from './alloc-picture.ts';
 import { Recent } from './recent.ts';
 import type { ScaledPicture } from './video-decoder.ts';
 
@@ -38,12 +39,7 @@ class Target {
 
   constructor(size: PictureSize, format: AVPixelFormat) {
     this.size = size;
-    this.#frame.alloc();
-    this.#frame.width = size.width;
-    this.#frame.height = size.height;
-    this.#frame.format = format;
-    // Alignment 1: rows without gaps. FFmpeg pads the whole, so that its vector code may write beyond the last row.
-    this.#frame.getBuffer(1);
+    allocPicture(this.#frame, size, format);
     this.pixels = this.#frame.data?.[0] ?? new Uint8Array(0);
     this.#context.allocContext();
     // Every source pixel counts, and it is the cheapest but the one that samples points.

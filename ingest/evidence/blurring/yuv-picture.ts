@@ -1,5 +1,6 @@
 import { AV_PIX_FMT_YUV420P } from 'node-av/constants';
 import { Frame, SoftwareScaleContext } from 'node-av/lib';
+import { allocPicture } from '../../decode/alloc-picture.ts';
 import { checkFfmpeg } from '../media/ffmpeg.ts';
 import type { BlurredBox } from './blurred-part.ts';
 import type { Drawing } from './caption.ts';
@@ -28,11 +29,8 @@ export class YuvPicture {
   constructor({ width, height }: { width: number; height: number }) {
     this.width = width;
     this.height = height;
-    this.frame.alloc();
-    this.frame.width = width;
-    this.frame.height = height;
-    this.frame.format = AV_PIX_FMT_YUV420P;
-    checkFfmpeg(this.frame.getBuffer(1), 'evidence-unmuxable', 'memory for a picture');
+    const result = allocPicture(this.frame, { width, height }, AV_PIX_FMT_YUV420P);
+    checkFfmpeg(result, 'evidence-unmuxable', 'memory for a picture');
     const data = this.frame.data ?? [];
     const plane = (index: number): Plane => ({
       data: data[index] ?? new Uint8Array(0),
