@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import onnxProto from 'onnx-proto';
 import type { ModelCard } from '../../core/schema/model-card.ts';
 import { yoloxShapes } from '../decode/yolox.ts';
+import { mergeFocus } from './merge-focus.ts';
 
 const { onnx } = onnxProto;
 
@@ -53,7 +54,10 @@ export const loadFittedModel = async (card: ModelCard, modelPath: string): Promi
       onnx.TensorShapeProto.Dimension.create({ dimValue: width }),
     );
   }
-  if (graph) graph.valueInfo = [];
+  if (graph) {
+    graph.valueInfo = [];
+    mergeFocus(graph, card.input.name);
+  }
   for (const output of graph?.output ?? []) if (output.type?.tensorType) output.type.tensorType.shape = null;
   return onnx.ModelProto.encode(model).finish();
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
+import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 import { createInputTensor } from './input-tensor.ts';
 
 const input = { ...tinyYoloxCard.input, width: 3, height: 2, pad: 114 };
@@ -41,4 +42,41 @@ test('leaves nothing of a larger picture around a smaller one', () => {
   tensor.fill(pixels, 1, 2);
 
   expect([...tensor.data].filter((value) => value === 200)).toEqual([]);
+});
+
+test('fills the same tensor wherever in memory the pixels lie, and whatever their number in a row', () => {
+  const seed = freshSeed();
+  const random = createSeededRandom(seed);
+  for (let run = 0; run < 200; run++) {
+    const [width, height] = [random.whole(1, 24), random.whole(1, 9)];
+    const card = {
+      ...input,
+      width: random.whole(width, 32),
+      height: random.whole(height, 12),
+      scale: 1 / 255,
+    };
+    const offset = random.whole(0, 7);
+    const memory = new Uint8Array(new SharedArrayBuffer(offset + width * height * 3)).map(() =>
+      random.whole(0, 255),
+    );
+    const tensor = createInputTensor(card);
+
+    tensor.fill(memory.subarray(offset), width, height);
+
+    const valueAt = (index: number): number => {
+      const plane = card.width * card.height;
+      const [channel, row, column] = [
+        Math.floor(index / plane),
+        Math.floor((index % plane) / card.width),
+        index % card.width,
+      ];
+      const isPad = row >= height || column >= width;
+      return isPad ? 114 : (memory[offset + (row * width + column) * 3 + channel] ?? Number.NaN);
+    };
+    const expected = Float32Array.from(
+      { length: tensor.data.length },
+      (_, index) => valueAt(index) * card.scale,
+    );
+    expect(tensor.data, `seed ${seed}`).toEqual(expected);
+  }
 });

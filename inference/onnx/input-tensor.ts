@@ -10,31 +10,85 @@ export interface InputTensor {
 
 const channels = 3;
 
-/** Rows of pixels into three planes. */
-const toPlanes = (
+interface PictureSize {
+  width: number;
+  height: number;
+}
+
+/** The part of a tensor that one channel has. */
+const planesOf = (data: Float32Array): [Float32Array, Float32Array, Float32Array] => {
+  const size = data.length / channels;
+  return [data.subarray(0, size), data.subarray(size, 2 * size), data.subarray(2 * size)];
+};
+
+/** Rows of pixels into three planes, byte by byte. */
+const bytesToPlanes = (
   pixels: Uint8Array,
-  picture: { width: number; height: number },
-  { width: inputWidth, height: inputHeight, scale }: ModelInput,
+  { width, height }: PictureSize,
+  { width: inputWidth, scale }: ModelInput,
   data: Float32Array,
 ): void => {
-  const plane = inputWidth * inputHeight;
-  const { width, height } = picture;
+  const [first, second, third] = planesOf(data);
   let from = 0;
   for (let row = 0; row < height; row++) {
     const end = row * inputWidth + width;
     for (let to = row * inputWidth; to < end; to++) {
-      data[to] = (pixels[from] ?? 0) * scale;
-      data[to + plane] = (pixels[from + 1] ?? 0) * scale;
-      data[to + 2 * plane] = (pixels[from + 2] ?? 0) * scale;
+      first[to] = (pixels[from] ?? 0) * scale;
+      second[to] = (pixels[from + 1] ?? 0) * scale;
+      third[to] = (pixels[from + 2] ?? 0) * scale;
       from += channels;
     }
   }
 };
 
+/**
+ * Rows of pixels into three planes, four pixels at a time of the three words that they are (little-endian, as all that Node
+ * runs on but one): half to a third of the time that bytes take, and this runs for every look.
+ */
+const wordsToPlanes = (
+  words: Uint32Array,
+  { width, height }: PictureSize,
+  { width: inputWidth, scale }: ModelInput,
+  data: Float32Array,
+): void => {
+  const [first, second, third] = planesOf(data);
+  let from = 0;
+  for (let row = 0; row < height; row++) {
+    const end = row * inputWidth + width;
+    for (let to = row * inputWidth; to < end; to += 4) {
+      const a = words[from++] ?? 0;
+      const b = words[from++] ?? 0;
+      const c = words[from++] ?? 0;
+      first[to] = (a & 255) * scale;
+      second[to] = ((a >>> 8) & 255) * scale;
+      third[to] = ((a >>> 16) & 255) * scale;
+      first[to + 1] = (a >>> 24) * scale;
+      second[to + 1] = (b & 255) * scale;
+      third[to + 1] = ((b >>> 8) & 255) * scale;
+      first[to + 2] = ((b >>> 16) & 255) * scale;
+      second[to + 2] = (b >>> 24) * scale;
+      third[to + 2] = (c & 255) * scale;
+      first[to + 3] = ((c >>> 8) & 255) * scale;
+      second[to + 3] = ((c >>> 16) & 255) * scale;
+      third[to + 3] = (c >>> 24) * scale;
+    }
+  }
+};
+
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+const toPlanes = (pixels: Uint8Array, picture: PictureSize, input: ModelInput, data: Float32Array): void => {
+  const { buffer, byteOffset } = pixels;
+  const isOfWords = isLittleEndian && byteOffset % 4 === 0 && picture.width % 4 === 0;
+  const count = (picture.width * picture.height * channels) / 4;
+  if (isOfWords) wordsToPlanes(new Uint32Array(buffer, byteOffset, count), picture, input, data);
+  else bytesToPlanes(pixels, picture, input, data);
+};
+
 /** Rows of pixels into rows of the same order. */
 const toRows = (
   pixels: Uint8Array,
-  picture: { width: number; height: number },
+  picture: PictureSize,
   { width: inputWidth, scale }: ModelInput,
   data: Float32Array,
 ): void => {

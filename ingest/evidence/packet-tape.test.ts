@@ -93,4 +93,32 @@ describe('PacketTape', () => {
 
     expect([told, tape.bytes, tape.length]).toEqual([0, 0, 0]);
   });
+
+  it('holds the memory of each packet once while it is on the tape', () => {
+    const holds = new Map<number, number>();
+    const heldPacketAt = (seconds: number): EncodedPacket => {
+      const add = (delta: number) => () => void holds.set(seconds, (holds.get(seconds) ?? 0) + delta);
+      return { ...packetAt(seconds, 4), memory: { hold: add(1), release: add(-1) } };
+    };
+    const packets = Array.from({ length: 10 }, (_, seconds) => heldPacketAt(seconds));
+    const tape = new PacketTape();
+    const [early, late] = [tape.hold(1 * second), tape.hold(6 * second)];
+    tape.extend(packets.slice(4, 8));
+    tape.extend(packets.slice(0, 8));
+    tape.append(packets[8] as EncodedPacket);
+    tape.append(packets[8] as EncodedPacket);
+
+    expect([...holds.entries()].sort(([a], [b]) => a - b)).toEqual(
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((seconds) => [seconds, 1]),
+    );
+    early.release();
+    expect(
+      [...holds]
+        .filter(([, count]) => count === 1)
+        .map(([seconds]) => seconds)
+        .sort(),
+    ).toEqual([4, 5, 6, 7, 8]);
+    late.release();
+    expect([...holds.values()].every((count) => count === 0)).toBe(true);
+  });
 });

@@ -6,7 +6,7 @@ export interface TapeHold {
 }
 
 /**
- * References to the packets that unfinished evidence of one camera needs, kept beyond their time in the ring.
+ * The packets that unfinished evidence of one camera needs, held beyond their time in the ring.
  * However many alerts overlap, each packet is on the tape once; what no hold reaches back to is let go.
  */
 export class PacketTape {
@@ -43,12 +43,14 @@ export class PacketTape {
     const firstKnown = packets.findIndex((packet) => known.has(packet));
     const older = firstKnown < 0 ? [] : packets.slice(0, firstKnown);
     const newer = packets.slice(Math.max(0, firstKnown)).filter((packet) => !known.has(packet));
+    for (const packet of [...older, ...newer]) packet.memory?.hold();
     this.#held = [...older, ...this.#held, ...newer];
     this.#count(bytesOf(older) + bytesOf(newer));
   }
 
   append(packet: EncodedPacket): void {
     if (this.#held.at(-1) === packet) return;
+    packet.memory?.hold();
     this.#held.push(packet);
     this.#count(packet.data.length);
   }
@@ -72,7 +74,9 @@ export class PacketTape {
   #trim(): void {
     const isFree = this.#holds.size === 0;
     const keepFrom = isFree ? this.#held.length : this.#keyframeIndex(Math.min(...this.#holds.values()));
-    this.#count(-bytesOf(this.#held.splice(0, keepFrom)));
+    const gone = this.#held.splice(0, keepFrom);
+    this.#count(-bytesOf(gone));
+    for (const packet of gone) packet.memory?.release();
   }
 
   #count(delta: number): void {

@@ -51,10 +51,13 @@ export class PictureTaker {
     const ageMs = clock.now() - (ring.latest?.receivedAt ?? 0);
     if (ageMs > maxAgeMs) throw liveError('camera-dark', 'nothing has come from the camera lately');
     const packets = ring.span(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+    for (const packet of packets) packet.memory?.hold();
     try {
       return await draw(packets);
     } catch (cause) {
       throw liveError('picture-failed', 'what the camera sends gives no picture', { cause });
+    } finally {
+      for (const packet of packets) packet.memory?.release();
     }
   }
 }

@@ -41,6 +41,19 @@ test('drops the oldest GOP whole when those after it are enough', () => {
   expect(ring.seconds).toBe(5);
 });
 
+test('releases what falls out and what it forgets, each once, and nothing that it has', () => {
+  const ring = new PacketRing({ maxBytes: 1e6, keepSeconds: 3 });
+  const released: number[] = [];
+  for (let second = 0; second < 9; second++) {
+    const memory = { hold: () => undefined, release: () => void released.push(second) };
+    ring.push({ ...packetAt(second, second % 3 === 0), memory });
+  }
+
+  expect(released).toEqual([0, 1, 2]);
+  ring.clear();
+  expect(released).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
 test('keeps a GOP as long as what comes after it is not enough', () => {
   const { ring } = filledRing(9, 3, { maxBytes: 1e6, keepSeconds: 6 });
 

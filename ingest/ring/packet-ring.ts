@@ -9,7 +9,7 @@ export interface PacketRingLimits {
 /**
  * The last encoded packets of one camera, bounded by bytes, and by seconds and a GOP. Whole GOPs fall out at the old
  * end, so what is left begins with a keyframe and can be decoded; a single GOP beyond the byte limit is dropped whole,
- * because a GOP without its beginning is of no use to anybody.
+ * because a GOP without its beginning is of no use to anybody. What falls out is released.
  */
 export class PacketRing {
   readonly #limits: PacketRingLimits;
@@ -44,7 +44,8 @@ export class PacketRing {
 
   /**
    * Takes the packet in and says whether it is held now: not one before the first keyframe, nor one whose GOP has
-   * outgrown the ring. A packet of another coding than those before is the first of a new ring.
+   * outgrown the ring. A packet of another coding than those before is the first of a new ring. The hold on a packet's
+   * memory that its reader was given is the ring's from here on.
    */
   push(packet: EncodedPacket): boolean {
     if (this.latest && this.latest.coding !== packet.coding) this.clear();
@@ -75,6 +76,7 @@ export class PacketRing {
   /** Forgets everything, as after a change of coding or at the end. */
   clear(): void {
     this.#evicted += this.#packets.length;
+    for (const packet of this.#packets) packet.memory?.release();
     this.#packets = [];
     this.#secondGop = -1;
     this.#bytes = 0;
@@ -88,7 +90,10 @@ export class PacketRing {
   #dropOldestGop(): void {
     const gone = this.#packets.splice(0, this.#secondGop < 0 ? this.#packets.length : this.#secondGop);
     this.#secondGop = this.#packets.findIndex((packet, index) => index > 0 && packet.isKeyframe);
-    for (const packet of gone) this.#bytes -= packet.data.length;
+    for (const packet of gone) {
+      this.#bytes -= packet.data.length;
+      packet.memory?.release();
+    }
     this.#evicted += gone.length;
   }
 }

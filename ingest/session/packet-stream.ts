@@ -1,10 +1,13 @@
 import type { Codec } from '../ring/coding.ts';
+import type { PacketMemory } from '../ring/encoded-packet.ts';
 import type { StreamFaults } from './camera-faults.ts';
 
 /** One encoded picture as it came, with the times its sender gave it. */
 export interface ReadPacket {
-  /** Annex B, and nobody else's. A keyframe begins with its parameter sets where the camera has told them. */
+  /** Annex B. A keyframe begins with its parameter sets where the camera has told them. */
   data: Buffer;
+  /** Held for whoever reads the packet; nothing where the bytes are the packet's own. */
+  memory?: PacketMemory | undefined;
   /** Stream time in microseconds; nothing where the sender is silent. */
   ptsUs: number | undefined;
   dtsUs: number | undefined;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { IngestError } from '../errors.ts';
-import type { CodingReader } from '../ring/coding.ts';
+import type { Coding, CodingReader } from '../ring/coding.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import type { CaptureClock } from '../times/capture-clock.ts';
 import type { GopMeter } from '../times/gop-meter.ts';
@@ -29,7 +29,8 @@ export class Session {
   readonly #deps: SessionDeps;
   readonly #openedAt: number;
   #lastPacketAt: number;
-  #latest: EncodedPacket | undefined;
+  /** Of the latest keyframe and what follows it. */
+  #coding: Coding | undefined;
   #stall: IngestError | undefined;
 
   constructor(deps: SessionDeps) {
@@ -98,7 +99,7 @@ export class Session {
 
   /** Nothing before the first keyframe: what comes before it can never be decoded. */
   #toPacket(read: ReadPacket): EncodedPacket | undefined {
-    const { data, isKeyframe, producedAt } = read;
+    const { data, memory, isKeyframe, producedAt } = read;
     const { captureClock, clock, codings, gop, stream, tally, times } = this.#deps;
     const arrivedMs = clock.monotonic();
     const receivedAt = clock.now();
@@ -109,9 +110,12 @@ export class Session {
     this.#lastPacketAt = arrivedMs;
     const capturedAt = captureClock.next({ ptsUs, arrivedMs, receivedAt, producedAt });
     const coded = isKeyframe ? codings.read(stream.codec, data) : undefined;
-    const coding = coded?.coding ?? this.#latest?.coding;
-    if (!coding) return undefined;
-    this.#latest = { data: coded?.data ?? data, coding, ptsUs, dtsUs, isKeyframe, capturedAt, receivedAt };
-    return this.#latest;
+    if (coded) this.#coding = coded.coding;
+    const coding = this.#coding;
+    if (coding) {
+      return { data: coded?.data ?? data, memory, coding, ptsUs, dtsUs, isKeyframe, capturedAt, receivedAt };
+    }
+    memory?.release();
+    return undefined;
   }
 }

@@ -1,11 +1,10 @@
 import { unusualStream } from '../unusual-stream.ts';
 import type { NalRules } from './nal-rules.ts';
-import { PacketSlab } from './packet-slab.ts';
+import { PacketSlab, type SlabUnit } from './packet-slab.ts';
 import type { ParameterSets } from './parameter-sets.ts';
 
-export interface AccessUnit {
-  /** Annex B, with start codes of four bytes. */
-  data: Buffer;
+/** In Annex B form, with start codes of four bytes. */
+export interface AccessUnit extends SlabUnit {
   isKeyframe: boolean;
 }
 
@@ -89,14 +88,14 @@ export class AccessUnitAssembler {
     this.#end();
     const isKeyframe = this.#isKeyframe;
     const isWanted = this.#hasSlice && this.#decide(isKeyframe);
-    const data = isWanted ? this.#slab.finish() : undefined;
+    const unit = isWanted ? this.#slab.finish() : undefined;
     this.#slab.discard();
     this.#sets.beginUnit();
     this.#hasSlice = false;
     this.#isKeyframe = false;
     this.#isDamaged = false;
     this.#isTimeNew = false;
-    return data && { data, isKeyframe };
+    return unit && { data: unit.data, memory: unit.memory, isKeyframe };
   }
 
   /** What comes now has another RTP time than what came before. */

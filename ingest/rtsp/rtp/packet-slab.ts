@@ -1,4 +1,5 @@
 import { streamError } from '../../errors.ts';
+import type { PacketMemory } from '../../ring/encoded-packet.ts';
 
 /**
  * Size of a slab. What is kept of a slab keeps all of it in memory: small enough that a ring's oldest and newest slab are
@@ -7,15 +8,47 @@ import { streamError } from '../../errors.ts';
 const slabBytes = 64 * 1024;
 /** A keyframe of 4K at the highest rate is 2 MB. */
 const maxUnitBytes = 8 * 1024 * 1024;
+/** What waits to be written anew: a ring lets a GOP go at once, of which the next two seconds are made. */
+const maxFreeBytes = 512 * 1024;
 
 const startCode = Buffer.from([0, 0, 0, 1]);
 
+/** Held by whoever writes into it and by each unit in it. */
+class Slab implements PacketMemory {
+  readonly bytes: Buffer;
+  readonly #onFree: (slab: Slab) => void;
+  #holds = 1;
+
+  constructor(bytes: Buffer, onFree: (slab: Slab) => void) {
+    this.bytes = bytes;
+    this.#onFree = onFree;
+  }
+
+  hold(): void {
+    this.#holds++;
+  }
+
+  release(): void {
+    if (--this.#holds === 0) this.#onFree(this);
+  }
+}
+
+/** The bytes of an access unit. Whoever is given it has one hold on its memory. */
+export interface SlabUnit {
+  data: Buffer;
+  memory: PacketMemory;
+}
+
 /**
  * Memory for access units, one behind the other in slabs of one stream, so that a packet is a view and costs no
- * allocation of its own. Slabs are never reused: each lives as long as a packet in it.
+ * allocation of its own. A slab that nobody holds is written anew: V8 counts what lies outside its heap, and collects all of
+ * the thread's heap for packets that come and go. One on which a hold was forgotten is collected like anything else.
  */
 export class PacketSlab {
-  #bytes = Buffer.alloc(0);
+  #slab = new Slab(Buffer.alloc(0), () => undefined);
+  #bytes = this.#slab.bytes;
+  #free: Slab[] = [];
+  #freeBytes = 0;
   /** Of the unit being written. */
   #begin = 0;
   #end = 0;
@@ -46,25 +79,49 @@ export class PacketSlab {
   }
 
   /** Gives the unit away and begins the next one. */
-  finish(): Buffer {
-    const unit = this.#bytes.subarray(this.#begin, this.#end);
+  finish(): SlabUnit {
+    const data = this.#bytes.subarray(this.#begin, this.#end);
     this.#begin = this.#end;
-    return unit;
+    this.#slab.hold();
+    return { data, memory: this.#slab };
   }
 
   discard(): void {
     this.#end = this.#begin;
   }
 
-  /** A unit that does not fit moves into a new slab; what is left of that one is for the units after it. */
+  /** A unit that does not fit moves into another slab; what is left of that one is for the units after it. */
   #reserve(bytes: number): void {
     if (this.#end + bytes <= this.#bytes.length) return;
     const needed = this.size + bytes;
     if (needed > maxUnitBytes) throw streamError('undecodable', 'a picture is larger than 8 MB');
-    const slab = Buffer.allocUnsafeSlow(Math.max(slabBytes, Math.min(needed * 2, maxUnitBytes)));
-    this.#bytes.copy(slab, 0, this.#begin, this.#end);
+    const slab = this.#takeFree(needed) ?? this.#create(needed);
+    this.#bytes.copy(slab.bytes, 0, this.#begin, this.#end);
     this.#end = this.size;
     this.#begin = 0;
-    this.#bytes = slab;
+    this.#bytes = slab.bytes;
+    const before = this.#slab;
+    this.#slab = slab;
+    before.release();
+  }
+
+  #create(needed: number): Slab {
+    const bytes = Buffer.allocUnsafeSlow(Math.max(slabBytes, Math.min(needed * 2, maxUnitBytes)));
+    return new Slab(bytes, (slab) => this.#keepFree(slab));
+  }
+
+  #takeFree(needed: number): Slab | undefined {
+    const at = this.#free.findIndex(({ bytes }) => bytes.length >= needed);
+    const slab = at < 0 ? undefined : this.#free.splice(at, 1)[0];
+    if (!slab) return undefined;
+    this.#freeBytes -= slab.bytes.length;
+    slab.hold();
+    return slab;
+  }
+
+  #keepFree(slab: Slab): void {
+    if (this.#freeBytes + slab.bytes.length > maxFreeBytes) return;
+    this.#free.push(slab);
+    this.#freeBytes += slab.bytes.length;
   }
 }

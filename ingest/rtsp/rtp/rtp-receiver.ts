@@ -139,9 +139,10 @@ export class RtpReceiver {
     this.#lastTime = time;
     const ptsUs = time * this.#ticksToUs;
     // Named one by one: V8 adds what is spread property by property, at a twentieth of the thread's time.
-    const { data, isKeyframe } = unit;
+    const { data, memory, isKeyframe } = unit;
     this.#onPacket({
       data,
+      memory,
       isKeyframe,
       ptsUs,
       dtsUs: ptsUs,
