@@ -91,6 +91,16 @@ test.each<[string, Partial<FocusModel>]>([
   expect(toModelBytes(graph)).toEqual(toModelBytes(createFocusGraph(model)));
 });
 
+test('leaves a graph alone whose quarters leave the picture’s edge out', () => {
+  const graph = createFocusGraph({ seed: 7, width: 16, height: 12 });
+  const end = graph.initializer?.find(({ name }) => name === 'end');
+  Buffer.from(end?.rawData?.buffer ?? new ArrayBuffer(8), end?.rawData?.byteOffset ?? 0).writeBigInt64LE(10n);
+
+  mergeFocus(graph, 'images');
+
+  expect(opTypesOf(graph).filter((opType) => opType === 'Slice')).toHaveLength(8);
+});
+
 test('leaves a graph alone whose quarters are of something else than the picture', () => {
   const graph = createFocusGraph({ seed: 7, width: 16, height: 12 });
 

@@ -8,6 +8,8 @@ const quarters = 4;
 /** Of the convolution behind them, and of the one over the picture itself that takes their place. */
 const kernel = 3;
 const mergedKernel = 2 * kernel;
+/** A slice to the picture's end is written with a number that no picture reaches. */
+const beyondAnyPicture = 2 ** 31 - 1;
 /** TensorProto.DataType. */
 const float32 = 1;
 
@@ -60,8 +62,8 @@ const cornerOf = (view: GraphView, quarter: string, picture: string): Corner | u
   let name: string | undefined = quarter;
   for (const _ of ['rows', 'columns']) {
     const slice = view.nodeOf(name, 'Slice');
-    const [from, start, , axis, step] = slice?.input ?? [];
-    if (view.integer(step) !== 2) return undefined;
+    const [from, start, end, axis, step] = slice?.input ?? [];
+    if (view.integer(step) !== 2 || (view.integer(end) ?? 0) < beyondAnyPicture) return undefined;
     starts.set(view.integer(axis) ?? -1, view.integer(start) ?? -1);
     name = from;
   }

@@ -66,6 +66,22 @@ describe('PacketTape', () => {
     expect(secondsOf(tape.span(4 * second, 99 * second))).toEqual([4, 5]);
   });
 
+  it('keeps the order of decoding when an earlier request comes after a later one, with a gap before it', () => {
+    const ring = filledRing(24);
+    const packets = ring.span(0, Number.POSITIVE_INFINITY);
+    const tape = new PacketTape();
+    tape.hold(4 * second);
+    tape.extend(packets.slice(4, 12));
+    tape.hold(20 * second);
+    tape.extend(packets.slice(20));
+    tape.hold(13 * second);
+    tape.extend(packets.slice(12));
+
+    expect(secondsOf(tape.span(4 * second, 99 * second))).toEqual(
+      Array.from({ length: 20 }, (_, at) => at + 4),
+    );
+  });
+
   it('lets go of whole GOPs that no hold reaches back to', () => {
     const ring = filledRing(12);
     const tape = new PacketTape();

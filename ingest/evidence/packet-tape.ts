@@ -37,15 +37,16 @@ export class PacketTape {
     return hold;
   }
 
-  /** Takes in what the ring holds, given in the ring's order; what is on the tape already is not taken twice. */
+  /**
+   * Takes in what the ring holds; what is on the tape already is not taken twice. Nothing is appended between two requests of
+   * which the first has all it needs, so that what is taken in may belong before, between and behind what is there.
+   */
   extend(packets: readonly EncodedPacket[]): void {
     const known = new Set(this.#held);
-    const firstKnown = packets.findIndex((packet) => known.has(packet));
-    const older = firstKnown < 0 ? [] : packets.slice(0, firstKnown);
-    const newer = packets.slice(Math.max(0, firstKnown)).filter((packet) => !known.has(packet));
-    for (const packet of [...older, ...newer]) packet.memory?.hold();
-    this.#held = [...older, ...this.#held, ...newer];
-    this.#count(bytesOf(older) + bytesOf(newer));
+    const missing = packets.filter((packet) => !known.has(packet));
+    for (const packet of missing) packet.memory?.hold();
+    this.#held = [...this.#held, ...missing].sort((one, other) => one.dtsUs - other.dtsUs);
+    this.#count(bytesOf(missing));
   }
 
   append(packet: EncodedPacket): void {

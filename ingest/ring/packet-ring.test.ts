@@ -54,6 +54,15 @@ test('releases what falls out and what it forgets, each once, and nothing that i
   expect(released).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
+test('releases what it refuses', () => {
+  const ring = new PacketRing({ maxBytes: 1e6, keepSeconds: 3 });
+  let released = 0;
+
+  ring.push({ ...packetAt(0, false), memory: { hold: () => undefined, release: () => void released++ } });
+
+  expect(released).toBe(1);
+});
+
 test('keeps a GOP as long as what comes after it is not enough', () => {
   const { ring } = filledRing(9, 3, { maxBytes: 1e6, keepSeconds: 6 });
 

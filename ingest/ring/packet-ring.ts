@@ -49,7 +49,10 @@ export class PacketRing {
    */
   push(packet: EncodedPacket): boolean {
     if (this.latest && this.latest.coding !== packet.coding) this.clear();
-    if (this.#packets.length === 0 && !packet.isKeyframe) return false;
+    if (this.#packets.length === 0 && !packet.isKeyframe) {
+      packet.memory?.release();
+      return false;
+    }
     if (packet.isKeyframe && this.#secondGop < 0 && this.#packets.length > 0)
       this.#secondGop = this.#packets.length;
     this.#packets.push(packet);

@@ -73,6 +73,17 @@ test('keeps no more than half a megabyte that waits to be written anew', () => {
   expect(used.size).toBe(8 + 1);
 });
 
+test('keeps one slab that is larger than that by itself', () => {
+  const slab = new PacketSlab();
+  const large = writeUnit(slab, 600_000, 1);
+  const others = Array.from({ length: 10 }, (_, at) => fillSlab(slab, at)).flat();
+  for (const { memory } of [large, ...others]) memory.release();
+
+  const next = writeUnit(slab, 600_000, 2);
+
+  expect(isSameMemory(next, large)).toBe(true);
+});
+
 test('a unit too large for a slab has one of its own, which is written anew as well', () => {
   const slab = new PacketSlab();
   const large = writeUnit(slab, 150_000, 1);

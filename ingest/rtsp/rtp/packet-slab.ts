@@ -8,8 +8,11 @@ import type { PacketMemory } from '../../ring/encoded-packet.ts';
 const slabBytes = 64 * 1024;
 /** A keyframe of 4K at the highest rate is 2 MB. */
 const maxUnitBytes = 8 * 1024 * 1024;
-/** What waits to be written anew: a ring lets a GOP go at once, of which the next two seconds are made. */
-const maxFreeBytes = 512 * 1024;
+/**
+ * When so much waits to be written anew, no more is kept: a ring lets a GOP go at once, of which the next two seconds are made. A
+ * slab for large keyframes may be larger than that by itself.
+ */
+const enoughFreeBytes = 512 * 1024;
 
 const startCode = Buffer.from([0, 0, 0, 1]);
 
@@ -120,7 +123,7 @@ export class PacketSlab {
   }
 
   #keepFree(slab: Slab): void {
-    if (this.#freeBytes + slab.bytes.length > maxFreeBytes) return;
+    if (this.#freeBytes >= enoughFreeBytes) return;
     this.#free.push(slab);
     this.#freeBytes += slab.bytes.length;
   }
