@@ -20,3 +20,15 @@ test('each family is described once and its samples stand together', () => {
     ].join('\n'),
   );
 });
+
+test('a process that is there twice is told of once, as its first text has it', () => {
+  expect(mergeMetrics([textOf('api', 1), textOf('worker', 2), textOf('api', 3)])).toBe(
+    [
+      '# HELP xueliang_a_total What a is.',
+      '# TYPE xueliang_a_total counter',
+      'xueliang_a_total{role="api"} 1',
+      'xueliang_a_total{role="worker"} 2',
+      '',
+    ].join('\n'),
+  );
+});

@@ -1,16 +1,21 @@
 interface Family {
   comments: Set<string>;
-  samples: string[];
+  /** By name and labels. */
+  samples: Map<string, string>;
 }
+
+/** A sample's name and labels: all of its line but the value. */
+const seriesOf = (sample: string): string => sample.slice(0, sample.lastIndexOf(' '));
 
 /**
  * Joins the metric texts of several processes: one HELP and TYPE per family, its samples together, as Prometheus'
- * text format wants it. The samples differ by the role and instance that every process puts into its labels.
+ * text format wants it. The samples differ by the role and instance that every process puts into its labels; where a process is
+ * there twice, its first text counts.
  */
 export const mergeMetrics = (texts: readonly string[]): string => {
   const families = new Map<string, Family>();
   const family = (name: string): Family => {
-    const found = families.get(name) ?? { comments: new Set(), samples: [] };
+    const found = families.get(name) ?? { comments: new Set(), samples: new Map<string, string>() };
     families.set(name, found);
     return found;
   };
@@ -22,9 +27,12 @@ export const mergeMetrics = (texts: readonly string[]): string => {
         current = family(named[2] ?? '');
         const isKnown = [...current.comments].some((comment) => comment.startsWith(`# ${named[1]} `));
         if (!isKnown) current.comments.add(line);
-      } else if (line !== '' && !line.startsWith('#')) current.samples.push(line);
+      } else if (line !== '' && !line.startsWith('#')) {
+        const series = seriesOf(line);
+        if (!current.samples.has(series)) current.samples.set(series, line);
+      }
     }
   }
-  const lines = [...families.values()].flatMap(({ comments, samples }) => [...comments, ...samples]);
+  const lines = [...families.values()].flatMap(({ comments, samples }) => [...comments, ...samples.values()]);
   return `${lines.join('\n')}\n`;
 };

@@ -43,12 +43,13 @@ export const addMetricRoutes = (app: ApiServer, deps: RouteDeps): void => {
   );
 };
 
+/** Our own come without the bus: who is busy answers there too late once in a while, and then for itself as well. */
 const gather = async ({ bus, metrics, log }: RouteDeps): Promise<string> => {
+  const own = await metrics.text();
   try {
-    const texts = await bus.gatherMetrics();
-    if (texts.length > 0) return mergeMetrics(texts);
+    return mergeMetrics([own, ...(await bus.gatherMetrics())]);
   } catch (error) {
     log.warn({ service: 'api', err: error }, 'other roles’ metrics cannot be had; answering our own');
+    return own;
   }
-  return metrics.text();
 };
