@@ -91,10 +91,12 @@ const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
  * camera, which are five minutes. The short variant only lets each camera's first look pass.
  */
 const settled = { town: 14, quiet: 360, motion: 60 };
+/** Rings, heaps and what evidence needs have grown by then as far as they do. */
+const townBeforeTheHourSeconds = 600;
 const usualSettleSeconds: Readonly<Record<BenchLength, BenchOptions['settleSeconds']>> = {
   short: { town: 12, quiet: 22, motion: 8 },
   usual: settled,
-  long: settled,
+  long: { ...settled, town: townBeforeTheHourSeconds },
 };
 /** The alerts of what began within the window are waited for, and more situations are met. */
 const usualWatchOnSeconds: Readonly<Record<BenchLength, number>> = { short: 6, usual: 24, long: 24 };

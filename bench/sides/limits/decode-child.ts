@@ -3,20 +3,30 @@ import { frameSpecOf } from '../../../inference/frame-spec.ts';
 import { AvDecoders } from '../../../ingest/decode/av-decoders.ts';
 import { CodingReader } from '../../../ingest/ring/coding.ts';
 import type { EncodedPacket } from '../../../ingest/ring/encoded-packet.ts';
+import { sum } from '../../measure/quantiles.ts';
 import { readClip } from '../../simulator/read-clip.ts';
 import { frameMs } from '../../simulator/timeline.ts';
+import { type Lane, paced } from './paced.ts';
 import { timed } from './timed.ts';
 
 export interface DecodeDemand {
   files: readonly string[];
   card: ModelCard;
+  /** Of decoding at the pace of a town; 0 for none. */
+  paceSeconds: number;
 }
 
-/** Milliseconds of CPU. */
+/** Milliseconds of CPU, in a loop and at the pace of a town. */
 export interface DecodeAnswer {
   perFrameMs: number;
   perKeyframeMs: number;
+  pacedFrameMs: number;
+  pacedKeyframeMs: number;
 }
+
+/** Of the cameras of one of two threads that have 90: so many are awake, and so often one of the others has a keyframe. */
+const awakeCameras = 6;
+const keyframePeriodMs = 50;
 
 const startCode = Buffer.of(0, 0, 0, 1);
 
@@ -33,12 +43,42 @@ const load = async (file: string): Promise<EncodedPacket[]> => {
   });
 };
 
+const ignore = (): void => undefined;
+
+/** Calls `take` with one packet after the other, and begins again behind the last. */
+const inTurn = (packets: readonly EncodedPacket[], take: (packet: EncodedPacket) => void): (() => void) => {
+  let at = 0;
+  return () => {
+    const packet = packets[at++ % packets.length];
+    if (packet) take(packet);
+  };
+};
+
+/** Cameras that are awake, each with its decoder, and now and then a keyframe of another one. */
+const measurePaced = async (decoders: AvDecoders, clips: readonly EncodedPacket[][], seconds: number) => {
+  const awake = clips.slice(0, awakeCameras).map((packets) => {
+    const decoder = decoders.open(packets[0]?.coding.codec ?? 'h264');
+    const work = inTurn(packets, (packet) => decoder.decode(packet, ignore));
+    return { periodMs: frameMs, work, close: () => decoder.close() };
+  });
+  // A keyframe of each clip before the second of any.
+  const ofClips = clips.map((packets) => packets.filter(({ isKeyframe }) => isKeyframe));
+  const most = Math.max(...ofClips.map((keyframes) => keyframes.length));
+  const keyframes = Array.from({ length: most }, (_, at) => ofClips.flatMap((each) => each[at] ?? [])).flat();
+  const dormant: Lane = {
+    periodMs: keyframePeriodMs,
+    work: inTurn(keyframes, (packet) => decoders.decodeAlone(packet, ignore)),
+  };
+  const [keyframeMs = Number.NaN, ...frameTimes] = await paced([dormant, ...awake], seconds);
+  for (const { close } of awake) close();
+  return { pacedFrameMs: sum(frameTimes) / frameTimes.length, pacedKeyframeMs: keyframeMs };
+};
+
 /** The program's own decoders with their own settings, on packets that lie in memory; no picture is scaled. */
-const measure = async ({ files, card }: DecodeDemand): Promise<DecodeAnswer> => {
+const measure = async ({ files, card, paceSeconds }: DecodeDemand): Promise<DecodeAnswer> => {
   const clips: EncodedPacket[][] = [];
   for (const file of files) clips.push(await load(file));
   const decoders = new AvDecoders(frameSpecOf(card));
-  const ignore = (): void => undefined;
   const perFrameMs = timed(clips, (packets) => {
     const [first] = packets;
     if (!first) return 0;
@@ -52,8 +92,9 @@ const measure = async ({ files, card }: DecodeDemand): Promise<DecodeAnswer> => 
     for (const packet of keyframes) decoders.decodeAlone(packet, ignore);
     return keyframes.length;
   });
+  const atPace = await measurePaced(decoders, clips, paceSeconds);
   decoders.close();
-  return { perFrameMs, perKeyframeMs };
+  return { perFrameMs, perKeyframeMs, ...atPace };
 };
 
 process.on('message', (demand: DecodeDemand) => {

@@ -1,5 +1,5 @@
 /** Microseconds of CPU that this process has used. */
-const cpuUs = (): number => {
+export const cpuUs = (): number => {
   const { user, system } = process.cpuUsage();
   return user + system;
 };
