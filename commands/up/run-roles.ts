@@ -27,6 +27,12 @@ const workerPoolThreads = maxCamerasPerWorker + 80;
  */
 const workerNodeArgs = ['--single-threaded-gc', '--heap-growing-percent=70'];
 
+/**
+ * glibc gives threads up to eight heaps a core. What one thread takes and another gives back, as FFmpeg's calls on the pool do, leaves holes
+ * in each of them; in two there are fewer.
+ */
+const workerMemory = { MALLOC_ARENA_MAX: '2' };
+
 const workerGraceMs = 20_000;
 const roleGraceMs = 20_000;
 
@@ -49,7 +55,7 @@ export const runRoles = async (context: RolesContext, signal: AbortSignal): Prom
       ['worker', '--id', id],
       workersStop.signal,
       workerGraceMs,
-      { UV_THREADPOOL_SIZE: String(workerPoolThreads), ...cameraSecrets(variables) },
+      { UV_THREADPOOL_SIZE: String(workerPoolThreads), ...workerMemory, ...cameraSecrets(variables) },
       workerNodeArgs,
     ),
   );
