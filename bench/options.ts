@@ -91,7 +91,7 @@ const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
  * camera, which are five minutes. The short variant only lets each camera's first look pass.
  */
 const settled = { town: 14, quiet: 360, motion: 60 };
-/** Rings, heaps and what evidence needs have grown by then as far as they do. */
+/** Rings are full and heaps have found their first size by then; what grows after that is what the hour is about. */
 const townBeforeTheHourSeconds = 600;
 const usualSettleSeconds: Readonly<Record<BenchLength, BenchOptions['settleSeconds']>> = {
   short: { town: 12, quiet: 22, motion: 8 },

@@ -21,9 +21,8 @@ const workerPoolThreads = maxCamerasPerWorker + 80;
 
 /**
  * V8 collects on the thread whose garbage it is: on a machine with as many cameras as it can take no core is idle that could
- * help, and threads that wake each other cost more than they save. What packets add to a small heap has it collected every
- * five seconds unless it may grow; where it may double, a camera beyond the first takes a little more than its 4 MB. Measured
- * in docs/performance.md.
+ * help, and threads that wake each other cost more than they save. A heap that may grow is collected less often, and holds
+ * more. Measured in docs/performance.md.
  */
 const workerNodeArgs = ['--single-threaded-gc', '--heap-growing-percent=70'];
 
