@@ -93,7 +93,7 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
           include: ['test/browser/**/*.test.ts'],
           exclude: always,
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,
           pool: 'forks',

@@ -6,6 +6,7 @@ import { repositoryRoot } from '../conformance/sources.ts';
 import { type ConsoleSite, openConsoleSite } from '../fixtures/browser/console-site.ts';
 import { openPage, signIn } from '../fixtures/browser/open-page.ts';
 import { seriousViolations } from '../fixtures/browser/serious.ts';
+import { firstInQueue } from './console/alert-at-hand.ts';
 import { endFirstMaker, testBrokenArchive, testReadyArchive } from './console/archives.ts';
 import { testExports } from './console/exports.ts';
 import { testLayouts } from './console/layouts.ts';
@@ -42,11 +43,9 @@ afterAll(async () => {
   await open?.close();
 });
 
-const rows = (page: Page) => page.locator('.alert-row');
-
 /** The first alert of the queue, opened; gives its id. */
 const openFirst = async (page: Page): Promise<string> => {
-  await rows(page).first().locator('.alert-open').click();
+  await (await firstInQueue(page)).locator('.alert-open').click();
   await page.waitForURL(/alert=/);
   return new URL(page.url()).searchParams.get('alert') ?? '';
 };
@@ -72,15 +71,15 @@ test('a wrong secret is refused, and the right one opens the queue; signing out 
 test('an alert appears with its picture while the page stands, and says where and what', async () => {
   const { page, context, complaints } = await openPage(browser, api);
   await signIn(page, api, 'wang');
-  await rows(page).first().waitFor({ timeout: 90_000 });
+  const first = await firstInQueue(page);
 
-  const picture = rows(page).locator('img.thumbnail').first();
+  const picture = page.locator('.alert-row img.thumbnail').first();
   await picture.waitFor({ timeout: 30_000 });
   await expect
     .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 30_000 })
     .toBeGreaterThan(0);
 
-  expect(await rows(page).first().textContent()).toMatch(/蔡市镇–.+·/);
+  expect(await first.textContent()).toMatch(/蔡市镇–.+·/);
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -88,7 +87,6 @@ test('an alert appears with its picture while the page stands, and says where an
 test('of two who acknowledge the same alert at once one is first, and the other is told by whom', async () => {
   const [one, other] = await Promise.all([openPage(browser, api), openPage(browser, api)]);
   await Promise.all([signIn(one.page, api, 'wang'), signIn(other.page, api, 'li')]);
-  await rows(one.page).first().waitFor();
   const alertId = await openFirst(one.page);
   await other.page.goto(`${api}/?alert=${alertId}`);
   const accept = ({ page }: typeof one) => page.getByRole('button', { name: /^受理/ });
@@ -107,7 +105,6 @@ test('of two who acknowledge the same alert at once one is first, and the other 
 test('an alert that is resolved by key leaves the queue, with what was written about it', async () => {
   const { page, context, complaints } = await openPage(browser, api);
   await signIn(page, api, 'wang');
-  await rows(page).first().waitFor();
   const alertId = await openFirst(page);
 
   await page.keyboard.press('r');
@@ -130,7 +127,6 @@ test('an alert that is resolved by key leaves the queue, with what was written a
 test('what is being typed outlives updates, another alert and a page that is loaded anew', async () => {
   const { page, context } = await openPage(browser, api);
   await signIn(page, api, 'wang');
-  await rows(page).first().waitFor();
   const alertId = await openFirst(page);
   const comment = page.locator('#comment-field');
   await comment.fill('门卫说是施工人员，等队长回话');
@@ -145,7 +141,7 @@ test('what is being typed outlives updates, another alert and a page that is loa
 test('a page that has lost the site says since when, and goes on when it is back', async () => {
   const { page, context } = await openPage(browser, api);
   await signIn(page, api, 'wang');
-  await rows(page).first().waitFor();
+  await page.locator('main').first().waitFor();
 
   process.kill(open.site.pidsOf('api').at(-1) ?? 0, 'SIGKILL');
   await page.getByText('与服务器断开', { exact: false }).waitFor({ timeout: 60_000 });

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 interface Told {
@@ -21,6 +21,16 @@ export const askAs = <Answer>(page: Page, path: string, body?: object): Promise<
     },
     [path, body] as const,
   ) as Promise<Answer>;
+
+/**
+ * The first alert of the queue that stands before somebody. Who closed the only one there was waits for the next: a round of
+ * the footage lasts 90 s, most of them empty.
+ */
+export const firstInQueue = async (page: Page): Promise<Locator> => {
+  const row = page.locator('.alert-row').first();
+  await row.waitFor({ timeout: 100_000 });
+  return row;
+};
 
 /** An alert that somebody has taken up, whatever became of it before. */
 export const alertAtHand = async (page: Page): Promise<Told> => {

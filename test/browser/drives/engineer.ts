@@ -31,7 +31,7 @@ export const driveEngineer = (stage: Stage): void => {
       .locator('.alert-row', { has: operator.page.locator('img.thumbnail') })
       .first()
       .locator('.alert-open')
-      .click();
+      .click({ timeout: 100_000 }); // a round of the footage lasts 90 s
     await operator.page.waitForURL(/alert=/);
     await operator.page.keyboard.press('f');
     await operator.page.locator('dialog[open] input[type=radio]').first().check();
