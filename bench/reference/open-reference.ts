@@ -10,12 +10,14 @@ import type { ReelRecipe } from '../footage/view.ts';
 import { forkChild } from '../fork-child.ts';
 import type { ReelFile } from '../simulator/messages.ts';
 import type { ModelFile } from './model-file.ts';
-import type { ReelToWatch, Watched } from './watch-reel.ts';
+import { phases, type ReelToWatch, type Watched } from './watch-reel.ts';
 
 export interface ReferenceOptions {
   reels: readonly ReelRecipe[];
   reelFiles: readonly ReelFile[];
   model: ModelFile;
+  /** As a `ReelToWatch` has it. */
+  phase: number;
   cacheFolder: string;
   say: (line: string) => void;
   signal: AbortSignal;
@@ -40,7 +42,7 @@ export const openReference = async (options: ReferenceOptions): Promise<Referenc
   const { reels, cacheFolder } = options;
   const folder = path.join(footageFolder(cacheFolder), 'bench-reference');
   await mkdir(folder, { recursive: true });
-  const keptIn = await keptBeside(folder, options.model);
+  const keptIn = await keptBeside(folder, options);
   const watched = new Map<string, Watched>();
   const missing: ReelRecipe[] = [];
   for (const reel of reels) {
@@ -56,17 +58,30 @@ export const openReference = async (options: ReferenceOptions): Promise<Referenc
   return watched;
 };
 
-const keptBeside = async (folder: string, { card }: ModelFile): Promise<(reel: ReelRecipe) => string> => {
+/** The same with each other first picture, in their order. */
+export const openOtherPhases = async (options: Omit<ReferenceOptions, 'phase'>): Promise<Reference[]> => {
+  const others: Reference[] = [];
+  for (let phase = 1; phase < phases; phase++) others.push(await openReference({ ...options, phase }));
+  return others;
+};
+
+const keptBeside = async (
+  folder: string,
+  { model, phase }: ReferenceOptions,
+): Promise<(reel: ReelRecipe) => string> => {
   const sources = await sourcesOf(deciding);
   return (reel) => {
     const clip = toRecipe(jobOf(reel)({ source: '', plate: '' }));
-    return path.join(folder, `${hashOf([card.sha256, JSON.stringify(reel), clip, ...sources])}.json`);
+    return path.join(
+      folder,
+      `${hashOf([model.card.sha256, String(phase), JSON.stringify(reel), clip, ...sources])}.json`,
+    );
   };
 };
 
-const toWork = (reel: ReelRecipe, { reelFiles }: ReferenceOptions): ReelToWatch => {
+const toWork = (reel: ReelRecipe, { reelFiles, phase }: ReferenceOptions): ReelToWatch => {
   const fileOf = (id: string): string => reelFiles.find((entry) => entry.id === id)?.file ?? '';
-  return { reel, file: fileOf(reel.id), quietFile: fileOf(`${reel.view.id}-quiet`) };
+  return { reel, file: fileOf(reel.id), quietFile: fileOf(`${reel.view.id}-quiet`), phase };
 };
 
 const watchAll = async (

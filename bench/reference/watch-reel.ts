@@ -19,6 +19,8 @@ export interface ReelToWatch {
   reel: ReelRecipe;
   file: string;
   quietFile: string;
+  /** With which picture the looks begin: 0 … `phases` − 1. Where a dwell is barely reached, it decides. */
+  phase: number;
 }
 
 /** A situation as the always-on program finds it, on the reel's own time in milliseconds. */
@@ -43,7 +45,8 @@ export interface Watched {
 }
 
 const alwaysFps = 5;
-const everyFrames = fps / alwaysFps;
+/** How many pictures lie between two looks, and with how many the first may be. */
+export const phases = fps / alwaysFps;
 const beforeFrames = 4 * fps;
 /** As long as a zone must be clear for a situation to be over, and some more. */
 const afterFrames = 10 * fps;
@@ -51,7 +54,10 @@ const cameraId = 'reference';
 const epochMs = Date.UTC(2026, 0, 1);
 
 /** Every frame decoded, five a second looked at, with trackers and scenarios as the program has them. */
-export const watchReel = async ({ reel, file, quietFile }: ReelToWatch, eyes: Eyes): Promise<Watched> => {
+export const watchReel = async (
+  { reel, file, quietFile, phase }: ReelToWatch,
+  eyes: Eyes,
+): Promise<Watched> => {
   const raised: RaisedAlert[] = [];
   const endedAt = new Map<string, number>();
   const watched = createWatched(reel, eyes.card, (event) => {
@@ -67,7 +73,7 @@ export const watchReel = async ({ reel, file, quietFile }: ReelToWatch, eyes: Ey
       for (let picture = reader.next(); picture && picture.index < maxFrames; picture = reader.next()) {
         const index = first + picture.index;
         frames = index + 1;
-        if (index % everyFrames !== 0) continue;
+        if (index % phases !== phase) continue;
         const { findings } = await eyes.detector.look(picture.toPixels());
         watched.look(findings.detections, index * frameMs * 1000);
       }

@@ -3,7 +3,7 @@ import { reelsOf } from '../footage/reels.ts';
 import { townViews } from '../footage/views.ts';
 import type { Situation, Watched } from '../reference/watch-reel.ts';
 import type { Sighting, TimedAlert } from '../sides/ours/sightings.ts';
-import { matchSightings } from './match-sightings.ts';
+import { isRaisedIn, matchSightings } from './match-sightings.ts';
 
 const reels = townViews.slice(0, 1).flatMap(reelsOf);
 const reelId = reels[1]?.id ?? '';
@@ -27,13 +27,24 @@ describe('matchSightings', () => {
     const { encounters, extraAlerts } = match({ alerts: [alert] });
 
     expect(encounters).toMatchObject([{ alert, latencyMs: 1100, heldMs: 2000 }]);
-    expect(extraAlerts).toBe(0);
+    expect(extraAlerts).toEqual([]);
   });
 
   it('calls a situation without its alert missed, and an alert without a situation extra', () => {
     expect(match({}).encounters).toMatchObject([{ alert: undefined, latencyMs: undefined }]);
-    expect(match({ alerts: [alert] }, []).extraAlerts).toBe(1);
-    expect(match({ alerts: [{ ...alert, scenarioId: 'road' }] }).extraAlerts).toBe(1);
+    expect(match({ alerts: [alert] }, []).extraAlerts).toEqual([{ reelId, alert }]);
+    expect(match({ alerts: [{ ...alert, scenarioId: 'road' }] }).extraAlerts).toHaveLength(1);
+  });
+
+  it('tells an alert that the reference raises with another first picture from one that it never raises', () => {
+    const none = new Map<string, Watched>();
+    const phase = new Map([
+      [reelId, { reelId, situations: [situation], falseAlerts: 0, watchedSeconds: 20 }],
+    ]);
+
+    expect(isRaisedIn([none, phase], { reelId, alert })).toBe(true);
+    expect(isRaisedIn([none, phase], { reelId, alert: { ...alert, scenarioId: 'road' } })).toBe(false);
+    expect(isRaisedIn([none], { reelId, alert })).toBe(false);
   });
 
   it('lets an alert stand for one situation only', () => {

@@ -1,5 +1,6 @@
 import type { ReelRecipe } from '../footage/view.ts';
-import type { Situation, Watched } from '../reference/watch-reel.ts';
+import type { Reference } from '../reference/open-reference.ts';
+import type { Situation } from '../reference/watch-reel.ts';
 import type { Sighting, TimedAlert } from '../sides/ours/sightings.ts';
 
 /** A situation of the reference as one camera met it. */
@@ -17,8 +18,8 @@ export interface Encounter {
 
 export interface Matched {
   encounters: readonly Encounter[];
-  /** Alerts where something was in view and the reference raised none. */
-  extraAlerts: number;
+  /** By reel: alerts where something was in view and the reference raised none. */
+  extraAlerts: readonly { reelId: string; alert: TimedAlert }[];
 }
 
 /** How much earlier than the reference, which looks five times a second, an alert of the same situation may decide. */
@@ -29,11 +30,11 @@ const lateMs = 8000;
 /** Finds for each situation of each showing the alert that came of it. An alert stands for one situation only. */
 export const matchSightings = (
   sightings: readonly Sighting[],
-  reference: ReadonlyMap<string, Watched>,
+  reference: Reference,
   reels: readonly ReelRecipe[],
 ): Matched => {
   const encounters: Encounter[] = [];
-  let extraAlerts = 0;
+  const extraAlerts: { reelId: string; alert: TimedAlert }[] = [];
   for (const sighting of sightings) {
     const reel = reels.find(({ id }) => id === sighting.reelId);
     if (!reel) continue;
@@ -43,10 +44,17 @@ export const matchSightings = (
       if (alert) left.delete(alert);
       encounters.push(toEncounter(reel, sighting, situation, alert));
     }
-    extraAlerts += left.size;
+    for (const alert of left) extraAlerts.push({ reelId: sighting.reelId, alert });
   }
   return { encounters, extraAlerts };
 };
+
+/** Whether the always-on reference raises such an alert when it begins with another picture. */
+export const isRaisedIn = (
+  otherPhases: readonly Reference[],
+  { reelId, alert }: Matched['extraAlerts'][number],
+): boolean =>
+  otherPhases.some((phase) => phase.get(reelId)?.situations.some((situation) => isOf(alert, situation)));
 
 const isOf = ({ scenarioId, capturedMs }: TimedAlert, situation: Situation): boolean =>
   scenarioId === situation.scenarioId &&

@@ -28,9 +28,10 @@ const workerNodeArgs = ['--single-threaded-gc', '--heap-growing-percent=70'];
 
 /**
  * glibc gives threads up to eight heaps a core. What one thread takes and another gives back, as FFmpeg's calls on the pool do, leaves holes
- * in each of them; in two there are fewer.
+ * in each of them; in two there are fewer. What is as large as a picture lies outside of them and goes back at once: left to itself, glibc
+ * puts it into them, too, once the first has been given back (mallopt(3), M_MMAP_THRESHOLD). Bytes.
  */
-const workerMemory = { MALLOC_ARENA_MAX: '2' };
+const workerMemory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: String(128 * 1024) };
 
 const workerGraceMs = 20_000;
 const roleGraceMs = 20_000;
