@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { LocationProvider } from 'preact-iso';
+import { poll } from './http/poll.ts';
 import { loadSession } from './http/session.ts';
 import { session } from './http/session-state.ts';
 import { Failure, Loading } from './parts/states.tsx';
@@ -10,15 +11,10 @@ import { SignInPage } from './shell/sign-in.tsx';
 /** The whole console: who is there first, then what every page has around it and the page that the address names. */
 export const App = () => {
   const [failure, setFailure] = useState<unknown>();
-  const load = (): void => {
-    setFailure(undefined);
-    loadSession().catch(setFailure);
-  };
-  useEffect(() => {
-    load();
-    preloadPage();
-  }, []);
-  if (failure !== undefined) return <Failure failure={failure} onRetry={load} />;
+  const [asked, setAsked] = useState(0);
+  useEffect(() => preloadPage(), []);
+  useEffect(() => askUntilAnswered(setFailure), [asked]);
+  if (failure !== undefined) return <Failure failure={failure} onRetry={() => setAsked(asked + 1)} />;
   if (session.value === 'unknown') return <Loading />;
   if (session.value === undefined) return <SignInPage />;
   return (
@@ -26,4 +22,21 @@ export const App = () => {
       <Frame />
     </LocationProvider>
   );
+};
+
+const firstPauseMs = 500;
+
+/** Who is there; a screen that was switched on before the site comes up by itself. Until what it gives is called. */
+const askUntilAnswered = (onFailure: (failure: unknown) => void): (() => void) => {
+  const stop = poll(firstPauseMs, async () => {
+    try {
+      await loadSession();
+    } catch (thrown) {
+      onFailure(thrown);
+      throw thrown;
+    }
+    stop();
+    onFailure(undefined);
+  });
+  return stop;
 };
