@@ -22,7 +22,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+const pass = (ms: number) =>
+  act(async () => {
+    await vi.advanceTimersByTimeAsync(ms);
+  });
 
 const unauthenticated = () => {
   const body = { code: 'auth-required', kind: 'unauthenticated', message: 'sign in' };

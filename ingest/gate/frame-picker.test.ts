@@ -51,6 +51,24 @@ describe('FramePicker', () => {
     expect(reasons.filter((reason) => reason === 'shed')).toHaveLength(10);
   });
 
+  test.each<[string, Degradation | undefined]>([
+    ['as it should be', undefined],
+    ['slowly', 'slow'],
+    ['not at all', 'unwatched'],
+  ])('says before a frame is decoded whether it will be wanted, of a camera looked at %s', (_, degraded) => {
+    const policy = new TierPolicy(3);
+    const picker = new FramePicker(policy);
+    for (let index = 0; index < 1000; index++) {
+      const now = index * 40;
+      if (index % 400 < 200) policy.keepAwake(now, 500, 1 + (index % 7));
+      policy.degrade(now, degraded);
+
+      const isDue = picker.isDue(now * 1000, now);
+
+      expect(picker.pick(now * 1000, now) !== 'passed', `frame ${index}`).toBe(isDue);
+    }
+  });
+
   test('calls a packet quiet that nobody wanted', () => {
     expect(new FramePicker(new TierPolicy(5)).reasonOf(0, 0)).toBe('quiet');
   });

@@ -15,6 +15,12 @@ export class FramePicker {
     this.#policy = policy;
   }
 
+  /** Whether such a frame would be wanted, so that it must be decoded by now. */
+  isDue(ptsUs: number, now: number): boolean {
+    const { wanted } = this.#policy.rates(now);
+    return wanted > 0 ? this.#wanted.isDue(ptsUs, wanted) : this.#policy.isLookDue(now);
+  }
+
   /** What to do with a decoded frame; a yes counts as done. */
   pick(ptsUs: number, now: number): Pick {
     const { wanted, allowed } = this.#policy.rates(now);

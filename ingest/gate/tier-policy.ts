@@ -108,9 +108,14 @@ export class TierPolicy {
     return true;
   }
 
-  /** Whether a dormant camera's frame is due for the detector now; a yes counts as done. */
+  /** Whether a dormant camera's frame is due for the detector now. */
+  isLookDue(now: number): boolean {
+    return now >= this.#lookAt;
+  }
+
+  /** The same; a yes counts as done. */
   takeLook(now: number): boolean {
-    if (now < this.#lookAt) return false;
+    if (!this.isLookDue(now)) return false;
     this.sawFrame(now);
     return true;
   }

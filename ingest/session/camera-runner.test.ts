@@ -23,7 +23,8 @@ test('looks closely after opening, then sleeps and looks around every quarter of
   expect(awake).toHaveLength(40);
   expect(tiersOf(script).slice(40)).toEqual(['dormant', 'dormant']);
   expect(script.status).toMatchObject({ state: 'live', tier: 'dormant', gopSeconds: 2, connects: 1 });
-  expect(script.status.dropped.quiet).toBe(340 - 16);
+  // While it was awake the last packet of each of four GOPs was not wanted; after that, all but its keyframes.
+  expect(script.status.dropped.quiet).toBe(4 + 340 - 17);
   expect([...statusCheck.Errors(script.status)]).toEqual([]);
 });
 
@@ -107,16 +108,65 @@ test('decodes the open GOP at once when somebody wants the camera awake', async 
   expect(script.runner.faults.decodeErrors).toBe(0);
 });
 
-test('decodes all of a camera whose keyframes are far apart, without giving more to the detector', async () => {
+test('decodes an awake camera’s packets in one go when a picture of them is wanted', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const decodedAfter: number[] = [];
+
+  for (let index = 0; index <= 10; index++) {
+    await script.play(0.04, {
+      stream,
+      fps: 25,
+      fromMs: index * 40,
+      packet: () => ({ isKeyframe: index === 0 }),
+    });
+    decodedAfter.push(script.decoders.opened[0]?.decoded.length ?? 0);
+  }
+
+  // Five looks a second are every fifth of 25 pictures.
+  expect(decodedAfter).toEqual([1, 1, 1, 1, 1, 6, 6, 6, 6, 6, 11]);
+  expect(script.frames.map(({ ptsUs }) => ptsUs - (script.frames[0]?.ptsUs ?? 0))).toEqual([0, 2e5, 4e5]);
+});
+
+test('does not decode what waits when a keyframe comes', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+
+  await script.play(6, { stream, fps: 25 });
+
+  const decoded = new Set(script.decoders.opened[0]?.decoded);
+  const skipped = Array.from({ length: 100 }, (_, number) => number).filter((number) => !decoded.has(number));
+  // Of fifty packets a GOP the last four come after the last look.
+  expect(skipped).toEqual([46, 47, 48, 49, 96, 97, 98, 99]);
+  expect(script.frames).toHaveLength(30);
+  expect(script.runner.faults.decodeErrors).toBe(0);
+  expect(script.status.dropped.quiet).toBe(8);
+});
+
+test('decodes each packet at once where pictures come out later than they are sent', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  script.decoders.holdsBack = true;
+
+  await script.play(4, { stream, fps: 25 });
+
+  expect(script.decoders.opened[0]?.decoded).toHaveLength(100);
+  expect(script.frames).toHaveLength(20);
+});
+
+test('goes on decoding a camera whose keyframes are far apart, without giving more to the detector', async () => {
   const stream = new ScriptedStream();
   const script = new ScriptedRunner([stream]);
 
   await script.play(40, { stream, gopSeconds: 10 });
 
   expect(script.status).toMatchObject({ tier: 'dormant', state: 'live' });
-  expect(script.decoders.opened[0]?.decoded).toHaveLength(400);
+  // What follows the gate's last picture of a GOP is not needed, nor had by the end.
+  const decoded = new Set(script.decoders.opened[0]?.decoded);
+  const skipped = Array.from({ length: 400 }, (_, number) => number).filter((number) => !decoded.has(number));
+  expect(skipped).toEqual([99, 198, 199, 297, 298, 299, 396, 397, 398, 399]);
   expect(tiersOf(script).slice(40)).toEqual(['dormant', 'dormant']);
-  expect(script.status.dropped.quiet).toBe(0);
+  expect(script.status.dropped.quiet).toBe(6);
 });
 
 test('opens a stalled camera again, with times and session going on', async () => {

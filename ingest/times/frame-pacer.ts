@@ -8,16 +8,26 @@ export class FramePacer {
   #lastUs = Number.NEGATIVE_INFINITY;
   #dueUs = Number.NEGATIVE_INFINITY;
 
-  /** Whether the frame is one of those wanted; a yes counts as taken. */
-  take(ptsUs: number, fps: number): boolean {
+  /** Whether the frame is one of those wanted. */
+  isDue(ptsUs: number, fps: number): boolean {
     if (!(fps > 0)) return false;
     const intervalUs = 1e6 / fps;
-    // The rate may have gone up since the frame before: then the next is due sooner.
-    const dueUs = Math.min(this.#dueUs, this.#lastUs + intervalUs);
-    if (ptsUs < dueUs - Math.min(tolerance * intervalUs, maxToleranceUs)) return false;
+    return ptsUs >= this.#nextUs(intervalUs) - Math.min(tolerance * intervalUs, maxToleranceUs);
+  }
+
+  /** The same; a yes counts as taken. */
+  take(ptsUs: number, fps: number): boolean {
+    if (!this.isDue(ptsUs, fps)) return false;
+    const intervalUs = 1e6 / fps;
+    const dueUs = this.#nextUs(intervalUs);
     this.#lastUs = ptsUs;
     // Late by more than an interval, as after a gap: what was missed is not made up for.
     this.#dueUs = (ptsUs > dueUs + intervalUs ? ptsUs : dueUs) + intervalUs;
     return true;
+  }
+
+  /** The rate may have gone up since the frame before: then the next is due sooner. */
+  #nextUs(intervalUs: number): number {
+    return Math.min(this.#dueUs, this.#lastUs + intervalUs);
   }
 }
