@@ -298,7 +298,7 @@ test('spreads cameras over its threads, each with its own pool, and forgets a re
 
 test('tells from its thread why a camera woke, and nothing of one that is not there', async () => {
   it.ingest.setCamera(cameraAt('still'), undefined);
-  await it.until('still', ({ state, dropped }) => state === 'live' && dropped.quiet > 0, 30_000);
+  await it.until('still', ({ tier, dropped }) => tier === 'dormant' && dropped.quiet > 0, 30_000);
   it.ingest.keepAwake('still', 3_000, 10);
   await it.until('still', ({ tier }) => tier === 'awake');
 
