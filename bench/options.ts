@@ -53,7 +53,7 @@ export const usage = `npm run bench -- [options]
   --cameras N            sub-streams (126)
   --main-cameras N       main streams of 1080p (24)
   --fps F                frames a second of an awake camera (3; ours5 has 5)
-  --busy-every S         something happens in a camera's view so often (150)
+  --busy-every S         something happens in a camera's view so often (185: one in ten is awake)
   --workers, --decode-threads, --detector-threads N   as in a site file
   --help`;
 
@@ -86,11 +86,12 @@ const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
   },
 };
 /**
- * After opening, a town's cameras are awake for a while, and their backgrounds and clocks settle. A quiet camera's cost is that of
+ * After opening, all of a town's cameras are awake for eight seconds: what is shed then is given back step by step within a minute,
+ * while backgrounds and clocks settle. A quiet camera's cost is that of
  * the months in which nothing happens: what the model always sees there is learnt within twenty looks of a dormant
  * camera, which are five minutes. The short variant only lets each camera's first look pass.
  */
-const settled = { town: 14, quiet: 360, motion: 60 };
+const settled = { town: 75, quiet: 360, motion: 60 };
 /** Rings are full and heaps have found their first size by then; what grows after that is what the hour is about. */
 const townBeforeTheHourSeconds = 600;
 const usualSettleSeconds: Readonly<Record<BenchLength, BenchOptions['settleSeconds']>> = {
@@ -140,7 +141,7 @@ export const parseOptions = (args: readonly string[]): BenchOptions | undefined 
     cameras: number('cameras', 126),
     mainCameras: number('main-cameras', 24),
     awakeFps: number('fps', 3),
-    busyEverySeconds: number('busy-every', 150),
+    busyEverySeconds: number('busy-every', 185),
     workers: given('workers'),
     decodeThreads: given('decode-threads'),
     detectorThreads: given('detector-threads'),
