@@ -36,7 +36,7 @@ test('a screen that was switched on before the site says so, and comes up by its
   const asked = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')));
   vi.stubGlobal('fetch', asked);
 
-  act(() => render(<App />, root));
+  await act(() => render(<App />, root));
   await pass(0);
   expect(root.querySelector('[role=alert]')).not.toBeNull();
   await pass(2000);
@@ -52,7 +52,7 @@ test('who is there is asked once when the site answers', async () => {
   const asked = vi.fn(unauthenticated);
   vi.stubGlobal('fetch', asked);
 
-  act(() => render(<App />, root));
+  await act(() => render(<App />, root));
   await pass(60_000);
 
   expect(asked).toHaveBeenCalledTimes(1);
