@@ -76,7 +76,7 @@ const optionNames = {
 /** As long as four dormant looks, of which three are spared. */
 const quietSeconds = 60;
 const brief = { quiet: quietSeconds, motion: 8, plain: 8, limits: 8, one: 8 };
-/** The sides that show a whole town need longer windows: what happens in it is spread over two minutes. */
+/** The sides that show a whole town need longer windows: what happens in it is spread over three minutes. */
 const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
   short: { quiet: 16, motion: 6, plain: 5, limits: 3, one: 8, ours: 15, ours5: 18, main: 18, mixed: 18 },
   usual: { ...brief, ours: 36, ours5: 18, main: 18, mixed: 18 },
