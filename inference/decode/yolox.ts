@@ -3,7 +3,7 @@ import type { ModelCard } from '../../core/schema/model-card.ts';
 import { type Decode, type Decoded, keep, scoreFloor } from './candidate.ts';
 
 /** Left, top, width, height and objectness stand before a cell's class scores. */
-const boxValues = 5;
+export const boxValues = 5;
 
 interface Grid {
   width: number;

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import onnxProto from 'onnx-proto';
+import onnxProto, { type onnx as Onnx } from 'onnx-proto';
 import type { ModelCard } from '../../core/schema/model-card.ts';
 import { yoloxShapes } from '../decode/yolox.ts';
+import { wholeOf } from './graph-view.ts';
+import type { TensorType } from './input-tensor.ts';
 import { mergeFocus } from './merge-focus.ts';
+import { mergeUnreported } from './merge-unreported.ts';
+import { takeBytes } from './take-bytes.ts';
 
 const { onnx } = onnxProto;
 
@@ -26,38 +30,59 @@ export const inputSizeFor = ({ input, output }: ModelCard, picture: InputSize): 
 };
 
 /** The card of the same model with an input of another size. */
-export const fitCard = (card: ModelCard, size: InputSize): ModelCard => {
-  const fitted = { ...card, input: { ...card.input, ...size } };
-  const shapes = yoloxShapes(fitted);
+export const fitCard = (card: ModelCard, size: InputSize): ModelCard =>
+  withAnswerShapes({ ...card, input: { ...card.input, ...size } });
+
+/** A card whose answer is as large as its input and its labels make it. */
+const withAnswerShapes = (card: ModelCard): ModelCard => {
+  const shapes = yoloxShapes(card);
   const tensors = card.output.tensors.map((tensor, index) => ({
     ...tensor,
     shape: shapes[index] ?? tensor.shape,
   }));
-  return { ...fitted, output: { ...card.output, tensors } };
+  return { ...card, output: { ...card.output, tensors } };
 };
 
+const declareInput = (graph: Onnx.IGraphProto, { name, width, height }: ModelCard['input']): void => {
+  const dimensions = graph.input?.find((input) => input.name === name)?.type?.tensorType?.shape?.dim;
+  dimensions?.splice(
+    2,
+    2,
+    onnx.TensorShapeProto.Dimension.create({ dimValue: height }),
+    onnx.TensorShapeProto.Dimension.create({ dimValue: width }),
+  );
+};
+
+/** A model made for one size of input. */
+export interface FittedModel {
+  /** Of what the file holds now. */
+  card: ModelCard;
+  bytes: Uint8Array;
+  takes: TensorType;
+}
+
 /**
- * The model's file as bytes, its one input declared to be of the size that the card says. What the file says of sizes
- * further on is left out: ONNX Runtime infers them. YOLOX is convolutions, and takes any whole number of cells.
+ * The model's file, its one input declared to be of `size`, and with less to do where that gives the same answer. What the file says of
+ * sizes further on is left out: ONNX Runtime infers them. YOLOX is convolutions, and takes any whole number of cells.
  */
-export const loadFittedModel = async (card: ModelCard, modelPath: string): Promise<Uint8Array> => {
+export const loadFittedModel = async (
+  card: ModelCard,
+  size: InputSize,
+  modelPath: string,
+): Promise<FittedModel> => {
   const model = onnx.ModelProto.decode(await readFile(modelPath));
-  const { graph } = model;
-  for (const input of graph?.input ?? []) {
-    const dimensions = input.type?.tensorType?.shape?.dim;
-    if (input.name !== card.input.name || !dimensions) continue;
-    const { width, height } = card.input;
-    dimensions.splice(
-      2,
-      2,
-      onnx.TensorShapeProto.Dimension.create({ dimValue: height }),
-      onnx.TensorShapeProto.Dimension.create({ dimValue: width }),
-    );
-  }
-  if (graph) {
-    graph.valueInfo = [];
-    mergeFocus(graph, card.input.name);
-  }
-  for (const output of graph?.output ?? []) if (output.type?.tensorType) output.type.tensorType.shape = null;
-  return onnx.ModelProto.encode(model).finish();
+  const graph = model.graph ?? onnx.GraphProto.create();
+  const opset = Math.max(...model.opsetImport.map(({ version }) => wholeOf(version)));
+  const fitted = fitCard(card, size);
+  declareInput(graph, fitted.input);
+  graph.valueInfo = [];
+  for (const output of graph.output ?? []) if (output.type?.tensorType) output.type.tensorType.shape = null;
+  mergeFocus(graph, fitted.input.name);
+  const labels = mergeUnreported(graph, opset, fitted);
+  const takes = takeBytes(graph, fitted.input) ? 'uint8' : 'float32';
+  return {
+    card: withAnswerShapes({ ...fitted, labels }),
+    bytes: onnx.ModelProto.encode(model).finish(),
+    takes,
+  };
 };

@@ -34,10 +34,14 @@ test.skipIf(!file || !picture)(
 
     const whole = await peopleIn({ width: 416, height: 416 });
     const fitted = await peopleIn({ width, height });
-    const fittedShape = (await sessions.of({ width, height })).input.shape;
+    const { input, outputs } = await sessions.of({ width, height });
     await sessions.close();
 
-    expect(Math.min(...fittedShape.slice(2))).toBeLessThan(416);
+    // A picture that stands or lies, as bytes, and an answer of twelve classes and one for all others.
+    const [, rows = 0, columns = 0] = input.shape;
+    expect(input).toMatchObject({ type: 'uint8', shape: [1, rows, columns, 3] });
+    expect(Math.min(rows, columns)).toBeLessThan(416);
+    expect((outputs[0]?.length ?? 0) % (5 + 12 + 1)).toBe(0);
     expect(fitted.length).toBeGreaterThan(0);
     expect(fitted).toHaveLength(whole.length);
     for (const { box } of whole)

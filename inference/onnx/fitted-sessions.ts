@@ -1,6 +1,6 @@
 import type { ModelCard } from '../../core/schema/model-card.ts';
 import { createFindDetections, type FindDetections } from '../decode/decoder.ts';
-import { fitCard, type InputSize, inputSizeFor, loadFittedModel } from './fitted-model.ts';
+import { type InputSize, inputSizeFor, loadFittedModel } from './fitted-model.ts';
 import { openSession, type Session } from './session.ts';
 
 /** A session with the reader of its answers. */
@@ -50,9 +50,9 @@ export class FittedSessions {
 
   async #open(size: InputSize): Promise<FittedSession> {
     if (new Set(this.#fitted.values()).size >= maxSessions) return this.#whole;
-    const card = fitCard(this.#card, size);
     try {
-      const session = await openSession(card, await loadFittedModel(card, this.#modelPath));
+      const { card, bytes, takes } = await loadFittedModel(this.#card, size, this.#modelPath);
+      const session = await openSession(card, bytes, takes);
       return { ...session, find: createFindDetections(card) };
     } catch {
       return this.#whole; // it was trained or exported for one size only

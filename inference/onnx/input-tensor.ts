@@ -1,12 +1,21 @@
 import type { ModelInput } from '../../core/schema/model-card.ts';
 
-/** A model's input, made once and filled anew for every frame. */
-export interface InputTensor {
-  readonly data: Float32Array;
+/** What a tensor is made of: numbers as the card wants them, or the picture's bytes as they are. */
+export type TensorType = 'float32' | 'uint8';
+
+interface Fillable {
   readonly shape: readonly number[];
   /** Fills it with a picture of packed three-byte pixels at the top left; what is left over gets the card's pad. */
   fill(pixels: Uint8Array, width: number, height: number): void;
 }
+
+/** A model's input, made once and filled anew for every frame. */
+export type InputTensor = Fillable &
+  (
+    | { readonly type: 'float32'; readonly data: Float32Array }
+    /** Rows of packed pixels, whatever the card says of layout. */
+    | { readonly type: 'uint8'; readonly data: Uint8Array }
+  );
 
 const channels = 3;
 
@@ -100,21 +109,61 @@ const toRows = (
   }
 };
 
-/** Makes the one input tensor of a session. Channels keep the order in which the frame's pixels hold them. */
-export const createInputTensor = (input: ModelInput): InputTensor => {
-  const { width, height, layout, scale, pad } = input;
-  const data = new Float32Array(channels * width * height);
-  const write = layout === 'nchw' ? toPlanes : toRows;
+/** Rows of pixels into longer rows, or at one go when they are as long. */
+const copyRows = (
+  pixels: Uint8Array,
+  { width, height }: PictureSize,
+  inputWidth: number,
+  data: Uint8Array,
+): void => {
+  const rowLength = width * channels;
+  const isOneCopy = width === inputWidth;
+  if (isOneCopy) data.set(pixels.subarray(0, rowLength * height));
+  for (let row = 0; row < height && !isOneCopy; row++)
+    data.set(pixels.subarray(row * rowLength, (row + 1) * rowLength), row * inputWidth * channels);
+};
+
+/** The padding outlives the frame: it changes only when a picture of another shape comes. */
+const padOnce = (pad: () => void): ((width: number, height: number) => void) => {
   let padded = '';
+  return (width, height) => {
+    const size = `${width}x${height}`;
+    if (padded !== size) pad();
+    padded = size;
+  };
+};
+
+const createByteTensor = ({ width: inputWidth, height: inputHeight, pad }: ModelInput): InputTensor => {
+  const data = new Uint8Array(channels * inputWidth * inputHeight);
+  const padFor = padOnce(() => data.fill(pad));
   return {
+    type: 'uint8',
     data,
-    shape: layout === 'nchw' ? [1, channels, height, width] : [1, height, width, channels],
-    fill: (pixels, pictureWidth, pictureHeight) => {
-      const size = `${pictureWidth}x${pictureHeight}`;
-      // The padding outlives the frame: it changes only when a picture of another shape comes.
-      if (padded !== size) data.fill(pad * scale);
-      padded = size;
-      write(pixels, { width: pictureWidth, height: pictureHeight }, input, data);
+    shape: [1, inputHeight, inputWidth, channels],
+    fill: (pixels, width, height) => {
+      padFor(width, height);
+      copyRows(pixels, { width, height }, inputWidth, data);
     },
   };
 };
+
+const createFloatTensor = (input: ModelInput): InputTensor => {
+  const { width: inputWidth, height: inputHeight, layout, scale, pad } = input;
+  const data = new Float32Array(channels * inputWidth * inputHeight);
+  const padFor = padOnce(() => data.fill(pad * scale));
+  const write = layout === 'nchw' ? toPlanes : toRows;
+  return {
+    type: 'float32',
+    data,
+    shape:
+      layout === 'nchw' ? [1, channels, inputHeight, inputWidth] : [1, inputHeight, inputWidth, channels],
+    fill: (pixels, width, height) => {
+      padFor(width, height);
+      write(pixels, { width, height }, input, data);
+    },
+  };
+};
+
+/** Makes the one input tensor of a session. Channels keep the order in which the frame's pixels hold them. */
+export const createInputTensor = (input: ModelInput, type: TensorType): InputTensor =>
+  type === 'uint8' ? createByteTensor(input) : createFloatTensor(input);

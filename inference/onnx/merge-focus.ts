@@ -1,4 +1,5 @@
 import onnxProto, { type onnx as Onnx } from 'onnx-proto';
+import { float32, GraphView, integersOf, wholeOf } from './graph-view.ts';
 
 const { onnx } = onnxProto;
 
@@ -10,49 +11,12 @@ const kernel = 3;
 const mergedKernel = 2 * kernel;
 /** A slice to the picture's end is written with a number that no picture reaches. */
 const beyondAnyPicture = 2 ** 31 - 1;
-/** TensorProto.DataType. */
-const float32 = 1;
 
 /** Where a quarter picture begins, 0 or 1 each way. */
 interface Corner {
   row: number;
   column: number;
 }
-
-/** The nodes and constants of a graph by the names of what they give. */
-class GraphView {
-  readonly #nodes: ReadonlyMap<string, Onnx.INodeProto>;
-  readonly #constants: ReadonlyMap<string, Onnx.ITensorProto>;
-
-  constructor({ node, initializer }: Onnx.IGraphProto) {
-    this.#nodes = new Map((node ?? []).flatMap((each) => (each.output ?? []).map((name) => [name, each])));
-    this.#constants = new Map((initializer ?? []).map((tensor) => [tensor.name ?? '', tensor]));
-  }
-
-  /** The node of that kind whose result has this name. */
-  nodeOf(name: string | undefined, opType: string): Onnx.INodeProto | undefined {
-    const node = this.#nodes.get(name ?? '');
-    return node?.opType === opType ? node : undefined;
-  }
-
-  constant(name: string | undefined): Onnx.ITensorProto | undefined {
-    return this.#constants.get(name ?? '');
-  }
-
-  /** A constant whole number. */
-  integer(name: string | undefined): number | undefined {
-    const bytes = this.constant(name)?.rawData;
-    return bytes?.length === 8 ? Number(Buffer.from(bytes).readBigInt64LE()) : undefined;
-  }
-}
-
-const wholeOf = (value: number | { toString(): string } | null | undefined): number =>
-  Number(value ?? Number.NaN);
-
-const integersOf = ({ attribute }: Onnx.INodeProto, name: string): number[] => {
-  const found = attribute?.find((each) => each.name === name);
-  return found?.ints?.length ? found.ints.map(wholeOf) : [wholeOf(found?.i)];
-};
 
 const isAll = (values: readonly number[], value: number): boolean => values.every((each) => each === value);
 

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelCard } from '../../core/schema/model-card.ts';
 import { inferenceError } from '../errors.ts';
-import { createInputTensor, type InputTensor } from './input-tensor.ts';
+import { createInputTensor, type InputTensor, type TensorType } from './input-tensor.ts';
 
 /** A model ready to run, with its input and outputs allocated once. */
 export interface Session {
@@ -48,18 +48,20 @@ const isSameShape = (expected: readonly number[], got: readonly (number | string
   expected.length === got.length &&
   got.every((size, axis) => typeof size === 'string' || size === expected[axis]);
 
-const isTensorOf = (value: Metadata | undefined, name: string, shape: readonly number[]): boolean =>
-  value?.isTensor === true &&
-  value.name === name &&
-  value.type === 'float32' &&
-  isSameShape(shape, value.shape);
+const isTensorOf = (value: Metadata | undefined, name: string, { type, shape }: InputTensor): boolean =>
+  value?.isTensor === true && value.name === name && value.type === type && isSameShape(shape, value.shape);
 
-const checkInput = (card: ModelCard, session: InferenceSession, { shape }: InputTensor): void => {
+const checkInput = (card: ModelCard, session: InferenceSession, input: InputTensor): void => {
   const [only, ...more] = session.inputMetadata;
-  if (more.length === 0 && isTensorOf(only, card.input.name, shape)) return;
+  if (more.length === 0 && isTensorOf(only, card.input.name, input)) return;
   const got = session.inputMetadata.map(showMetadata).join(', ');
-  throw mismatch(card.id, 'input', show(card.input.name, 'float32', shape), got);
+  throw mismatch(card.id, 'input', show(card.input.name, input.type, input.shape), got);
 };
+
+const toFeed = (input: InputTensor): Tensor =>
+  input.type === 'uint8'
+    ? new Tensor('uint8', input.data, input.shape)
+    : new Tensor('float32', input.data, input.shape);
 
 const checkOutputNames = (card: ModelCard, session: InferenceSession): void => {
   const expected = card.output.tensors.map(({ name }) => name);
@@ -106,12 +108,16 @@ const load = async (card: ModelCard, model: string | Uint8Array): Promise<Infere
 
 /**
  * Opens a model, from its path or its bytes, and holds it to its card: names, types and shapes of input and outputs must be exactly those.
- * Throws `model-unreadable` or `model-shape-mismatch`.
+ * `takes`: float32 as the card says, unless the model was changed to take the picture's bytes. Throws `model-unreadable` or `model-shape-mismatch`.
  */
-export const openSession = async (card: ModelCard, model: string | Uint8Array): Promise<Session> => {
+export const openSession = async (
+  card: ModelCard,
+  model: string | Uint8Array,
+  takes: TensorType = 'float32',
+): Promise<Session> => {
   const session = await load(card, model);
-  const input = createInputTensor(card.input);
-  const feeds = { [card.input.name]: new Tensor('float32', input.data, input.shape) };
+  const input = createInputTensor(card.input, takes);
+  const feeds = { [card.input.name]: toFeed(input) };
   try {
     checkInput(card, session, input);
     checkOutputNames(card, session);

@@ -1,0 +1,91 @@
+import type { onnx as Onnx } from 'onnx-proto';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { expect, test } from 'vitest';
+import type { Label } from '../../core/schema/label.ts';
+import { tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
+import { toModelBytes } from '../../test/fixtures/inference/focus-model.ts';
+import { createHeadGraph, type HeadModel } from '../../test/fixtures/inference/head-model.ts';
+import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
+import { mergeUnreported } from './merge-unreported.ts';
+
+const boxValues = 5;
+/** Of the operators that YOLOX's files are written with. */
+const opset = 11;
+
+/** What a graph makes of features of noise: a row for each cell. */
+const answerOf = async (graph: Onnx.IGraphProto, { seed, channels, grids }: HeadModel) => {
+  const random = createSeededRandom(seed + 1);
+  const session = await InferenceSession.create(toModelBytes(graph), {
+    intraOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
+  const feeds = Object.fromEntries(
+    grids.map((side, at) => {
+      const noise = Float32Array.from({ length: channels * side * side }, () => random.between(-2, 2));
+      return [`features${at}`, new Tensor('float32', noise, [1, channels, side, side])];
+    }),
+  );
+  const { output } = await session.run(feeds);
+  await session.release();
+  const [, cells = 0, values = 0] = output?.dims ?? [];
+  const numbers = [...((output?.data ?? []) as Float32Array)];
+  return Array.from({ length: cells }, (_, cell) => numbers.slice(cell * values, (cell + 1) * values));
+};
+
+const cardOf = (labels: (Label | null)[]) => ({
+  labels,
+  output: { ...tinyYoloxCard.output, tensors: [{ name: 'output', shape: [1] }] },
+});
+
+test('keeps boxes and the scores of reported classes, and of all others the highest', async () => {
+  const seed = freshSeed();
+  const random = createSeededRandom(seed);
+  for (let run = 0; run < 20; run++) {
+    const classes = random.whole(3, 12);
+    const model: HeadModel = {
+      ...{ seed: seed + run, classes, channels: random.whole(1, 9) },
+      grids: Array.from({ length: random.whole(1, 3) }, () => random.whole(1, 6)),
+    };
+    const labels = Array.from({ length: classes }, (_, at): Label | null =>
+      at > 1 && random.next() < 0.5 ? 'person' : null,
+    );
+    const graph = createHeadGraph(model);
+
+    const merged = mergeUnreported(graph, opset, cardOf(labels));
+
+    const reported = labels.flatMap((label, at) => (label ? [boxValues + at] : []));
+    const others = labels.flatMap((label, at) => (label ? [] : [boxValues + at]));
+    expect(merged, `seed ${seed}`).toEqual([...reported.map(() => 'person'), null]);
+    const before = await answerOf(createHeadGraph(model), model);
+    expect(await answerOf(graph, model), `seed ${seed}`).toEqual(
+      before.map((row) => [
+        ...row.slice(0, boxValues),
+        ...reported.map((at) => row[at]),
+        Math.max(...others.map((at) => row[at] ?? Number.NaN)),
+      ]),
+    );
+  }
+});
+
+const model: HeadModel = { seed: 7, classes: 4, channels: 3, grids: [4, 2] };
+const labels: (Label | null)[] = ['person', null, null, 'car'];
+
+test.each<[string, HeadModel, number, (Label | null)[]]>([
+  ['has next to nothing that is not reported', model, opset, ['person', null, 'bus', 'car']],
+  ['has another number of classes', model, opset, [...labels, null]],
+  ['has box and objectness in one', { ...model, before: 'all in one' }, opset, labels],
+  ['is written with operators that are told their axes otherwise', model, 18, labels],
+])('leaves a graph alone that %s', (_, of, version, named) => {
+  const graph = createHeadGraph(of);
+
+  expect(mergeUnreported(graph, version, cardOf(named))).toEqual(named);
+  expect(toModelBytes(graph)).toEqual(toModelBytes(createHeadGraph(of)));
+});
+
+test('leaves a graph alone whose classes’ weights are computed', () => {
+  const graph = createHeadGraph(model);
+  const weights = graph.initializer?.find(({ name }) => name === 'class-weights1');
+  if (weights) weights.name = 'elsewhere';
+
+  expect(mergeUnreported(graph, opset, cardOf(labels))).toEqual(labels);
+});
