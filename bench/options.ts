@@ -95,7 +95,7 @@ const settled = { town: 75, quiet: 360, motion: 60 };
 /** Rings are full and heaps have found their first size by then; what grows after that is what the hour is about. */
 const townBeforeTheHourSeconds = 600;
 const usualSettleSeconds: Readonly<Record<BenchLength, BenchOptions['settleSeconds']>> = {
-  short: { town: 10, quiet: 18, motion: 6 },
+  short: { town: 17, quiet: 15, motion: 5 },
   usual: settled,
   long: { ...settled, town: townBeforeTheHourSeconds },
 };
