@@ -22,7 +22,7 @@ const workerPoolThreads = maxCamerasPerWorker + 80;
 /**
  * V8 collects on the thread whose garbage it is: on a machine with as many cameras as it can take no core is idle that could
  * help, and threads that wake each other cost more than they save. Young objects have one megabyte a thread instead of 16, and a
- * heap grows by two fifths before it is collected: twice as much memory was held for no time that could be measured.
+ * heap grows by two fifths before it is collected: V8 held twice as much before, for no time that could be measured.
  * Measured in docs/performance.md.
  */
 const workerNodeArgs = ['--single-threaded-gc', '--heap-growing-percent=40', '--max-semi-space-size=1'];

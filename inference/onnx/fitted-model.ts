@@ -72,7 +72,8 @@ export const loadFittedModel = async (
 ): Promise<FittedModel> => {
   const model = onnx.ModelProto.decode(await readFile(modelPath));
   const graph = model.graph ?? onnx.GraphProto.create();
-  const opset = Math.max(...model.opsetImport.map(({ version }) => wholeOf(version)));
+  // The default domain, of the operators that all runtimes know, has no name.
+  const opset = wholeOf(model.opsetImport.find(({ domain }) => !domain)?.version);
   const fitted = fitCard(card, size);
   declareInput(graph, fitted.input);
   graph.valueInfo = [];

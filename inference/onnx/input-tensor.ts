@@ -52,7 +52,7 @@ const bytesToPlanes = (
 
 /**
  * Rows of pixels into three planes, four pixels at a time of the three words that they are (little-endian, as all that Node
- * runs on but one): half to a third of the time that bytes take, and this runs for every look.
+ * runs on but one): half to a third of the time that bytes take. Fitted models take bytes as they are.
  */
 const wordsToPlanes = (
   words: Uint32Array,
@@ -117,9 +117,11 @@ const copyRows = (
   data: Uint8Array,
 ): void => {
   const rowLength = width * channels;
-  const isOneCopy = width === inputWidth;
-  if (isOneCopy) data.set(pixels.subarray(0, rowLength * height));
-  for (let row = 0; row < height && !isOneCopy; row++)
+  if (width === inputWidth) {
+    data.set(pixels.subarray(0, rowLength * height));
+    return;
+  }
+  for (let row = 0; row < height; row++)
     data.set(pixels.subarray(row * rowLength, (row + 1) * rowLength), row * inputWidth * channels);
 };
 

@@ -1,11 +1,8 @@
 import type { onnx as Onnx } from 'onnx-proto';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
-import {
-  createFocusGraph,
-  type FocusModel,
-  toModelBytes,
-} from '../../test/fixtures/inference/focus-model.ts';
+import { createFocusGraph, type FocusModel } from '../../test/fixtures/inference/focus-model.ts';
+import { toModelBytes } from '../../test/fixtures/inference/onnx-parts.ts';
 import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 import { mergeFocus } from './merge-focus.ts';
 

@@ -3,8 +3,8 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import type { Label } from '../../core/schema/label.ts';
 import { tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
-import { toModelBytes } from '../../test/fixtures/inference/focus-model.ts';
 import { createHeadGraph, type HeadModel } from '../../test/fixtures/inference/head-model.ts';
+import { toModelBytes } from '../../test/fixtures/inference/onnx-parts.ts';
 import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 import { mergeUnreported } from './merge-unreported.ts';
 

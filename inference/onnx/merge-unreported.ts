@@ -59,9 +59,11 @@ const integersTensor = (name: string, values: readonly number[]): Onnx.TensorPro
   });
 
 /** Names of constants that all heads share. */
-const [startOfAll, startOfOthers, endOfAll, axis, shape] = ['start', 'others', 'end', 'axis', 'shape'].map(
-  (name) => `unreported-${name}`,
-) as [string, string, string, string, string];
+const startOfAll = 'unreported-start';
+const startOfOthers = 'unreported-others';
+const endOfAll = 'unreported-end';
+const axis = 'unreported-axis';
+const shape = 'unreported-shape';
 
 /** Scores of reported classes and, behind them, the highest of all others, before the sigmoid, which keeps their order. */
 const joinedScores = (scores: string): Onnx.NodeProto[] => {

@@ -1,7 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import { tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
-import { createFocusGraph, toModelBytes } from '../../test/fixtures/inference/focus-model.ts';
+import { createFocusGraph } from '../../test/fixtures/inference/focus-model.ts';
+import { toModelBytes } from '../../test/fixtures/inference/onnx-parts.ts';
 import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 import { takeBytes } from './take-bytes.ts';
 

@@ -10,7 +10,7 @@ const toPlanes = [0, 3, 1, 2];
 
 /**
  * Lets a graph that reads planes of float32 take the picture as it lies in memory, packed pixels of one byte a channel: ONNX Runtime
- * moves and widens them in a third of a millisecond less than a loop in JavaScript (416×320). Says whether the graph takes
+ * moves and widens them faster than a loop in JavaScript (decision 9). Says whether the graph takes
  * bytes now; one whose bytes are scaled, or that reads rows, stays as it is.
  */
 export const takeBytes = (graph: Onnx.IGraphProto, { name, layout, scale }: ModelInput): boolean => {

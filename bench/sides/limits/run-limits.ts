@@ -38,8 +38,8 @@ export interface Limits {
 
 /** Less says nothing of work that comes every 50 ms, and the short variant has no time for it. */
 const leastPaceSeconds = 5;
-/** A short window is over sooner when one clip in so many is decoded: of each view some. */
-const clipsPerOneOfAShortWindow = 3;
+/** In a short window one clip in so many is decoded: of each view some. */
+const shortWindowClipStep = 3;
 
 const settleMs = 4000;
 const msPerRun = 20;
@@ -51,7 +51,7 @@ export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
   const decoding = forkChild(import.meta.url, 'decode-child');
   const session = forkChild(import.meta.url, 'session-child');
   try {
-    const step = paceSeconds > 0 ? 1 : clipsPerOneOfAShortWindow;
+    const step = paceSeconds > 0 ? 1 : shortWindowClipStep;
     const files = reelFiles.filter((_, at) => at % step === 0).map(({ file }) => file);
     const decoded = await askChild<DecodeAnswer>(decoding, { files, card: model.card, paceSeconds });
     const runs = Math.ceil((seconds * 1000) / msPerRun / 2);
