@@ -3,6 +3,7 @@ import type { CameraCredentials } from '../../core/stages.ts';
 import type { PacketStream, StreamReader } from '../session/packet-stream.ts';
 import type { AddressGuard } from './address-guard.ts';
 import { openPlainRtsp } from './client/open-plain-rtsp.ts';
+import type { ReadingTurns } from './client/reading-turns.ts';
 import { openFfmpegRtsp } from './ffmpeg/open-ffmpeg-rtsp.ts';
 
 export interface OpenRtspOptions {
@@ -11,6 +12,8 @@ export interface OpenRtspOptions {
   credentials: CameraCredentials | undefined;
   guard: AddressGuard;
   clock: Clock;
+  /** Of the thread. */
+  turns: ReadingTurns;
   /** FFmpeg's own socket timeout: a last resort behind the session's watchdog. */
   socketTimeoutMs: number;
   /** For connecting, describing, setting up and the first packets together. */

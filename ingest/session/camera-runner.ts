@@ -130,6 +130,7 @@ export class CameraRunner {
   keepAwake(holdMs: number, fps: number): void {
     this.#policy.keepAwake(this.#deps.clock.monotonic(), holdMs, fps);
     this.#history.keepAwake(holdMs);
+    this.#session?.readOn();
   }
 
   sawNothing(): void {

@@ -63,6 +63,11 @@ export class PicturePath {
     return this.#lastGoodAt;
   }
 
+  /** Nothing of it is decoded but a keyframe by itself. */
+  get isAsleep(): boolean {
+    return this.#decoder === undefined;
+  }
+
   /** Gives something to wait for only when it has to catch up with what the ring holds: most packets are none to decode. */
   take(packet: EncodedPacket, signal: AbortSignal): Promise<void> | undefined {
     const { ring } = this.#deps;

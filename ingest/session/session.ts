@@ -24,6 +24,8 @@ export interface SessionDeps {
   onPacket: (packet: EncodedPacket) => void;
 }
 
+const restMs = Number(process.env['REST_MS'] ?? 0);
+
 /** One open connection from its first packet to its end. It never opens another. */
 export class Session {
   readonly #deps: SessionDeps;
@@ -64,6 +66,7 @@ export class Session {
         const catchingUp = path.take(packet, signal);
         if (catchingUp !== undefined) await catchingUp;
         onPacket(packet);
+        stream.rest?.(path.isAsleep ? restMs : 0);
       }
     } finally {
       this.#noteFaults();
@@ -71,6 +74,11 @@ export class Session {
       signal.removeEventListener('abort', interrupt);
     }
     if (this.#stall && !signal.aborted) throw this.#stall;
+  }
+
+  /** What comes is wanted at once. */
+  readOn(): void {
+    this.#deps.stream.rest?.(0);
   }
 
   /** To be called every second: ends a session whose connection stands but brings nothing of use. */

@@ -8,6 +8,7 @@ import { openLoopMonitor } from '../../core/runtime/loop-load.ts';
 import { AvDecoders } from '../decode/av-decoders.ts';
 import { createEvidenceBudget } from '../evidence/budget.ts';
 import { AddressGuard } from '../rtsp/address-guard.ts';
+import { ReadingTurns } from '../rtsp/client/reading-turns.ts';
 import { CameraHost } from './camera-host.ts';
 import type { CameraThreadData, FromCameraThread, ToCameraThread } from './messages.ts';
 import { Questions } from './questions.ts';
@@ -27,6 +28,7 @@ const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void
     log,
     slots: FrameSlots.from(data.slots, data.slotCount, data.spec),
     decoders,
+    turns: new ReadingTurns(systemClock),
     guard: new AddressGuard({ allowedNetworks: data.allowedNetworks }),
     questions,
     budget: createEvidenceBudget(),

@@ -9,6 +9,7 @@ import type { EvidenceBudget } from '../evidence/budget.ts';
 import { createEvidenceRecorder } from '../evidence/recorder.ts';
 import { defaultTierTimes } from '../gate/tier-policy.ts';
 import type { AddressGuard } from '../rtsp/address-guard.ts';
+import type { ReadingTurns } from '../rtsp/client/reading-turns.ts';
 import { openRtsp } from '../rtsp/open-rtsp.ts';
 import { CameraRunner } from '../session/camera-runner.ts';
 import { FrameHandover } from '../session/frame-handover.ts';
@@ -23,6 +24,7 @@ export interface ThreadParts {
   slots: FrameSlots;
   decoders: Decoders;
   guard: AddressGuard;
+  turns: ReadingTurns;
   questions: Questions;
   budget: EvidenceBudget;
   post: (message: FromCameraThread) => void;
@@ -42,7 +44,7 @@ const townshipDigits = 9;
 export const startCamera = (
   camera: Camera,
   credentials: CameraCredentials | undefined,
-  { data, clock, slots, decoders, guard, questions, budget, post, ...parts }: ThreadParts,
+  { data, clock, slots, decoders, guard, turns, questions, budget, post, ...parts }: ThreadParts,
   onStateChange: () => void,
 ): CameraRunner => {
   const log = parts.log.child({ cameraId: camera.id });
@@ -54,6 +56,7 @@ export const startCamera = (
     credentials,
     guard,
     clock,
+    turns,
     socketTimeoutMs: watchdogMs + socketGraceMs,
     openTimeoutMs: Math.max(minOpenMs, watchdogMs),
   };

@@ -30,12 +30,12 @@ const openStream = async (
  * `signal` aborts meanwhile.
  */
 export const openPlainRtsp = async (options: OpenRtspOptions): Promise<PlainStream | undefined> => {
-  const { clock, credentials, guard, openTimeoutMs, signal, transport } = options;
+  const { clock, credentials, guard, openTimeoutMs, signal, transport, turns } = options;
   if (transport !== 'tcp') throw unusualStream('it is wanted over UDP');
   const pinned = await guard.pin(options.url);
   checkUserName(credentials);
   if (signal.aborted) return undefined;
-  const connection = new RtspConnection({ pinned, credentials });
+  const connection = new RtspConnection({ pinned, credentials, turns });
   const opened = new AbortController();
   const giveUp = (): void => connection.giveUp();
   signal.addEventListener('abort', giveUp, { once: true });

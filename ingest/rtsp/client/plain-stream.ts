@@ -66,6 +66,10 @@ export class PlainStream implements PacketStream, MediaSink {
     });
   }
 
+  rest(ms: number): void {
+    this.#options.connection.rest(ms);
+  }
+
   interrupt(): void {
     if (this.#isInterrupted) return;
     this.#isInterrupted = true;
@@ -144,6 +148,7 @@ export class PlainStream implements PacketStream, MediaSink {
   async #sayGoodbye(): Promise<void> {
     const { clock, connection, session } = this.#options;
     const done = new AbortController();
+    connection.rest(0);
     connection.resume();
     await Promise.race([
       connection.request('TEARDOWN', session.url, { Session: session.id }),

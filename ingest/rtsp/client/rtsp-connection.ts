@@ -6,6 +6,7 @@ import type { PinnedAddress } from '../address-guard.ts';
 import type { Description } from '../describe.ts';
 import { diagnoseDescription, diagnosisOf } from '../diagnose.ts';
 import { InterleavedSplitter } from './interleaved-splitter.ts';
+import type { ReadingTurns } from './reading-turns.ts';
 import { RequestSigner } from './request-signer.ts';
 import type { RtspMessage, RtspReply, RtspRequest } from './rtsp-message.ts';
 import { connectSocket } from './rtsp-socket.ts';
@@ -21,6 +22,8 @@ export interface ConnectionEnd {
 export interface ConnectionOptions {
   pinned: PinnedAddress;
   credentials: CameraCredentials | undefined;
+  /** Without them it does not rest. */
+  turns?: ReadingTurns | undefined;
 }
 
 /** Takes what comes between the replies. */
@@ -54,14 +57,19 @@ export class RtspConnection {
   readonly #socket: Socket;
   readonly #signer: RequestSigner;
   readonly #splitter: InterleavedSplitter;
+  readonly #turns: ReadingTurns | undefined;
   readonly #waiting = new Map<number, (reply: RtspReply | ConnectionEnd) => void>();
   #sink: MediaSink | undefined;
   #isConnected = false;
   #end: ConnectionEnd | undefined;
   #sequence = 0;
   #receivedBytes = 0;
+  #restMs = 0;
+  #isResting = false;
+  #isPaused = false;
 
-  constructor({ pinned, credentials }: ConnectionOptions) {
+  constructor({ pinned, credentials, turns }: ConnectionOptions) {
+    this.#turns = turns;
     this.#signer = new RequestSigner(credentials);
     this.#splitter = new InterleavedSplitter({
       frame: (channel, bytes, begin, end) => this.#sink?.frame(channel, bytes, begin, end),
@@ -71,7 +79,10 @@ export class RtspConnection {
       connected: () => {
         this.#isConnected = true;
       },
-      received: (bytes, length) => this.#receive(bytes, length),
+      received: (bytes, length) => {
+        this.#receive(bytes, length);
+        return !this.#rests();
+      },
       failed: (error) => this.#fail(toEnd(failureOf(error, this.#isConnected))),
       closed: () => this.#fail(toEnd('closed')),
     });
@@ -113,11 +124,19 @@ export class RtspConnection {
 
   /** Stops reading, so that the camera's own buffer fills. */
   pause(): void {
+    this.#isPaused = true;
     this.#socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#isPaused = false;
+    if (!this.#isResting) this.#socket.resume();
+  }
+
+  /** What comes may wait in the kernel for so many milliseconds before it is read; 0: not at all, from now on. */
+  rest(ms: number): void {
+    this.#restMs = ms;
+    if (ms === 0) this.#goOn();
   }
 
   /** Ends the connection at once: nothing came in time. */
@@ -170,6 +189,19 @@ export class RtspConnection {
       if (!isAppError(error)) throw error;
       this.#fail({ failure: 'not-rtsp', error: error as IngestError });
     }
+  }
+
+  #rests(): boolean {
+    if (this.#restMs === 0 || this.#end || !this.#turns) return false;
+    this.#isResting = true;
+    this.#turns.rest(this.#restMs, () => this.#goOn());
+    return true;
+  }
+
+  #goOn(): void {
+    if (!this.#isResting) return;
+    this.#isResting = false;
+    if (!this.#isPaused && !this.#end) this.#socket.resume();
   }
 
   #take(message: RtspMessage): void {

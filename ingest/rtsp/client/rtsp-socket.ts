@@ -4,8 +4,8 @@ import type { PinnedAddress } from '../address-guard.ts';
 
 export interface SocketEvents {
   connected(): void;
-  /** The bytes are valid during the call alone. */
-  received(bytes: Buffer, length: number): void;
+  /** The bytes are valid during the call alone. Says whether a plain socket is to be read on at once, or when it is resumed. */
+  received(bytes: Buffer, length: number): boolean;
   failed(error: NodeJS.ErrnoException): void;
   closed(): void;
 }
@@ -25,8 +25,9 @@ export const connectSocket = ({ address, port, isTls }: PinnedAddress, events: S
 
 const connectPlain = (host: string, port: number, events: SocketEvents): Socket => {
   const callback = (length: number, bytes: Uint8Array): boolean => {
-    events.received(bytes as Buffer, length);
-    return true;
+    const readsOn = events.received(bytes as Buffer, length);
+    // As much as fits: there is more.
+    return readsOn || length === receiveBuffer.length;
   };
   return net.connect({ host, port, onread: { buffer: receiveBuffer, callback } }, () => events.connected());
 };
