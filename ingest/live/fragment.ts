@@ -1,6 +1,6 @@
-import { box, fullBox, u32, u64 } from './boxes.ts';
-import { trackId } from './init-segment.ts';
-import { unitsOf } from './nal-units.ts';
+import { box, fullBox, u32, u64 } from '../mp4/boxes.ts';
+import { trackId } from '../mp4/movie.ts';
+import { unitsOf } from '../mp4/nal-units.ts';
 
 export interface Sample {
   /** Annex B. */

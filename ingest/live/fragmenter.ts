@@ -1,9 +1,10 @@
 import type { LiveChunk } from '../../core/stages.ts';
+import { toCodecRecord } from '../mp4/codec-record.ts';
+import { ticksPerSecond } from '../mp4/movie.ts';
 import type { Coding } from '../ring/coding.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';
-import { toCodecRecord } from './codec-record.ts';
 import { toFragment } from './fragment.ts';
-import { ticksPerSecond, toInitSegment } from './init-segment.ts';
+import { toInitSegment } from './init-segment.ts';
 
 const toTicks = (us: number): number => Math.round((us * ticksPerSecond) / 1e6);
 

@@ -1,5 +1,4 @@
-/** Ticks a second of the times in a clip: the RTP clock of video (RFC 6184, RFC 7798). */
-export const clipTicksPerSecond = 90_000;
+import { ticksPerSecond } from '../../mp4/movie.ts';
 
 export interface ClipTime {
   /** Ticks. The first picture shown is at 0. */
@@ -10,7 +9,7 @@ export interface ClipTime {
 }
 
 /** When nothing tells how long the last picture is shown: a frame at 25 a second. */
-const defaultDuration = clipTicksPerSecond / 25;
+const defaultDuration = ticksPerSecond / 25;
 
 /** No two pictures at one moment: the later received of equals moves on by a tick. */
 const toDistinctTicks = (ptsUs: readonly number[]): number[] => {
@@ -19,7 +18,7 @@ const toDistinctTicks = (ptsUs: readonly number[]): number[] => {
   const ticks = new Array<number>(ptsUs.length).fill(0);
   let earliest = 0;
   for (const index of order) {
-    const tick = Math.round((((ptsUs[index] ?? 0) - first) * clipTicksPerSecond) / 1e6);
+    const tick = Math.round((((ptsUs[index] ?? 0) - first) * ticksPerSecond) / 1e6);
     ticks[index] = Math.max(tick, earliest);
     earliest = Math.max(tick, earliest) + 1;
   }
