@@ -14,6 +14,10 @@ export class LiveTap {
     this.#onChunk = onChunk;
   }
 
+  get isWanted(): boolean {
+    return this.#fragmenter !== undefined;
+  }
+
   /** Begins with the open GOP, so that the first picture is there at once, or ends. */
   want(isWanted: boolean): void {
     this.#fragmenter = isWanted ? new Fragmenter() : undefined;

@@ -12,8 +12,8 @@ export interface OpenRtspOptions {
   credentials: CameraCredentials | undefined;
   guard: AddressGuard;
   clock: Clock;
-  /** Of the thread. */
-  turns: ReadingTurns;
+  /** Of the thread; without them the plain client reads whatever comes at once. */
+  turns?: ReadingTurns | undefined;
   /** FFmpeg's own socket timeout: a last resort behind the session's watchdog. */
   socketTimeoutMs: number;
   /** For connecting, describing, setting up and the first packets together. */

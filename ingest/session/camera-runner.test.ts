@@ -44,6 +44,29 @@ test('wakes at the keyframe in which something has changed, looks back to the on
   expect(script.runner.faults.decodeErrors).toBe(0);
 });
 
+test('lets what a sleeping camera sends wait for a while, and not what somebody wants to see', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const opened = await script.play(4, { stream });
+  const rests = [stream.restMs];
+  const asleep = await script.play(16, { stream, fromMs: opened });
+  rests.push(stream.restMs);
+
+  script.runner.wantLive(true);
+  rests.push(stream.restMs);
+  const watched = await script.play(1, { stream, fromMs: asleep });
+  rests.push(stream.restMs);
+  script.runner.wantLive(false);
+  const alone = await script.play(1, { stream, fromMs: watched });
+  rests.push(stream.restMs);
+  script.runner.keepAwake(5_000, 3);
+  rests.push(stream.restMs);
+  await script.play(1, { stream, fromMs: alone });
+  rests.push(stream.restMs);
+
+  expect(rests).toEqual([0, 200, 0, 0, 200, 0, 0]);
+});
+
 test('spares the detector a dormant picture that is still the one in which it found nothing', async () => {
   const stream = new ScriptedStream();
   const script = new ScriptedRunner([stream]);

@@ -152,6 +152,7 @@ export class CameraRunner {
 
   wantLive(isWanted: boolean): void {
     this.#tap.want(isWanted);
+    if (isWanted) this.#session?.readOn();
   }
 
   /** To be called every second. */
@@ -244,6 +245,7 @@ export class CameraRunner {
     this.#session = new Session({
       ...parts,
       ...{ stream, path, limits, times: this.#times, codings: this.#codings },
+      mayRest: () => path.isAsleep && !this.#tap.isWanted,
       onPacket: (packet) => {
         this.#recorder.onPacket(packet);
         this.#tap.onPacket(packet);

@@ -30,7 +30,7 @@ export interface PacketStream {
   readonly faults?: StreamFaults;
   /** The next packet; nothing after `interrupt`. Throws the error the stream ended with. */
   read(): Promise<ReadPacket | undefined>;
-  /** Lets what comes wait for so many milliseconds before it is received; 0: not at all. */
+  /** From now on what comes may wait for so many milliseconds before it is received; 0: no longer. */
   rest?(ms: number): void;
   /** Makes a `read` under way, and all later ones, return at once. */
   interrupt(): void;

@@ -20,11 +20,18 @@ export interface SessionDeps {
   gop: GopMeter;
   tally: CameraTally;
   limits: WatchdogLimits;
+  /** Whether nobody waits for the pictures that come next. */
+  mayRest: () => boolean;
   /** Called after each packet, when ring and decoder have had it. */
   onPacket: (packet: EncodedPacket) => void;
 }
 
-const restMs = Number(process.env['REST_MS'] ?? 0);
+/**
+ * What a sleeping camera sends may wait for so long before it is read: several pictures then come in one reading and are put away in
+ * one go. What happens in its view is noticed with the next keyframe, within two seconds; this adds a tenth of one in the mean.
+ * Measured in docs/performance.md.
+ */
+const sleepingRestMs = 200;
 
 /** One open connection from its first packet to its end. It never opens another. */
 export class Session {
@@ -51,7 +58,7 @@ export class Session {
 
   /** Reads until `signal` aborts; throws the error that ends it otherwise. */
   async run(signal: AbortSignal): Promise<void> {
-    const { stream, onPacket, path, tally } = this.#deps;
+    const { stream, mayRest, onPacket, path, tally } = this.#deps;
     const interrupt = (): void => stream.interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
     try {
@@ -66,7 +73,7 @@ export class Session {
         const catchingUp = path.take(packet, signal);
         if (catchingUp !== undefined) await catchingUp;
         onPacket(packet);
-        stream.rest?.(path.isAsleep ? restMs : 0);
+        stream.rest?.(mayRest() ? sleepingRestMs : 0);
       }
     } finally {
       this.#noteFaults();

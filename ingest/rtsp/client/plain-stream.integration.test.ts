@@ -104,6 +104,66 @@ test('holds the camera back while nobody reads, and loses nothing', async () => 
   expect(stream.faults).toEqual({ lostPackets: 0, uselessPackets: 0, droppedUnits: 0, skippedBytes: 0 });
 });
 
+/** What has been read of what was sent, in seconds of stream time. */
+const followed = (stream: PlainStream): number[] => {
+  const seconds: number[] = [];
+  void (async () => {
+    for (let packet = await stream.read(); packet; packet = await stream.read())
+      seconds.push((packet.ptsUs ?? 0) / 1e6);
+  })();
+  return seconds;
+};
+
+test('rests after a reading for as long as it may, and then reads all that came in one go', async () => {
+  const clock = new SimulatedClock();
+  await using camera = await listening();
+  const stream = await open(camera.url, { clock, socketTimeoutMs: 1e6 });
+  const seconds = followed(stream);
+  stream.rest(200);
+  camera.sendPicture();
+  await vi.waitFor(() => expect(seconds).toEqual([0]));
+
+  for (let picture = 0; picture < 3; picture++) camera.sendPicture();
+  await camera.isTaken();
+  await clock.advance(199);
+  expect(seconds).toEqual([0]);
+  await clock.advance(1);
+
+  await vi.waitFor(() => expect(seconds).toEqual([0, 0.04, 0.08, 0.12]));
+});
+
+test('reads at once what came meanwhile when it shall rest no longer', async () => {
+  const clock = new SimulatedClock();
+  await using camera = await listening();
+  const stream = await open(camera.url, { clock, socketTimeoutMs: 1e6 });
+  const seconds = followed(stream);
+  stream.rest(200);
+  camera.sendPicture();
+  await vi.waitFor(() => expect(seconds).toEqual([0]));
+  camera.sendPicture();
+  await camera.isTaken();
+
+  stream.rest(0);
+
+  await vi.waitFor(() => expect(seconds).toEqual([0, 0.04]));
+});
+
+test('reads on after a rest in which more came than fits into one reading', async () => {
+  const clock = new SimulatedClock();
+  await using camera = await listening();
+  const stream = await open(camera.url, { clock, socketTimeoutMs: 1e6 });
+  const seconds = followed(stream);
+  stream.rest(200);
+  camera.sendPicture();
+  await vi.waitFor(() => expect(seconds).toEqual([0]));
+  camera.sendPicture(100_000);
+  await camera.isTaken();
+
+  await clock.advance(200);
+
+  await vi.waitFor(() => expect(seconds).toEqual([0, 0.04]));
+});
+
 test('waits no longer for goodbye than half a second', async () => {
   const clock = new SimulatedClock();
   await using camera = await listening({ TEARDOWN: () => 'silent' });

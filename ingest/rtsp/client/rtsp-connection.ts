@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { isAppError } from '../../../core/errors.ts';
 import type { CameraCredentials } from '../../../core/stages.ts';
 import { type IngestError, streamError } from '../../errors.ts';
@@ -9,7 +8,7 @@ import { InterleavedSplitter } from './interleaved-splitter.ts';
 import type { ReadingTurns } from './reading-turns.ts';
 import { RequestSigner } from './request-signer.ts';
 import type { RtspMessage, RtspReply, RtspRequest } from './rtsp-message.ts';
-import { connectSocket } from './rtsp-socket.ts';
+import { RtspSocket } from './rtsp-socket.ts';
 
 export type ConnectionFailure = Extract<Description, { failure: unknown }>['failure'];
 
@@ -22,7 +21,7 @@ export interface ConnectionEnd {
 export interface ConnectionOptions {
   pinned: PinnedAddress;
   credentials: CameraCredentials | undefined;
-  /** Without them it does not rest. */
+  /** Without them it never rests. */
   turns?: ReadingTurns | undefined;
 }
 
@@ -54,38 +53,31 @@ export const toEnd = (failure: ConnectionFailure): ConnectionEnd => {
 
 /** One TCP connection to a camera: requests and their replies, with frames of media between them. */
 export class RtspConnection {
-  readonly #socket: Socket;
+  readonly #socket: RtspSocket;
   readonly #signer: RequestSigner;
   readonly #splitter: InterleavedSplitter;
-  readonly #turns: ReadingTurns | undefined;
   readonly #waiting = new Map<number, (reply: RtspReply | ConnectionEnd) => void>();
   #sink: MediaSink | undefined;
   #isConnected = false;
   #end: ConnectionEnd | undefined;
   #sequence = 0;
   #receivedBytes = 0;
-  #restMs = 0;
-  #isResting = false;
-  #isPaused = false;
 
   constructor({ pinned, credentials, turns }: ConnectionOptions) {
-    this.#turns = turns;
     this.#signer = new RequestSigner(credentials);
     this.#splitter = new InterleavedSplitter({
       frame: (channel, bytes, begin, end) => this.#sink?.frame(channel, bytes, begin, end),
       message: (message) => this.#take(message),
     });
-    this.#socket = connectSocket(pinned, {
+    const events = {
       connected: () => {
         this.#isConnected = true;
       },
-      received: (bytes, length) => {
-        this.#receive(bytes, length);
-        return !this.#rests();
-      },
-      failed: (error) => this.#fail(toEnd(failureOf(error, this.#isConnected))),
+      received: (bytes: Buffer, length: number) => this.#receive(bytes, length),
+      failed: (error: NodeJS.ErrnoException) => this.#fail(toEnd(failureOf(error, this.#isConnected))),
       closed: () => this.#fail(toEnd('closed')),
-    });
+    };
+    this.#socket = new RtspSocket(pinned, events, turns);
   }
 
   get receivedBytes(): number {
@@ -117,26 +109,23 @@ export class RtspConnection {
 
   /** Sends a frame, unless the camera does not read. */
   sendFrame(channel: number, payload: Buffer): void {
-    if (this.#end || this.#socket.writableLength > maxUnsentBytes) return;
+    if (this.#end || this.#socket.unsentBytes > maxUnsentBytes) return;
     const head = Buffer.from([0x24, channel, payload.length >> 8, payload.length & 0xff]);
     this.#socket.write(Buffer.concat([head, payload]));
   }
 
   /** Stops reading, so that the camera's own buffer fills. */
   pause(): void {
-    this.#isPaused = true;
     this.#socket.pause();
   }
 
   resume(): void {
-    this.#isPaused = false;
-    if (!this.#isResting) this.#socket.resume();
+    this.#socket.resume();
   }
 
-  /** What comes may wait in the kernel for so many milliseconds before it is read; 0: not at all, from now on. */
+  /** From now on what comes may wait for so many milliseconds before it is read; 0: no longer. */
   rest(ms: number): void {
-    this.#restMs = ms;
-    if (ms === 0) this.#goOn();
+    this.#socket.rest(ms);
   }
 
   /** Ends the connection at once: nothing came in time. */
@@ -191,19 +180,6 @@ export class RtspConnection {
     }
   }
 
-  #rests(): boolean {
-    if (this.#restMs === 0 || this.#end || !this.#turns) return false;
-    this.#isResting = true;
-    this.#turns.rest(this.#restMs, () => this.#goOn());
-    return true;
-  }
-
-  #goOn(): void {
-    if (!this.#isResting) return;
-    this.#isResting = false;
-    if (!this.#isPaused && !this.#end) this.#socket.resume();
-  }
-
   #take(message: RtspMessage): void {
     if (!('status' in message)) this.#answer(message);
     // Below that are interim replies; the real one follows.
@@ -219,7 +195,7 @@ export class RtspConnection {
   }
 
   #answer({ method, headers }: RtspRequest): void {
-    if (this.#end || this.#socket.writableLength > maxUnsentBytes) return;
+    if (this.#end || this.#socket.unsentBytes > maxUnsentBytes) return;
     const sequence = headers.get('cseq')?.[0] ?? '';
     const status = answered.has(method) ? '200 OK' : '405 Method Not Allowed';
     const line = /^\d{1,10}$/.test(sequence) ? `CSeq: ${sequence}\r\n` : '';
