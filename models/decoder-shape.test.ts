@@ -8,6 +8,12 @@ describe('decoderShapes', () => {
     expect(shapes).toEqual([[1, 5040, 85]]);
   });
 
+  it('counts the same cells for yolox-best, whatever its classes are', () => {
+    const output = { decoder: 'yolox-best' as const, strides: [8, 16, 32] };
+
+    expect(decoderShapes({ width: 640, height: 384 }, output, 80)).toEqual([[1, 5040, 7]]);
+  });
+
   it('gives centernet a heatmap and four distances', () => {
     const shapes = decoderShapes({ width: 512, height: 256 }, { decoder: 'centernet', strides: [4] }, 12);
 

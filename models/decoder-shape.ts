@@ -9,11 +9,12 @@ export const decoderShapes = (
   classes: number,
 ): Shape[] => {
   const cells = strides.map((stride) => [height / stride, width / stride] as const);
+  const all = cells.reduce((sum, [rows, columns]) => sum + rows * columns, 0);
   switch (decoder) {
-    case 'yolox': {
-      const all = cells.reduce((sum, [rows, columns]) => sum + rows * columns, 0);
+    case 'yolox':
       return [[1, all, 5 + classes]];
-    }
+    case 'yolox-best':
+      return [[1, all, 7]];
     case 'centernet':
       return cells.flatMap(([rows, columns]) => [
         [1, classes, rows, columns],

@@ -29,7 +29,7 @@ export const ModelInput = closed({
 export type ModelInput = Static<typeof ModelInput>;
 
 /** The detection decoders that exist. An output that none of them reads is refused, whatever it is called. */
-export const decoders = ['yolox', 'centernet'] as const;
+export const decoders = ['yolox', 'yolox-best', 'centernet'] as const;
 export const Decoder = Type.Enum(decoders);
 export type Decoder = (typeof decoders)[number];
 
@@ -42,7 +42,8 @@ export type ModelTensor = Static<typeof ModelTensor>;
 
 /**
  * What a model answers. The tensors stand in the decoder's order: `yolox` one of `[1, cells, 5 + classes]`
- * over the strides in turn, row-major; `centernet` the heatmap `[1, classes, h, w]` (already sigmoid), then the
+ * over the strides in turn, row-major; `yolox-best` one of `[1, cells, 7]` over the same cells: box, objectness, best
+ * score and the number of the best class; `centernet` the heatmap `[1, classes, h, w]` (already sigmoid), then the
  * distances `[1, 4, h, w]` in input pixels from a cell's corner to left, top, right and bottom.
  */
 export const ModelOutput = closed({

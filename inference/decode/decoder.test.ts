@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tinyCenternetCard, tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
+import { tinyCenternetCard, tinyYoloxBestCard, tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
 import { createFindDetections } from './decoder.ts';
 
 test('goes from tensors to detections on the picture', () => {
@@ -16,6 +16,11 @@ test('goes from tensors to detections on the picture', () => {
 
 test.each([
   ['YOLOX', { ...tinyYoloxCard, labels: ['person'] as const }, /\[1,21,6\].*\[1,21,8\]/],
+  [
+    'best-class YOLOX',
+    { ...tinyYoloxBestCard, input: { ...tinyYoloxBestCard.input, height: 64 } },
+    /\[1,42,7\].*\[1,21,7\]/,
+  ],
   ['CenterNet', { ...tinyCenternetCard, labels: ['person'] as const }, /\[1,1,8,8\].*\[1,2,8,8\]/],
 ])('refuses a %s card whose shapes contradict its input, strides or labels', (_, card, message) => {
   expect(() => createFindDetections({ ...card, labels: [...card.labels] })).toThrow(

@@ -5,7 +5,7 @@ import type { Decode } from './candidate.ts';
 import { centernetShapes, createCenternetDecode } from './centernet.ts';
 import { toDetections } from './detections.ts';
 import { suppress } from './suppress.ts';
-import { createYoloxDecode, yoloxShapes } from './yolox.ts';
+import { createYoloxBestDecode, createYoloxDecode, yoloxBestShapes, yoloxShapes } from './yolox.ts';
 
 /** Chosen on the vtest and COCO footage: a lower one loses people who walk side by side. */
 const maxIou = 0.5;
@@ -14,8 +14,12 @@ const detectionLimit = 200;
 
 const kinds = {
   yolox: { shapes: yoloxShapes, create: createYoloxDecode },
+  'yolox-best': { shapes: yoloxBestShapes, create: createYoloxBestDecode },
   centernet: { shapes: centernetShapes, create: createCenternetDecode },
 } as const;
+
+/** The shapes of the tensors that a card's decoder reads with its input, strides and labels. */
+export const answerShapes = (card: ModelCard): number[][] => kinds[card.output.decoder].shapes(card);
 
 export interface Findings {
   detections: Detection[];
@@ -31,8 +35,7 @@ const show = (shapes: readonly (readonly number[])[]): string =>
 
 /** Makes the whole way from tensors to detections. Throws `model-shape-mismatch` when a card contradicts itself. */
 export const createFindDetections = (card: ModelCard): FindDetections => {
-  const { shapes, create } = kinds[card.output.decoder];
-  const expected = show(shapes(card));
+  const expected = show(answerShapes(card));
   const got = show(card.output.tensors.map(({ shape }) => shape));
   if (expected !== got) {
     throw inferenceError(
@@ -41,7 +44,7 @@ export const createFindDetections = (card: ModelCard): FindDetections => {
       { modelId: card.id, expected, got },
     );
   }
-  const decode: Decode = create(card);
+  const decode: Decode = kinds[card.output.decoder].create(card);
   return (tensors, width, height) => {
     const { candidates, discarded } = decode(tensors);
     const kept = suppress(candidates, { maxIou, limit: detectionLimit });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
+import { tinyYoloxBestCard, tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
 import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
-import { createYoloxDecode, yoloxShapes } from './yolox.ts';
+import { createYoloxBestDecode, createYoloxDecode, yoloxBestShapes, yoloxShapes } from './yolox.ts';
 
 const values = 8;
 const decode = createYoloxDecode(tinyYoloxCard);
@@ -65,5 +65,63 @@ describe('createYoloxDecode', () => {
 
   test('knows the shape it reads', () => {
     expect(yoloxShapes(tinyYoloxCard)).toEqual([[1, 21, 8]]);
+  });
+});
+
+describe('createYoloxBestDecode', () => {
+  const best = createYoloxBestDecode(tinyYoloxBestCard);
+  const bestWith = (cell: number, numbers: readonly number[]): Float32Array => {
+    const data = new Float32Array(21 * 7);
+    data.set(numbers, cell * 7);
+    return data;
+  };
+
+  test('multiplies objectness with the score and names the class of that number', () => {
+    const { candidates, discarded } = best([bestWith(6, [0.5, 0.5, 0, 0, 0.5, 0.75, 2])]);
+
+    expect(candidates).toEqual([{ label: 'car', score: 0.375, left: 16, top: 8, right: 24, bottom: 16 }]);
+    expect(discarded).toBe(0);
+  });
+
+  test.each([
+    ['nothing but the floor', [0, 0, 0, 0, 0.3, 0.3, 0]],
+    ['a class that is never reported', [0, 0, 0, 0, 1, 0.9, 1]],
+    ['a number that is no label’s', [0, 0, 0, 0, 1, 0.9, 3]],
+    ['a negative number', [0, 0, 0, 0, 1, 0.9, -1]],
+    ['a number between two labels', [0, 0, 0, 0, 1, 0.9, 0.5]],
+    ['a NaN number', [0, 0, 0, 0, 1, 0.9, Number.NaN]],
+  ])('leaves out %s', (_, numbers) => {
+    expect(best([bestWith(3, numbers)])).toEqual({ candidates: [], discarded: 0 });
+  });
+
+  test.each([
+    ['a NaN centre', [Number.NaN, 0, 0, 0, 1, 1, 0]],
+    ['a NaN objectness', [0, 0, 0, 0, Number.NaN, 1, 0]],
+    ['a NaN score', [0, 0, 0, 0, 1, Number.NaN, 0]],
+  ])('counts %s as discarded', (_, numbers) => {
+    expect(best([bestWith(5, numbers)])).toEqual({ candidates: [], discarded: 1 });
+  });
+
+  test('finds the boxes that are found with a score for every class', () => {
+    const seed = freshSeed();
+    const random = createSeededRandom(seed);
+    for (let round = 0; round < 50; round++) {
+      const cells = Array.from({ length: 21 }, () =>
+        Array.from({ length: values }, () => Math.fround(random.between(0, 1))),
+      );
+      const alone = cells.map((cell) => {
+        const scores = cell.slice(5);
+        const score = Math.max(...scores);
+        return [...cell.slice(0, 5), score, scores.indexOf(score)];
+      });
+
+      const found = best([Float32Array.from(alone.flat())]);
+
+      expect(found, `seed ${seed}`).toEqual(decode([Float32Array.from(cells.flat())]));
+    }
+  });
+
+  test('knows the shape it reads', () => {
+    expect(yoloxBestShapes(tinyYoloxBestCard)).toEqual([[1, 21, 7]]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tinyCenternetCard, tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
+import { tinyCenternetCard, tinyYoloxBestCard, tinyYoloxCard } from '../../test/fixtures/inference/cards.ts';
 import { fitCard, inputSizeFor } from './fitted-model.ts';
 
 const card = { ...tinyYoloxCard, input: { ...tinyYoloxCard.input, width: 416, height: 416 } };
@@ -22,10 +22,18 @@ test('gives a model that stretches its picture all of its input', () => {
   expect(inputSizeFor(tinyCenternetCard, { width: 8, height: 8 })).toEqual({ width, height });
 });
 
-test('fits the answer to the input', () => {
-  const strided = { ...card, output: { ...card.output, strides: [8, 16, 32] } };
-  const fitted = fitCard(strided, { width: 416, height: 320 });
+test.each([
+  ['every class', tinyYoloxCard, 5 + tinyYoloxCard.labels.length],
+  ['the best class', tinyYoloxBestCard, 7],
+])('fits an answer of %s to the input', (_, { input, output, ...others }, values) => {
+  const strided = {
+    ...others,
+    input: { ...input, width: 416, height: 416 },
+    output: { ...output, strides: [8, 16, 32] },
+  };
+  const size = inputSizeFor(strided, { width: 416, height: 312 });
+  const fitted = fitCard(strided, size);
 
   expect(fitted.input).toMatchObject({ width: 416, height: 320 });
-  expect(fitted.output.tensors[0]?.shape).toEqual([1, 2730, 5 + card.labels.length]);
+  expect(fitted.output.tensors[0]?.shape).toEqual([1, 2730, values]);
 });

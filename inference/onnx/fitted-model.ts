@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import onnxProto, { type onnx as Onnx } from 'onnx-proto';
 import type { ModelCard } from '../../core/schema/model-card.ts';
-import { yoloxShapes } from '../decode/yolox.ts';
+import { answerShapes } from '../decode/decoder.ts';
+import { answerWithBest } from './answer-with-best.ts';
 import { wholeOf } from './graph-view.ts';
 import type { TensorType } from './input-tensor.ts';
 import { mergeFocus } from './merge-focus.ts';
-import { mergeUnreported } from './merge-unreported.ts';
 import { takeBytes } from './take-bytes.ts';
 
 const { onnx } = onnxProto;
@@ -22,7 +22,7 @@ export interface InputSize {
  * nothing. Other models than YOLOX stretch their picture and need all of their input.
  */
 export const inputSizeFor = ({ input, output }: ModelCard, picture: InputSize): InputSize => {
-  if (output.decoder !== 'yolox' || input.fit !== 'letterbox')
+  if (output.decoder === 'centernet' || input.fit !== 'letterbox')
     return { width: input.width, height: input.height };
   const cell = Math.max(...output.strides);
   const cover = (side: number, whole: number): number => Math.min(whole, Math.ceil(side / cell) * cell);
@@ -33,9 +33,9 @@ export const inputSizeFor = ({ input, output }: ModelCard, picture: InputSize): 
 export const fitCard = (card: ModelCard, size: InputSize): ModelCard =>
   withAnswerShapes({ ...card, input: { ...card.input, ...size } });
 
-/** A card whose answer is as large as its input and its labels make it. */
+/** A card whose answer is as large as its decoder reads it with this input and these labels. */
 const withAnswerShapes = (card: ModelCard): ModelCard => {
-  const shapes = yoloxShapes(card);
+  const shapes = answerShapes(card);
   const tensors = card.output.tensors.map((tensor, index) => ({
     ...tensor,
     shape: shapes[index] ?? tensor.shape,
@@ -79,10 +79,10 @@ export const loadFittedModel = async (
   graph.valueInfo = [];
   for (const output of graph.output ?? []) if (output.type?.tensorType) output.type.tensorType.shape = null;
   mergeFocus(graph, fitted.input.name);
-  const labels = mergeUnreported(graph, opset, fitted);
+  const answering = answerWithBest(graph, opset, fitted);
   const takes = takeBytes(graph, fitted.input) ? 'uint8' : 'float32';
   return {
-    card: withAnswerShapes({ ...fitted, labels }),
+    card: withAnswerShapes(answering),
     bytes: onnx.ModelProto.encode(model).finish(),
     takes,
   };
