@@ -48,16 +48,10 @@ test('keeps boxes and objectness, and of the classes the best one’s score and 
       ...{ seed: seed + run, classes, channels: random.whole(1, 9) },
       grids: Array.from({ length: random.whole(1, 3) }, () => random.whole(1, 6)),
     };
-    const labels = Array.from({ length: classes }, (_, at): Label | null =>
-      at > 1 && random.next() < 0.5 ? 'person' : null,
-    );
     const graph = createHeadGraph(model);
 
-    const { labels: named, output } = answerWithBest(graph, opset, cardOf(labels));
+    const { output } = answerWithBest(graph, opset, cardOf(new Array(classes).fill('person')));
 
-    const reported = labels.flatMap((label, at) => (label ? [at] : []));
-    const others = labels.flatMap((label, at) => (label ? [] : [at]));
-    expect(named, `seed ${seed}`).toEqual([...reported.map(() => 'person'), null]);
     expect(output.decoder).toBe('yolox-best');
     const before = await answerOf(createHeadGraph(model), model);
     const after = await answerOf(graph, model);
@@ -67,34 +61,21 @@ test('keeps boxes and objectness, and of the classes the best one’s score and 
       `seed ${seed}`,
     ).toEqual(before.map((row) => [...row.slice(0, boxValues), Math.max(...scoresOf(row))]));
     // Of equal scores either class is the best: they are told apart before the sigmoid.
-    const ofNumbered = after.map((row, cell) => {
-      const scores = scoresOf(before[cell]);
-      const classes = [...reported.map((at) => [at]), others][row.at(-1) ?? -1] ?? [];
-      return Math.max(...classes.map((at) => scores[at] ?? Number.NaN));
-    });
+    const ofNumbered = after.map((row, cell) => scoresOf(before[cell])[row.at(-1) ?? -1]);
     expect(ofNumbered, `seed ${seed}`).toEqual(before.map((row) => Math.max(...scoresOf(row))));
   }
 });
 
-const model: HeadModel = { seed: 7, classes: 4, channels: 3, grids: [4, 2] };
+const four: HeadModel = { seed: 7, classes: 4, channels: 3, grids: [4, 2] };
 const labels: (Label | null)[] = ['person', null, null, 'car'];
 
 test.each<[string, HeadModel, number, (Label | null)[]]>([
-  ['has next to nothing that is not reported', model, opset, ['person', null, 'bus', 'car']],
-  ['has another number of classes', model, opset, [...labels, null]],
-  ['has box and objectness in one', { ...model, before: 'all in one' }, opset, labels],
-  ['is written with operators that are told their axes otherwise', model, 18, labels],
+  ['has another number of classes', four, opset, [...labels, null]],
+  ['has box and objectness in one', { ...four, before: 'all in one' }, opset, labels],
+  ['is written with operators that are told their axes otherwise', four, 18, labels],
 ])('leaves a graph alone that %s', (_, of, version, named) => {
   const graph = createHeadGraph(of);
 
   expect(answerWithBest(graph, version, cardOf(named))).toEqual(cardOf(named));
   expect(toModelBytes(graph)).toEqual(toModelBytes(createHeadGraph(of)));
-});
-
-test('leaves a graph alone whose classes’ weights are computed', () => {
-  const graph = createHeadGraph(model);
-  const weights = graph.initializer?.find(({ name }) => name === 'class-weights1');
-  if (weights) weights.name = 'elsewhere';
-
-  expect(answerWithBest(graph, opset, cardOf(labels))).toEqual(cardOf(labels));
 });
