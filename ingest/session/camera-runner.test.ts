@@ -44,7 +44,7 @@ test('wakes at the keyframe in which something has changed, looks back to the on
   expect(script.runner.faults.decodeErrors).toBe(0);
 });
 
-test('lets what a sleeping camera sends wait for a while, and not what somebody wants to see', async () => {
+test('lets what a dormant camera sends wait for a while, and not what somebody wants to see', async () => {
   const stream = new ScriptedStream();
   const script = new ScriptedRunner([stream]);
   const opened = await script.play(4, { stream });

@@ -63,7 +63,7 @@ export class PicturePath {
     return this.#lastGoodAt;
   }
 
-  /** Nothing of it is decoded but a keyframe by itself. */
+  /** Nothing of the stream is decoded but keyframes by themselves. */
   get isAsleep(): boolean {
     return this.#decoder === undefined;
   }

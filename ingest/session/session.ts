@@ -27,11 +27,11 @@ export interface SessionDeps {
 }
 
 /**
- * What a sleeping camera sends may wait for so long before it is read: several pictures then come in one reading and are put away in
- * one go. What happens in its view is noticed with the next keyframe, within two seconds; this adds a tenth of one in the mean.
+ * What a dormant camera sends may wait for so long before it is read: several pictures then come in one reading and are put away in
+ * one go. What happens in its view is noticed with its next keyframe; this adds a tenth of a second to that in the mean.
  * Measured in docs/performance.md.
  */
-const sleepingRestMs = 200;
+const dormantRestMs = 200;
 
 /** One open connection from its first packet to its end. It never opens another. */
 export class Session {
@@ -73,7 +73,7 @@ export class Session {
         const catchingUp = path.take(packet, signal);
         if (catchingUp !== undefined) await catchingUp;
         onPacket(packet);
-        stream.rest?.(mayRest() ? sleepingRestMs : 0);
+        stream.rest?.(mayRest() ? dormantRestMs : 0);
       }
     } finally {
       this.#noteFaults();
