@@ -18,8 +18,8 @@ export interface ClipFile {
 
 /** Before each unit, where the packets have start codes. */
 const lengthBytes = 4;
-/** FFmpeg's for H.264, so that what played the clips of before plays these. */
-const brands = 'isomisomiso2avc1mp41';
+/** What FFmpeg names for any codec, so that what played the clips of before plays these. */
+const brands = 'isomisomiso2mp41';
 
 const movieOf = ({ size, ...coding }: Coding) => {
   const codec = toCodecRecord(coding);

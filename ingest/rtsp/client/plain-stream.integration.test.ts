@@ -114,14 +114,20 @@ const followed = (stream: PlainStream): number[] => {
   return seconds;
 };
 
-test('rests after a reading for as long as it may, and then reads all that came in one go', async () => {
+/** A stream that has read one picture and may rest for 200 ms. */
+const resting = async (camera: ScriptedCamera) => {
   const clock = new SimulatedClock();
-  await using camera = await listening();
   const stream = await open(camera.url, { clock, socketTimeoutMs: 1e6 });
   const seconds = followed(stream);
   stream.rest(200);
   camera.sendPicture();
   await vi.waitFor(() => expect(seconds).toEqual([0]));
+  return { clock, stream, seconds };
+};
+
+test('rests after a reading for as long as it may, and then reads all that came in one go', async () => {
+  await using camera = await listening();
+  const { clock, seconds } = await resting(camera);
 
   for (let picture = 0; picture < 3; picture++) camera.sendPicture();
   await camera.isTaken();
@@ -133,13 +139,8 @@ test('rests after a reading for as long as it may, and then reads all that came 
 });
 
 test('reads at once what came meanwhile when it shall rest no longer', async () => {
-  const clock = new SimulatedClock();
   await using camera = await listening();
-  const stream = await open(camera.url, { clock, socketTimeoutMs: 1e6 });
-  const seconds = followed(stream);
-  stream.rest(200);
-  camera.sendPicture();
-  await vi.waitFor(() => expect(seconds).toEqual([0]));
+  const { stream, seconds } = await resting(camera);
   camera.sendPicture();
   await camera.isTaken();
 
@@ -149,13 +150,8 @@ test('reads at once what came meanwhile when it shall rest no longer', async () 
 });
 
 test('reads on after a rest in which more came than fits into one reading', async () => {
-  const clock = new SimulatedClock();
   await using camera = await listening();
-  const stream = await open(camera.url, { clock, socketTimeoutMs: 1e6 });
-  const seconds = followed(stream);
-  stream.rest(200);
-  camera.sendPicture();
-  await vi.waitFor(() => expect(seconds).toEqual([0]));
+  const { clock, seconds } = await resting(camera);
   camera.sendPicture(100_000);
   await camera.isTaken();
 

@@ -6,7 +6,7 @@ const turnMs = 20;
 /** Lets the connections of a thread rest between two readings, from one timer for all of them. */
 export class ReadingTurns {
   readonly #clock: Clock;
-  /** By the number of the turn in which they go on. */
+  /** By the number of the turn in which they go on. Each reading puts one in, and its turn takes it out. */
   readonly #resting = new Map<number, (() => void)[]>();
   #isTurning = false;
 
