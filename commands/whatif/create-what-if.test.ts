@@ -93,6 +93,7 @@ test.each(seeds)(
     live.watch(20 * minuteMs);
     await live.restart();
     live.watch(10 * minuteMs);
+    live.watchUntilRaised(3);
 
     const report = await ask();
 
