@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { highestOf, type LoadReading, type Pressure, PressureGauge } from './pressure.ts';
+import { type LoadReading, type Pressure, PressureGauge, toStrain } from './pressure.ts';
 
 const idle: LoadReading = {
   detector: { threads: 2, busyMs: 1000, handed: 50, waitedMs: 300, oldestMs: 0 },
@@ -14,6 +14,9 @@ const after = ({ detector, ...change }: Change): LoadReading => ({
   detector: { ...idle.detector, ...detector },
 });
 const thread = (busyShare: number) => ({ busyShare, delayP99Ms: 5 });
+
+/** Whatever it is of. */
+const highestOf = (pressure: Pressure): number => Math.max(...Object.values(toStrain(pressure)));
 
 /** The pressure of the second in which `change` came about. */
 const pressureOf = (change: Change): Pressure => {
@@ -37,7 +40,7 @@ describe('PressureGauge', () => {
     ['detectorBusy', 'half of the time', { detector: { busyMs: 2000 } }, 0.5 / 0.95],
     ['detectorWait', 'frames that wait 200 ms', { detector: { handed: 60, waitedMs: 2300 } }, 0.5],
     ['detectorWait', 'a frame that nobody takes', { detector: { oldestMs: 4000 } }, 10],
-    ['behind', 'one late frame', { behind: 8 }, 0.5],
+    ['behind', 'one late frame', { behind: 8 }, 0.25],
     ['behind', 'a fifth of the frames late', { behind: 17, detector: { handed: 90 } }, 1],
     ['behind', 'cameras that left, with their counters', { behind: 0 }, 0],
     ['cameraThread', 'one thread of two at its end', { cameraThreads: [thread(0.2), thread(1)] }, 1 / 0.98],
@@ -47,6 +50,12 @@ describe('PressureGauge', () => {
 
     expect(pressure[kind]).toBeCloseTo(expected);
     expect(highestOf(pressure)).toBeCloseTo(expected);
+  });
+
+  test('tells what makes alerts late from what fills threads', () => {
+    const pressure = { detectorBusy: 1, cameraThread: 0.9, detectorWait: 0.3, behind: 0.2, mainThread: 0.4 };
+
+    expect(toStrain(pressure)).toEqual({ lateness: 0.4, fullness: 1 });
   });
 
   test('gives numbers when two readings come at once', () => {

@@ -28,8 +28,8 @@ export interface Pressure {
 const busyShare = 0.95;
 const waitMs = 400;
 const behindShare = 0.2;
-/** Of fewer frames than this in a second one or two say nothing. */
-const fewestFrames = 10;
+/** Of fewer frames than this in a second a few say nothing: each camera that looks back may have one or two. */
+const fewestFrames = 20;
 const cameraThreadShare = 0.98;
 const mainDelayMs = 100;
 
@@ -56,5 +56,21 @@ export class PressureGauge {
   }
 }
 
-/** What is worst. */
-export const highestOf = (pressure: Pressure): number => Math.max(...Object.values(pressure));
+/** What the pressure comes to, each as the worst share of a limit. */
+export interface Strain {
+  /** At 1 alerts come late. */
+  lateness: number;
+  /** At 1 threads have not a moment to spare. By itself that makes nothing late yet: cameras that wake catch up. */
+  fullness: number;
+}
+
+export const toStrain = ({
+  detectorBusy,
+  detectorWait,
+  behind,
+  cameraThread,
+  mainThread,
+}: Pressure): Strain => ({
+  lateness: Math.max(detectorWait, behind, mainThread),
+  fullness: Math.max(detectorBusy, cameraThread),
+});

@@ -24,20 +24,45 @@ export const shedSteps: readonly { rank: Rank; to: Degradation }[] = [
   { rank: 'urgent', to: 'dormant' },
 ];
 
-/** What becomes of each camera when the first `level` steps are taken; cameras that lose nothing are left out. */
-export const degradationsAt = (level: number, cameras: readonly RankedCamera[]): Map<string, Degradation> => {
-  const ofRank = new Map(shedSteps.slice(0, level).map(({ rank, to }) => [rank, to]));
-  return new Map(
-    cameras.flatMap(({ cameraId, rank, isAlerting }) => {
-      const to = ofRank.get(rank);
-      // An alert in flight keeps its camera at one frame a second at least.
-      return to === undefined ? [] : [[cameraId, isAlerting ? 'slow' : to] as const];
-    }),
-  );
+/**
+ * A step is taken a share of its cameras at a time: one in eight more looked at less closely is about as much as is too much at once.
+ * They are dealt out by their ids: neighbours, often cameras of one village, are in different shares.
+ */
+export const sharesPerStep = 8;
+
+/** Beginning with 0; of fewer cameras than shares each has one of its own. */
+const withShares = <Camera extends RankedCamera>(
+  cameras: readonly Camera[],
+): (Camera & { share: number })[] => {
+  const dealt = new Map<Rank, number>();
+  const byId = [...cameras].sort((one, other) => (one.cameraId < other.cameraId ? -1 : 1));
+  return byId.map((camera) => {
+    const before = dealt.get(camera.rank) ?? 0;
+    dealt.set(camera.rank, before + 1);
+    return { ...camera, share: before % sharesPerStep };
+  });
 };
 
-/** The levels, beginning with 1, whose step concerns any of these cameras. */
+/** The level at which a step has been taken for a share of its cameras. */
+const levelOf = (step: number, share: number): number => step * sharesPerStep + share + 1;
+
+/** What becomes of each camera when so many shares of steps are taken; cameras that lose nothing are left out. */
+export const degradationsAt = (level: number, cameras: readonly RankedCamera[]): Map<string, Degradation> =>
+  new Map(
+    withShares(cameras).flatMap(({ cameraId, rank, isAlerting, share }) => {
+      const step = shedSteps.findLast((each, at) => each.rank === rank && levelOf(at, share) <= level);
+      // An alert in flight keeps its camera at one frame a second at least.
+      return step ? [[cameraId, isAlerting ? 'slow' : step.to] as const] : [];
+    }),
+  );
+
+/** The levels, beginning with 1, whose share of a step concerns any of these cameras; ascending. */
 export const levelsFor = (cameras: readonly RankedCamera[]): number[] => {
-  const ranks = new Set(cameras.map(({ rank }) => rank));
-  return shedSteps.flatMap((step, index) => (ranks.has(step.rank) ? [index + 1] : []));
+  const sharesOf = new Map<Rank, Set<number>>();
+  for (const { rank, share } of withShares(cameras)) {
+    sharesOf.set(rank, (sharesOf.get(rank) ?? new Set()).add(share));
+  }
+  return shedSteps.flatMap(({ rank }, step) =>
+    [...(sharesOf.get(rank) ?? [])].map((share) => levelOf(step, share)),
+  );
 };

@@ -5,9 +5,9 @@ import { Admission } from './admission.ts';
 import { CameraCosts } from './camera-costs.ts';
 import { CpuMeter } from './cpu-meter.ts';
 import { tellLoad } from './load-metrics.ts';
-import { highestOf, type Pressure, PressureGauge } from './pressure.ts';
+import { type Pressure, PressureGauge, toStrain } from './pressure.ts';
 import { ShedGovernor } from './shed-governor.ts';
-import { degradationsAt, levelsFor, type Rank } from './shed-order.ts';
+import { degradationsAt, levelsFor, type Rank, sharesPerStep } from './shed-order.ts';
 
 export interface WorkerLoadOptions extends StageDeps {
   budgetCores: number;
@@ -84,9 +84,10 @@ export class WorkerLoad {
       isAlerting: isAlerting(cameraId),
     }));
     const before = this.#governor.level;
-    const level = this.#governor.decide(highestOf(pressure), levelsFor(cameras), now);
-    if (level > before) log.warn({ service: 'load', level, pressure }, 'too much work: looking less closely');
-    if (level < before) log.info({ service: 'load', level, pressure }, 'room again: looking more closely');
+    const level = this.#governor.decide(toStrain(pressure), levelsFor(cameras), now);
+    const said = { service: 'load', steps: level / sharesPerStep, pressure };
+    if (level > before) log.warn(said, 'too much work: looking less closely');
+    if (level < before) log.info(said, 'room again: looking more closely');
     this.#degrade(degradationsAt(level, cameras));
   }
 
@@ -109,7 +110,7 @@ export class WorkerLoad {
       committedCores: this.admission.committed(new Set(statuses.map(({ cameraId }) => cameraId))),
       usedCores: this.#cpu.cores,
       pressure,
-      level: this.#governor.level,
+      steps: this.#governor.level / sharesPerStep,
       degraded: [...this.#degraded.values()].map(({ to }) => to),
     });
   }

@@ -19,7 +19,8 @@ export const WorkerLoad = ({ id, samples }: Props) => {
   const of = (name: string, labels: Record<string, string> = {}): number | undefined =>
     sumOf(samples, `xueliang_${name}`, { instance: id, ...labels });
   const budget = of('worker_budget_cores');
-  const level = of('worker_shed_level') ?? 0;
+  // A step that is taken for a part of its cameras counts as that part.
+  const level = Math.ceil(of('worker_shed_level') ?? 0);
   if (budget === undefined)
     return (
       <Panel title={word('workerOf', { id })}>
