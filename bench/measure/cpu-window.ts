@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ProcessFacts, processTree } from './process-cpu.ts';
+import { type ProcessFacts, processTree, stolenSeconds } from './process-cpu.ts';
 
 /** What the processes of one side used between two looks, by what they are. */
 export interface CpuWindow {
   seconds: number;
   /** Share of one core. */
   cores: Readonly<Record<string, number>>;
+  /** Of one core: what the host of the virtual machine kept for others, of all its cores. */
+  stolenCores: number;
   /** Resident memory at each look. */
   resident: Readonly<Record<string, readonly { at: number; value: number }[]>>;
 }
@@ -26,8 +28,9 @@ export const watchCpu = async (
   nameOf: NameProcess,
 ): Promise<CpuWindow> => {
   const resident = new Map<string, { at: number; value: number }[]>();
-  const look = (): { at: number; cpu: Map<string, number> } => {
+  const look = (): { at: number; cpu: Map<string, number>; stolen: number } => {
     const at = performance.now();
+    const stolen = stolenSeconds();
     const cpu = new Map<string, number>();
     const bytes = new Map<string, number>();
     for (const facts of processTree(root)) {
@@ -37,7 +40,7 @@ export const watchCpu = async (
       bytes.set(name, (bytes.get(name) ?? 0) + facts.residentBytes);
     }
     for (const [name, value] of bytes) resident.set(name, [...(resident.get(name) ?? []), { at, value }]);
-    return { at, cpu };
+    return { at, cpu, stolen };
   };
   const first = look();
   const endsAt = first.at + seconds * 1000;
@@ -51,5 +54,10 @@ export const watchCpu = async (
   const cores = [...last.cpu].map(
     ([name, cpu]) => [name, (cpu - (first.cpu.get(name) ?? 0)) / elapsed] as const,
   );
-  return { seconds: elapsed, cores: Object.fromEntries(cores), resident: Object.fromEntries(resident) };
+  return {
+    seconds: elapsed,
+    cores: Object.fromEntries(cores),
+    stolenCores: (last.stolen - first.stolen) / elapsed,
+    resident: Object.fromEntries(resident),
+  };
 };

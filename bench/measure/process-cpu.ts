@@ -27,6 +27,14 @@ export const parseStat = (text: string): Omit<ProcessFacts, 'pid' | 'command'> =
   };
 };
 
+/** Seconds that what runs the virtual machine kept its cores for others, over all cores; 0 where it does not say. */
+export const parseStolen = (text: string): number => {
+  const [, ...ticks] = text.split('\n', 1)[0]?.split(/\s+/) ?? [];
+  return Number(ticks[7] ?? 0) / ticksPerSecond;
+};
+
+export const stolenSeconds = (): number => parseStolen(readFileSync('/proc/stat', 'utf8'));
+
 const readProcess = (pid: number): ProcessFacts | undefined => {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();

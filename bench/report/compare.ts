@@ -85,13 +85,13 @@ const besideLimits = ({ ours, limits }: Measured): Figure[] => {
   const atPace = paces.length > 0 ? medianTimes(paces) : undefined;
   const alone = [
     fact('each part alone, in a loop', showTimes(inLoops)),
-    ...(atPace ? [fact('each part alone, when it is due', showTimes(atPace))] : []),
+    ...(atPace ? [fact('all at once, when they are due', showTimes(atPace))] : []),
   ];
   if (ours.length === 0) return alone;
   const { ratio, shown } = timesOf(ours, inLoops);
   return [
     { name: 'hot path, of its unavoidable parts', value: shown, target: '≤ 1.15', isMet: ratio <= 1.15 },
-    ...(atPace ? [fact('of the parts when they are due', timesOf(ours, atPace).shown)] : []),
+    ...(atPace ? [fact('of the parts all at once, when they are due', timesOf(ours, atPace).shown)] : []),
     ...alone,
   ];
 };

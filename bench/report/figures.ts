@@ -51,6 +51,10 @@ const load = (runs: readonly OursRun[]): Figure[] =>
         fact('worker, all cameras', percent(median(runs.map(workerCores)), 1)),
         fact('other processes', showOthers(runs)),
         fact('the simulator, not counted', showSimulator(runs)),
+        fact(
+          'kept by the host of the machine',
+          percent(median(runs.map(({ window }) => window.stolenCores)), 1),
+        ),
       ];
 
 const loopDelay = (runs: readonly OursRun[]): Figure => {

@@ -7,21 +7,18 @@ import { sum } from '../../measure/quantiles.ts';
 import { readClip } from '../../simulator/read-clip.ts';
 import { frameMs } from '../../simulator/timeline.ts';
 import { type Lane, paced } from './paced.ts';
+import { servePart } from './serve-part.ts';
 import { timed } from './timed.ts';
 
-export interface DecodeDemand {
+export interface DecodeOptions {
   files: readonly string[];
   card: ModelCard;
-  /** Of decoding at the pace of a town; 0 for none. */
-  paceSeconds: number;
 }
 
-/** Milliseconds of CPU, in a loop and at the pace of a town. */
-export interface DecodeAnswer {
-  perFrameMs: number;
-  perKeyframeMs: number;
-  pacedFrameMs: number;
-  pacedKeyframeMs: number;
+/** Milliseconds of CPU for a picture of a run and for a keyframe by itself. */
+export interface DecodeTimes {
+  frameMs: number;
+  keyframeMs: number;
 }
 
 /** Of the cameras of one of two threads that have 90: so many are awake, and so often one of the others has a keyframe. */
@@ -57,7 +54,11 @@ const inTurn = (packets: readonly EncodedPacket[], take: (packet: EncodedPacket)
 };
 
 /** Cameras that are awake, each with its decoder, and now and then a keyframe of another one. */
-const measurePaced = async (decoders: AvDecoders, clips: readonly EncodedPacket[][], seconds: number) => {
+const measurePaced = async (
+  decoders: AvDecoders,
+  clips: readonly EncodedPacket[][],
+  seconds: number,
+): Promise<DecodeTimes> => {
   const awake = clips.slice(0, awakeCameras).map((packets) => {
     const decoder = decoders.open(packets[0]?.coding.codec ?? 'h264');
     const decodeNext = inTurn(packets, (packet) => decoder.decode(packet, ignore));
@@ -76,33 +77,32 @@ const measurePaced = async (decoders: AvDecoders, clips: readonly EncodedPacket[
   };
   const [keyframeMs = Number.NaN, ...bunchTimes] = await paced([dormant, ...awake], seconds);
   for (const { close } of awake) close();
-  return { pacedFrameMs: sum(bunchTimes) / bunchTimes.length / bunchPackets, pacedKeyframeMs: keyframeMs };
+  return { frameMs: sum(bunchTimes) / bunchTimes.length / bunchPackets, keyframeMs };
 };
 
-/** The program's own decoders with their own settings, on packets that lie in memory; no picture is scaled. */
-const measure = async ({ files, card, paceSeconds }: DecodeDemand): Promise<DecodeAnswer> => {
-  const clips: EncodedPacket[][] = [];
-  for (const file of files) clips.push(await load(file));
-  const decoders = new AvDecoders(frameSpecOf(card));
-  const perFrameMs = timed(clips, (packets) => {
+const measureInLoop = (decoders: AvDecoders, clips: readonly EncodedPacket[][]): DecodeTimes => ({
+  frameMs: timed(clips, (packets) => {
     const [first] = packets;
     if (!first) return 0;
     const decoder = decoders.open(first.coding.codec);
     for (const packet of packets) decoder.decode(packet, ignore);
     decoder.close();
     return packets.length;
-  });
-  const perKeyframeMs = timed(clips, (packets) => {
+  }),
+  keyframeMs: timed(clips, (packets) => {
     const keyframes = packets.filter(({ isKeyframe }) => isKeyframe);
     for (const packet of keyframes) decoders.decodeAlone(packet, ignore);
     return keyframes.length;
-  });
-  const atPace = await measurePaced(decoders, clips, paceSeconds);
-  decoders.close();
-  return { perFrameMs, perKeyframeMs, ...atPace };
-};
-
-process.on('message', (demand: DecodeDemand) => {
-  void measure(demand).then((answer) => process.send?.(answer));
+  }),
 });
-process.on('disconnect', () => process.exit());
+
+/** The program's own decoders with their own settings, on packets that lie in memory; no picture is scaled. */
+servePart<DecodeOptions, DecodeTimes>(async ({ files, card }) => {
+  const clips: EncodedPacket[][] = [];
+  for (const file of files) clips.push(await load(file));
+  const decoders = new AvDecoders(frameSpecOf(card));
+  return {
+    inLoop: () => measureInLoop(decoders, clips),
+    atPace: (seconds) => measurePaced(decoders, clips, seconds),
+  };
+});

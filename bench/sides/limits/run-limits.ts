@@ -1,14 +1,16 @@
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askChild, closeChild } from '../../ask-child.ts';
 import { forkChild } from '../../fork-child.ts';
 import { watchCpu } from '../../measure/cpu-window.ts';
+import { mean } from '../../measure/quantiles.ts';
 import type { ModelFile } from '../../reference/model-file.ts';
 import type { ReelFile } from '../../simulator/messages.ts';
 import { openLoadSimulator } from '../../simulator/open-simulator.ts';
 import type { Town } from '../../town.ts';
-import type { DecodeAnswer } from './decode-child.ts';
+import type { DecodeOptions, DecodeTimes } from './decode-child.ts';
 import type { ReceiveAnswer, ReceiveDemand } from './receive-child.ts';
-import type { SessionAnswer } from './session-child.ts';
+import type { SessionOptions, SessionTimes } from './session-child.ts';
 
 export interface LimitsOptions {
   town: Town;
@@ -29,10 +31,14 @@ export interface PartTimes {
   runMs: number;
 }
 
-/** The parts that nothing which watches cameras can do without, each alone. */
+/** The parts that nothing which watches cameras can do without. */
 export interface Limits {
+  /** Each alone, with nothing between. */
   inLoops: PartTimes;
-  /** When they are due in a town; nothing in a short window. */
+  /**
+   * When they are due in a town, all at once and on as many threads as the program has: what of a machine they have for themselves
+   * there. Nothing in a short window.
+   */
   atPace: PartTimes | undefined;
 }
 
@@ -40,42 +46,60 @@ export interface Limits {
 const leastPaceSeconds = 5;
 /** In a short window one clip in so many is decoded: of each view some. */
 const shortWindowClipStep = 3;
+/** Camera threads and detector threads of the program on two cores. */
+const threadsOfEach = 2;
 
 const settleMs = 4000;
 const msPerRun = 20;
 
 export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
   const { reelFiles, model, seconds } = options;
-  const paceSeconds = seconds < leastPaceSeconds ? 0 : seconds;
-  const receiveMs = await measureReceiving(options);
-  const decoding = forkChild(import.meta.url, 'decode-child');
-  const session = forkChild(import.meta.url, 'session-child');
+  const isPaced = seconds >= leastPaceSeconds;
+  const step = isPaced ? 1 : shortWindowClipStep;
+  const files = reelFiles.filter((_, at) => at % step === 0).map(({ file }) => file);
+  const threads = isPaced ? threadsOfEach : 1;
+  const decoding = await Promise.all(
+    Array.from({ length: threads }, () => openPart('decode-child', { files, card: model.card })),
+  );
+  const runs = Math.ceil((seconds * 1000) / msPerRun / 2);
+  const sessions = await Promise.all(
+    Array.from({ length: threads }, () => openPart('session-child', { model, runs })),
+  );
   try {
-    const step = paceSeconds > 0 ? 1 : shortWindowClipStep;
-    const files = reelFiles.filter((_, at) => at % step === 0).map(({ file }) => file);
-    const decoded = await askChild<DecodeAnswer>(decoding, { files, card: model.card, paceSeconds });
-    const runs = Math.ceil((seconds * 1000) / msPerRun / 2);
-    const ran = await askChild<SessionAnswer>(session, { model, runs, paceSeconds });
-    return {
-      inLoops: {
-        receiveMs,
-        ...{ frameMs: decoded.perFrameMs, keyframeMs: decoded.perKeyframeMs, runMs: ran.perRunMs },
-      },
-      atPace:
-        paceSeconds > 0
-          ? {
-              receiveMs,
-              ...{
-                frameMs: decoded.pacedFrameMs,
-                keyframeMs: decoded.pacedKeyframeMs,
-                runMs: ran.pacedRunMs,
-              },
-            }
-          : undefined,
+    const receiveMs = await measureReceiving(options);
+    const inLoops = {
+      ...{ receiveMs, ...(await ask<DecodeTimes>(decoding.slice(0, 1), { kind: 'loop' })) },
+      ...(await ask<SessionTimes>(sessions.slice(0, 1), { kind: 'loop' })),
     };
+    if (!isPaced) return { inLoops, atPace: undefined };
+    const demand = { kind: 'pace', seconds: seconds + settleMs / 1000 };
+    const [receivedMs, decoded, ran] = await Promise.all([
+      measureReceiving(options),
+      ask<DecodeTimes>(decoding, demand),
+      ask<SessionTimes>(sessions, demand),
+    ]);
+    return { inLoops, atPace: { receiveMs: receivedMs, ...decoded, ...ran } };
   } finally {
-    await Promise.all([closeChild(decoding), closeChild(session)]);
+    await Promise.all([...decoding, ...sessions].map(closeChild));
   }
+};
+
+const openPart = async (name: string, options: DecodeOptions | SessionOptions): Promise<ChildProcess> => {
+  const child = forkChild(import.meta.url, name);
+  await askChild(child, { kind: 'open', options });
+  return child;
+};
+
+/** The same of each of them at the same time; the mean of what they say. */
+const ask = async <Times extends object>(
+  children: readonly ChildProcess[],
+  demand: object,
+): Promise<Times> => {
+  const all = await Promise.all(children.map((child) => askChild<Times>(child, demand)));
+  const names = Object.keys(all[0] ?? {}) as (keyof Times)[];
+  return Object.fromEntries(
+    names.map((name) => [name, mean(all.map((times) => Number(times[name])))]),
+  ) as Times;
 };
 
 const measureReceiving = async ({ town, reelFiles, seconds, signal }: LimitsOptions): Promise<number> => {
