@@ -27,6 +27,8 @@ export const connectNats = async ({ url, user, password, name }: BusAddress): Pr
       maxReconnectAttempts: -1,
       reconnectTimeWait: reconnectBaseMs,
       reconnectJitter: reconnectJitterMs,
+      // Each request would write down where it was asked for; our own errors say what was being done.
+      noAsyncTraces: true,
     });
   } catch (error) {
     throw toBusError(error, withoutSecrets(url));
