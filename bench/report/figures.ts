@@ -48,6 +48,10 @@ const load = (runs: readonly OursRun[]): Figure[] =>
         fact('live, of cameras', runs.map(({ live, cameras }) => `${live}/${cameras}`).join(', ')),
         fact('frames a second when awake', median(runs.map(({ awakeFps }) => awakeFps)).toFixed(2)),
         fact('not looked at', runs.map(showDrops).join('; ')),
+        fact(
+          'cameras looked at less closely',
+          percent(median(runs.map(({ degradedShare }) => degradedShare)), 1),
+        ),
         fact('worker, all cameras', percent(median(runs.map(workerCores)), 1)),
         fact('other processes', showOthers(runs)),
         fact('the simulator, not counted', showSimulator(runs)),
@@ -57,13 +61,17 @@ const load = (runs: readonly OursRun[]): Figure[] =>
         ),
       ];
 
+const mostDelayMs = 50;
+
 const loopDelay = (runs: readonly OursRun[]): Figure => {
-  const worst = Math.max(...runs.map(({ loopDelayP99Ms }) => loopDelayP99Ms));
+  const delays = runs.flatMap(({ loopDelaysP99Ms }) => loopDelaysP99Ms);
+  const worst = delays.reduce((most, delay) => Math.max(most, delay), 0);
+  const beyond = delays.filter((delay) => delay > mostDelayMs).length;
   return {
     name: 'main thread delay p99, worst 2 s',
-    value: `${worst.toFixed(1)} ms`,
-    target: '≤ 50 ms',
-    isMet: worst <= 50,
+    value: `${worst.toFixed(1)} ms (beyond ${mostDelayMs} ms in ${beyond} of ${delays.length})`,
+    target: `≤ ${mostDelayMs} ms`,
+    isMet: worst <= mostDelayMs,
   };
 };
 

@@ -30,7 +30,7 @@ describe('toActivity', () => {
       status(16 * second, 'awake', 999),
     );
 
-    expect(activity).toMatchObject({ live: 1, awakeShare: 0.25, awakeFps: 3 });
+    expect(activity).toMatchObject({ live: 1, awakeShare: 0.25, awakeFps: 3, degradedShare: 0 });
     expect(activity.perSecond).toEqual({
       runs: 1.5,
       packets: 25,
@@ -40,11 +40,20 @@ describe('toActivity', () => {
     });
   });
 
+  it('tells how many were looked at less closely', () => {
+    const degraded = {
+      ...status(11 * second, 'awake', 0),
+      degraded: { to: 'slow', since: 0 },
+    } as CameraStatus;
+
+    expect(activityOf(degraded, status(12 * second, 'awake', 0)).degradedShare).toBe(0.5);
+  });
+
   it('makes nothing of cameras that said nothing', () => {
     expect(activityOf().perSecond).toMatchObject({ packets: 0, dormantKeyframes: 0 });
   });
 
-  it("takes the worst delay of the worker's main thread", () => {
+  it("takes the delays of the worker's main thread", () => {
     const roles = [3, 20, 7].map((eventLoopDelayP99Ms, index) => ({
       role: 'worker',
       at: (11 + index) * second,
@@ -54,6 +63,6 @@ describe('toActivity', () => {
 
     const activity = toActivity({ statuses: new Map(), roles }, span, 0);
 
-    expect(activity).toMatchObject({ loopDelayP99Ms: 20, modelId: 'yolox-nano-416' });
+    expect(activity).toMatchObject({ loopDelaysP99Ms: [3, 20, 7], modelId: 'yolox-nano-416' });
   });
 });

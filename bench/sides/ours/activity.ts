@@ -11,8 +11,10 @@ export interface Activity {
   /** Frames a second that an awake camera's detector looked at. */
   awakeFps: number;
   perSecond: Rates;
-  /** The worst of the worker's main thread over the span, in milliseconds. */
-  loopDelayP99Ms: number;
+  /** Share of the cameras that were looked at less closely than they should be, over time. */
+  degradedShare: number;
+  /** Of the worker's main thread every two seconds, in milliseconds. */
+  loopDelaysP99Ms: readonly number[];
   modelId: string;
 }
 
@@ -54,7 +56,8 @@ export const toActivity = (
       dormantKeyframes: sum(within.map(toDormantKeyframes)),
       dropped: toDropped(within),
     },
-    loopDelayP99Ms: Math.max(0, ...worker.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
+    degradedShare: all.filter(({ degraded }) => degraded).length / Math.max(1, all.length),
+    loopDelaysP99Ms: worker.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms),
     modelId: worker.at(-1)?.modelId ?? 'unknown',
   };
 };

@@ -74,8 +74,19 @@ describe('ShedGovernor', () => {
     const governor = new ShedGovernor();
     play(governor, 0, 2, 2);
 
-    expect(new Set(play(governor, 2, 300, 0.9))).toEqual(new Set([2]));
+    expect(new Set(play(governor, 2, 300, 0.9, 0.9))).toEqual(new Set([2]));
     expect(new Set(play(governor, 302, 300, 0.1, 0.9))).toEqual(new Set([2]));
+  });
+
+  test('takes back what fills a machine only now and then', () => {
+    const governor = new ShedGovernor();
+    play(governor, 0, 2, 2);
+
+    const story = Array.from({ length: 20 }, (_, second) =>
+      governor.decide({ lateness: 0.2, fullness: second % 4 === 0 ? 1.1 : 0.4 }, levels, (2 + second) * 1000),
+    );
+
+    expect(story.at(-1)).toBe(0);
   });
 
   test('tries less and less often what brings the strain back', () => {

@@ -18,6 +18,8 @@ const restoreMs = 5_000;
 const longestRestoreMs = 40_000;
 /** Overload this soon after a share was taken back came of it. */
 const relapseMs = 30_000;
+/** Of a second in the mean fullness: the last five or so count. */
+const secondWeight = 0.2;
 /** Shares at a time; where there are few cameras, one of them. */
 const alarmedShares = 2;
 const idleShares = 4;
@@ -38,6 +40,8 @@ export class ShedGovernor {
   readonly #late = new Spell();
   readonly #full = new Spell();
   readonly #calm = new Spell();
+  /** A burst that fills a machine for two seconds leaves room for more. */
+  #meanFullness = 0;
   #level = 0;
   #steppedAt = Number.NEGATIVE_INFINITY;
   #restoredAt = Number.NEGATIVE_INFINITY;
@@ -50,7 +54,8 @@ export class ShedGovernor {
 
   /** To be called every second with the worker's strain; `levels` are those that would change anything, ascending. */
   decide({ lateness, fullness }: Strain, levels: readonly number[], now: number): number {
-    const highest = Math.max(lateness, fullness);
+    this.#meanFullness += secondWeight * (fullness - this.#meanFullness);
+    const highest = Math.max(lateness, this.#meanFullness);
     const isAlarming = lateness >= alarming;
     const lateMs = this.#late.lasted(lateness >= tooHigh, now);
     const fullMs = this.#full.lasted(fullness >= tooHigh, now);

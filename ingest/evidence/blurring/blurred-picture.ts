@@ -1,9 +1,10 @@
-import sharp, { type OverlayOptions } from 'sharp';
+import type { OverlayOptions } from 'sharp';
 import type { BlurJob, BlurredPicture } from '../../../core/archive.ts';
 import { ClipReader } from '../../replay/clip-reader.ts';
 import { evidenceError } from '../errors.ts';
 import { toOverlay } from '../media/overlay.ts';
 import { toRgb } from '../media/to-rgb.ts';
+import { sharp } from '../sharp.ts';
 import { coverClip } from './blurred-clip.ts';
 import { type BlurredBox, toBlurredBoxes } from './blurred-part.ts';
 import { captionSvg } from './caption.ts';

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { sharp } from '../sharp.ts';
 
 /** Pixels of red, green, blue and how much of them is seen, row by row. */
 export interface Drawing {

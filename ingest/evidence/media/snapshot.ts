@@ -1,6 +1,6 @@
 import type { Frame } from 'node-av/lib';
-import sharp from 'sharp';
 import type { PictureSize } from '../../ring/coding.ts';
+import { sharp } from '../sharp.ts';
 import { type OverlayContent, toOverlay } from './overlay.ts';
 import { toRgb } from './to-rgb.ts';
 

@@ -1,5 +1,6 @@
-import sharp, { type Raw } from 'sharp';
+import type { Raw } from 'sharp';
 import type { Box } from '../../../core/schema/geometry.ts';
+import { sharp } from '../sharp.ts';
 
 /** Pixels. Enough to know the spot again on a telephone, and some 20 KB on a poor line. */
 const width = 640;

@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { evidenceError } from '../errors.ts';
+import { sharp } from '../sharp.ts';
 
 /** Pixels of what is sent, and the longest side of what is kept. */
 const maxPixels = 50_000_000;

@@ -1,6 +1,6 @@
-import sharp from 'sharp';
 import type { Sketch } from '../../../core/evidence.ts';
 import { toOverlay } from '../media/overlay.ts';
+import { sharp } from '../sharp.ts';
 
 const jpegQuality = 80;
 
