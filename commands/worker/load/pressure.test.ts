@@ -40,7 +40,7 @@ describe('PressureGauge', () => {
     ['detectorBusy', 'half of the time', { detector: { busyMs: 2000 } }, 0.5 / 0.95],
     ['detectorWait', 'frames that wait 200 ms', { detector: { handed: 60, waitedMs: 2300 } }, 0.5],
     ['detectorWait', 'a frame that nobody takes', { detector: { oldestMs: 4000 } }, 10],
-    ['behind', 'one late frame', { behind: 8 }, 0.25],
+    ['behind', 'one late frame', { behind: 8 }, 0.5],
     ['behind', 'a fifth of the frames late', { behind: 17, detector: { handed: 90 } }, 1],
     ['behind', 'cameras that left, with their counters', { behind: 0 }, 0],
     ['cameraThread', 'one thread of two at its end', { cameraThreads: [thread(0.2), thread(1)] }, 1 / 0.98],

@@ -28,8 +28,8 @@ export interface Pressure {
 const busyShare = 0.95;
 const waitMs = 400;
 const behindShare = 0.2;
-/** Of fewer frames than this in a second a few say nothing: each camera that looks back may have one or two. */
-const fewestFrames = 20;
+/** Of fewer frames than this in a second one or two say nothing. */
+const fewestFrames = 10;
 const cameraThreadShare = 0.98;
 const mainDelayMs = 100;
 

@@ -9,8 +9,8 @@ const alarming = 2;
 /** A single bad second is no overload, however bad. */
 const patienceMs = 2_000;
 const alarmedPatienceMs = 1_000;
-/** Three cameras that wake together and look back fill a machine for two or three seconds. */
-const fullPatienceMs = 10_000;
+/** Three cameras that wake together and look back fill a machine for two or three seconds; a street on which something happens, for ten. */
+const fullPatienceMs = 30_000;
 /** A share takes this long to show. */
 const settleMs = 3_000;
 /** Calm for so long, and a share is taken back; twice as long each time that proves too early. */
@@ -18,8 +18,8 @@ const restoreMs = 5_000;
 const longestRestoreMs = 40_000;
 /** Overload this soon after a share was taken back came of it. */
 const relapseMs = 30_000;
-/** Of a second in the mean fullness: the last five or so count. */
-const secondWeight = 0.2;
+/** Seconds over which fullness is taken as a mean: a burst that fills a machine for two leaves room for more. */
+const meanSeconds = 5;
 /** Shares at a time; where there are few cameras, one of them. */
 const alarmedShares = 2;
 const idleShares = 4;
@@ -35,13 +35,16 @@ class Spell {
   }
 }
 
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** Decides how many shares of the declared order's steps are taken: a few at a time, and back more slowly. */
 export class ShedGovernor {
   readonly #late = new Spell();
   readonly #full = new Spell();
   readonly #calm = new Spell();
-  /** A burst that fills a machine for two seconds leaves room for more. */
-  #meanFullness = 0;
+  /** Of the last seconds. */
+  #fullnesses: number[] = [];
   #level = 0;
   #steppedAt = Number.NEGATIVE_INFINITY;
   #restoredAt = Number.NEGATIVE_INFINITY;
@@ -54,8 +57,8 @@ export class ShedGovernor {
 
   /** To be called every second with the worker's strain; `levels` are those that would change anything, ascending. */
   decide({ lateness, fullness }: Strain, levels: readonly number[], now: number): number {
-    this.#meanFullness += secondWeight * (fullness - this.#meanFullness);
-    const highest = Math.max(lateness, this.#meanFullness);
+    this.#fullnesses = [...this.#fullnesses, fullness].slice(-meanSeconds);
+    const highest = Math.max(lateness, mean(this.#fullnesses));
     const isAlarming = lateness >= alarming;
     const lateMs = this.#late.lasted(lateness >= tooHigh, now);
     const fullMs = this.#full.lasted(fullness >= tooHigh, now);
