@@ -60,7 +60,7 @@ export class PressureGauge {
 export interface Strain {
   /** At 1 alerts come late. */
   lateness: number;
-  /** At 1 threads have not a moment to spare. By itself that makes nothing late yet: cameras that wake catch up. */
+  /** At 1 a kind of thread has not a moment to spare. That makes nothing late by itself: cameras that wake together look back. */
   fullness: number;
 }
 

@@ -25,15 +25,14 @@ export const shedSteps: readonly { rank: Rank; to: Degradation }[] = [
 ];
 
 /**
- * A step is taken a share of its cameras at a time: one in eight more looked at less closely is about as much as is too much at once.
- * They are dealt out by their ids: neighbours, often cameras of one village, are in different shares.
+ * A step is taken for a share of its cameras after the other: in most towns nearly all have one rank, and what three of them ask for too
+ * much is not worth the looks of all (decision 7). They are dealt out by their ids: neighbours, often cameras of one village, are in
+ * different shares.
  */
 export const sharesPerStep = 8;
 
 /** Beginning with 0; of fewer cameras than shares each has one of its own. */
-const withShares = <Camera extends RankedCamera>(
-  cameras: readonly Camera[],
-): (Camera & { share: number })[] => {
+const withShares = (cameras: readonly RankedCamera[]): (RankedCamera & { share: number })[] => {
   const dealt = new Map<Rank, number>();
   const byId = [...cameras].sort((one, other) => (one.cameraId < other.cameraId ? -1 : 1));
   return byId.map((camera) => {
