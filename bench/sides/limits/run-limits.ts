@@ -58,13 +58,13 @@ export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
   const step = isPaced ? 1 : shortWindowClipStep;
   const files = reelFiles.filter((_, at) => at % step === 0).map(({ file }) => file);
   const threads = isPaced ? threadsOfEach : 1;
-  const decoding = await Promise.all(
-    Array.from({ length: threads }, () => openPart('decode-child', { files, card: model.card })),
-  );
   const runs = Math.ceil((seconds * 1000) / msPerRun / 2);
-  const sessions = await Promise.all(
-    Array.from({ length: threads }, () => openPart('session-child', { model, runs })),
-  );
+  const open = (name: string, partOptions: DecodeOptions | SessionOptions): Promise<ChildProcess[]> =>
+    Promise.all(Array.from({ length: threads }, () => openPart(name, partOptions)));
+  const [decoding, sessions] = await Promise.all([
+    open('decode-child', { files, card: model.card }),
+    open('session-child', { model, runs }),
+  ]);
   try {
     const receiveMs = await measureReceiving(options);
     const inLoops = {
