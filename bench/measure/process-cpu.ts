@@ -33,6 +33,7 @@ export const parseStolen = (text: string): number => {
   return Number(ticks[7] ?? 0) / ticksPerSecond;
 };
 
+/** Of this machine, since it was started. */
 export const stolenSeconds = (): number => parseStolen(readFileSync('/proc/stat', 'utf8'));
 
 const readProcess = (pid: number): ProcessFacts | undefined => {

@@ -10,6 +10,7 @@ import { openLoadSimulator } from '../../simulator/open-simulator.ts';
 import type { Town } from '../../town.ts';
 import type { DecodeOptions, DecodeTimes } from './decode-child.ts';
 import type { ReceiveAnswer, ReceiveDemand } from './receive-child.ts';
+import type { PartDemand, PartMeasure } from './serve-part.ts';
 import type { SessionOptions, SessionTimes } from './session-child.ts';
 
 export interface LimitsOptions {
@@ -59,20 +60,20 @@ export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
   const files = reelFiles.filter((_, at) => at % step === 0).map(({ file }) => file);
   const threads = isPaced ? threadsOfEach : 1;
   const runs = Math.ceil((seconds * 1000) / msPerRun / 2);
-  const open = (name: string, partOptions: DecodeOptions | SessionOptions): Promise<ChildProcess[]> =>
-    Promise.all(Array.from({ length: threads }, () => openPart(name, partOptions)));
-  const [decoding, sessions] = await Promise.all([
-    open('decode-child', { files, card: model.card }),
-    open('session-child', { model, runs }),
-  ]);
+  const decoding = Array.from({ length: threads }, () => forkChild(import.meta.url, 'decode-child'));
+  const sessions = Array.from({ length: threads }, () => forkChild(import.meta.url, 'session-child'));
   try {
+    await Promise.all([
+      open<DecodeOptions>(decoding, { files, card: model.card }),
+      open<SessionOptions>(sessions, { model, runs }),
+    ]);
     const receiveMs = await measureReceiving(options);
     const inLoops = {
       ...{ receiveMs, ...(await ask<DecodeTimes>(decoding.slice(0, 1), { kind: 'loop' })) },
       ...(await ask<SessionTimes>(sessions.slice(0, 1), { kind: 'loop' })),
     };
     if (!isPaced) return { inLoops, atPace: undefined };
-    const demand = { kind: 'pace', seconds: seconds + settleMs / 1000 };
+    const demand: PartMeasure = { kind: 'pace', seconds: seconds + settleMs / 1000 };
     const [receivedMs, decoded, ran] = await Promise.all([
       measureReceiving(options),
       ask<DecodeTimes>(decoding, demand),
@@ -84,16 +85,15 @@ export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
   }
 };
 
-const openPart = async (name: string, options: DecodeOptions | SessionOptions): Promise<ChildProcess> => {
-  const child = forkChild(import.meta.url, name);
-  await askChild(child, { kind: 'open', options });
-  return child;
+const open = async <Options>(children: readonly ChildProcess[], options: Options): Promise<void> => {
+  const demand: PartDemand<Options> = { kind: 'open', options };
+  await Promise.all(children.map((child) => askChild(child, demand)));
 };
 
 /** The same of each of them at the same time; the mean of what they say. */
 const ask = async <Times extends object>(
   children: readonly ChildProcess[],
-  demand: object,
+  demand: PartMeasure,
 ): Promise<Times> => {
   const all = await Promise.all(children.map((child) => askChild<Times>(child, demand)));
   const names = Object.keys(all[0] ?? {}) as (keyof Times)[];

@@ -6,11 +6,11 @@ export interface Part<Times> {
   atPace(seconds: number): Promise<Times>;
 }
 
-/** Each is answered: opening with `open`, the others with times. */
-export type PartDemand<Options> =
-  | { kind: 'open'; options: Options }
-  | { kind: 'loop' }
-  | { kind: 'pace'; seconds: number };
+/** How an open part is to be measured; answered with its times. */
+export type PartMeasure = { kind: 'loop' } | { kind: 'pace'; seconds: number };
+
+/** What comes first, answered with `open`, and what comes then. */
+export type PartDemand<Options> = { kind: 'open'; options: Options } | PartMeasure;
 
 /** Serves the demands of the process that started this one, until that lets go of it. */
 export const servePart = <Options, Times>(open: (options: Options) => Promise<Part<Times>>): void => {

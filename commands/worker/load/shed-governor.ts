@@ -9,7 +9,7 @@ const alarming = 2;
 /** A single bad second is no overload, however bad. */
 const patienceMs = 2_000;
 const alarmedPatienceMs = 1_000;
-/** Three cameras that wake together and look back fill a machine for two or three seconds; a street on which something happens, for ten. */
+/** Cameras that wake together and look back fill a machine for some seconds; ten were seen on one near its end. */
 const fullPatienceMs = 30_000;
 /** A share takes this long to show. */
 const settleMs = 3_000;

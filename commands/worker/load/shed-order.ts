@@ -25,13 +25,13 @@ export const shedSteps: readonly { rank: Rank; to: Degradation }[] = [
 ];
 
 /**
- * A step is taken for a share of its cameras after the other: in most towns nearly all have one rank, and what three of them ask for too
+ * A step is taken for a share of its cameras after the other: in most towns nearly all have one rank, and what a few of them ask for too
  * much is not worth the looks of all (decision 7). They are dealt out by their ids: neighbours, often cameras of one village, are in
  * different shares.
  */
 export const sharesPerStep = 8;
 
-/** Beginning with 0; of fewer cameras than shares each has one of its own. */
+/** Shares are numbered from 0; of fewer cameras than shares each has one of its own. */
 const withShares = (cameras: readonly RankedCamera[]): (RankedCamera & { share: number })[] => {
   const dealt = new Map<Rank, number>();
   const byId = [...cameras].sort((one, other) => (one.cameraId < other.cameraId ? -1 : 1));
@@ -57,11 +57,9 @@ export const degradationsAt = (level: number, cameras: readonly RankedCamera[]):
 
 /** The levels, beginning with 1, whose share of a step concerns any of these cameras; ascending. */
 export const levelsFor = (cameras: readonly RankedCamera[]): number[] => {
-  const sharesOf = new Map<Rank, Set<number>>();
-  for (const { rank, share } of withShares(cameras)) {
-    sharesOf.set(rank, (sharesOf.get(rank) ?? new Set()).add(share));
-  }
+  const sharesOf = (rank: Rank): number =>
+    Math.min(sharesPerStep, cameras.filter((camera) => camera.rank === rank).length);
   return shedSteps.flatMap(({ rank }, step) =>
-    [...(sharesOf.get(rank) ?? [])].map((share) => levelOf(step, share)),
+    Array.from({ length: sharesOf(rank) }, (_, share) => levelOf(step, share)),
   );
 };
