@@ -35,6 +35,8 @@ export interface PicturePathDeps {
 
 /** A picture that is older than this when its turn comes says nothing of now. */
 const maxAgeMs = 2_000;
+/** While it is catching up a camera's pictures come faster than the detector takes them: each waits for the one before. */
+const lateMs = 150;
 /** What has changed since the keyframe before has changed within this. */
 const maxLookBackUs = 4e6;
 /** Catching up lets the other cameras of the thread have a turn this often. */
@@ -70,7 +72,7 @@ export class PicturePath {
 
   /** Gives something to wait for only when it has to catch up with what the ring holds: most packets are none to decode. */
   take(packet: EncodedPacket, signal: AbortSignal): Promise<void> | undefined {
-    const { ring } = this.#deps;
+    const { handover, ring } = this.#deps;
     this.#quietUs ??= packet.ptsUs;
     if (this.#isDormant()) {
       this.#sleep();
@@ -79,8 +81,9 @@ export class PicturePath {
       return wasLookedAt && !this.#isDormant() ? this.#wake(packet, 'seen', signal) : undefined;
     }
     // Before the ring has it: a GOP that outgrows the ring can still be decoded.
-    if (this.#decoder) this.#takeAwake(this.#decoder, packet);
+    const isGiven = this.#decoder !== undefined && this.#takeAwake(this.#decoder, packet);
     const isHeld = ring.push(packet);
+    if (isGiven && this.#isLate(packet)) return handover.taken(signal);
     return !this.#decoder && isHeld ? this.#wake(packet, 'new', signal) : undefined;
   }
 
@@ -96,6 +99,11 @@ export class PicturePath {
   #isDormant(): boolean {
     const { clock, gop, policy } = this.#deps;
     return policy.tier(clock.monotonic()) === 'dormant' && policy.isKeyframesEnough(gop.seconds);
+  }
+
+  #isLate({ ptsUs }: EncodedPacket): boolean {
+    const { captureClock, clock } = this.#deps;
+    return captureClock.ageMs(ptsUs, clock.monotonic()) > lateMs;
   }
 
   #sleep(): void {
@@ -121,9 +129,9 @@ export class PicturePath {
   /**
    * Packets are decoded when a picture of them is wanted, those before it in the same go: one of several in a row takes a
    * fifth less time than one by itself, whose decoder's memory has left the caches. What waits when a keyframe
-   * comes is never needed. Measured in docs/performance.md.
+   * comes is never needed. Measured in docs/performance.md. Whether the detector was given one.
    */
-  #takeAwake(decoder: VideoDecoder, packet: EncodedPacket): void {
+  #takeAwake(decoder: VideoDecoder, packet: EncodedPacket): boolean {
     const { clock, picker, policy } = this.#deps;
     const now = clock.monotonic();
     if (packet.isKeyframe && !this.#isReordered) this.#skipWaiting();
@@ -131,13 +139,15 @@ export class PicturePath {
     // The gate of an awake camera takes what the detector looks at.
     const isGateAlone = policy.tier(now) === 'dormant' && policy.isGateDue(now);
     const isWanted = isGateAlone || picker.isDue(packet.ptsUs, now);
-    if (!isWanted && !this.#isReordered && !this.#waiting.isFull) return;
+    if (!isWanted && !this.#isReordered && !this.#waiting.isFull) return false;
+    let isGiven = false;
     this.#waiting.drain((each, isLast) => {
       this.#decode(decoder, each, (picture) => {
-        if (isLast || this.#isReordered) this.#look(picture);
+        if (isLast || this.#isReordered) isGiven = this.#look(picture) || isGiven;
         else this.#note(picture);
       });
     });
+    return isGiven;
   }
 
   #skipWaiting(): void {
@@ -184,9 +194,10 @@ export class PicturePath {
     return this.#offer(picture, Number.POSITIVE_INFINITY);
   }
 
-  #look(picture: Picture): void {
+  /** Whether the detector has it now. */
+  #look(picture: Picture): boolean {
     const { clock, gate, history, policy, study } = this.#deps;
-    if (!this.#note(picture)) return;
+    if (!this.#note(picture)) return false;
     const now = clock.monotonic();
     if (policy.takeGate(now)) {
       const luma = picture.toLuma();
@@ -197,7 +208,7 @@ export class PicturePath {
       } else this.#quietUs = picture.times.ptsUs;
     }
     // One that has just woken is offered again in its turn, after those before it.
-    if (this.#decoder || this.#isDormant()) this.#offer(picture, maxAgeMs);
+    return (this.#decoder !== undefined || this.#isDormant()) && this.#offer(picture, maxAgeMs);
   }
 
   #note({ isGood }: Picture): boolean {
