@@ -136,6 +136,27 @@ test('receives over UDP when asked to', async () => {
   expect(await it.nextFrame('moving')).toMatchObject({ width: 416, height: 312 });
 });
 
+test('refuses a camera beyond those that FFmpeg may read, and takes it once another has gone', async () => {
+  const one = await RunningIngest.open({ ffmpegCameras: 1 });
+  try {
+    const overUdp = (id: string) => {
+      const camera = testCamera(id, simulator.url('/moving'));
+      return { ...camera, stream: { ...camera.stream, transport: 'udp' as const } };
+    };
+    one.ingest.setCamera(overUdp('first'), undefined);
+    await one.nextFrame('first');
+    one.ingest.setCamera(overUdp('second'), undefined);
+    const refused = await one.until('second', ({ cause }) => cause !== undefined);
+
+    expect(refused).toMatchObject({ state: 'lost', cause: 'no-capacity' });
+    expect(refused.message).toContain('FFmpeg reads 1 cameras on this thread at most');
+    await one.ingest.removeCamera('first');
+    expect(await one.nextFrame('second')).toMatchObject({ cameraId: 'second' });
+  } finally {
+    await one.close();
+  }
+}, 40_000);
+
 test.each(['digest', 'basic'])('signs in by %s with a password full of traps', async (mount) => {
   it.ingest.setCamera(cameraAt(mount), credentials);
 

@@ -140,11 +140,12 @@ export class CameraIngest implements Ingest {
 
   #openThread(slots: FrameSlots, pool: number): ThreadClient {
     const { clock, log, events, workerId, spec, slotsPerPool, awakeFps, allowedNetworks } = this.#options;
-    const { evidenceFolder, ring } = this.#options;
+    const { evidenceFolder, ring, ffmpegCameras, threads } = this.#options;
     const data = {
       ...{ workerId, pool, spec, awakeFps, allowedNetworks, evidenceFolder, ring },
       slots: slots.buffer,
       slotCount: slotsPerPool,
+      ffmpegCameras: Math.floor(ffmpegCameras / threads) + (pool < ffmpegCameras % threads ? 1 : 0),
       logLevel: log.level,
     };
     return new ThreadClient({

@@ -10,6 +10,8 @@ export interface OpenIngestOptions extends StageDeps {
   workerId: string;
   /** Camera threads; a core each is more than enough for what they are given. */
   threads: number;
+  /** Cameras that FFmpeg may read at a time, over all threads. */
+  ffmpegCameras: number;
   /** How the detector wants its pictures. */
   spec: FrameSpec;
   /** Frames that may wait for the detector, for each thread. */
@@ -37,7 +39,7 @@ const openTimeoutMs = 30_000;
  * `camera-thread-lost` when the threads do not start.
  *
  * A camera read by FFmpeg holds one thread of libuv's pool while it waits for packets: the process must have been started with
- * `UV_THREADPOOL_SIZE` of at least the number of its cameras and 16 more.
+ * `UV_THREADPOOL_SIZE` of at least `ffmpegCameras` and 16 more.
  */
 export const openIngest = async (options: OpenIngestOptions): Promise<Ingest> => {
   const { allowedNetworks, awakeFps, clock, slotsPerPool, threads } = options;

@@ -3,7 +3,7 @@ import { type Environment, toVariables } from '../../core/config/environment.ts'
 import { runRoleProcess } from '../../core/runtime/role-process.ts';
 import type { RoleStatus } from '../../core/schema/health.ts';
 import type { StageDeps } from '../../core/stages.ts';
-import { maxCamerasPerWorker } from '../worker/limits.ts';
+import { poolThreadsOf } from '../worker/pool-threads.ts';
 import type { BusAddressOfSite } from './open-site-bus.ts';
 import type { SitePlan } from './prepare-site.ts';
 
@@ -15,9 +15,6 @@ interface RolesContext extends StageDeps {
   plan: SitePlan;
   address: BusAddressOfSite;
 }
-
-/** A libuv pool thread waits on the socket of every camera that a worker may hold; the rest is for files, DNS and sharp. */
-const workerPoolThreads = maxCamerasPerWorker + 80;
 
 /**
  * V8 collects on the thread whose garbage it is: on a machine with as many cameras as it can take no core is idle that could
@@ -56,7 +53,7 @@ export const runRoles = async (context: RolesContext, signal: AbortSignal): Prom
       ['worker', '--id', id],
       workersStop.signal,
       workerGraceMs,
-      { UV_THREADPOOL_SIZE: String(workerPoolThreads), ...workerMemory, ...cameraSecrets(variables) },
+      { UV_THREADPOOL_SIZE: String(poolThreadsOf(plan.site)), ...workerMemory, ...cameraSecrets(variables) },
       workerNodeArgs,
     ),
   );

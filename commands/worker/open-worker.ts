@@ -26,6 +26,7 @@ import { loadModel } from './load-model.ts';
 import { LookRates } from './look-rates.ts';
 import { ObservationRecorder } from './observations/observation-recorder.ts';
 import { recordObservations } from './observations/record-observations.ts';
+import { ffmpegCamerasOf } from './pool-threads.ts';
 import { createReports } from './reports.ts';
 import { SpotMemory } from './spot-memory.ts';
 import { StatusTurns } from './status-turns.ts';
@@ -67,6 +68,7 @@ export const openWorker = async (
   const ingest = await openIngest({
     workerId: id,
     threads: cores.cameraThreads,
+    ffmpegCameras: ffmpegCamerasOf(variables),
     spec: frameSpecOf(card),
     slotsPerPool,
     awakeFps,

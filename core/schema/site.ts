@@ -30,6 +30,11 @@ export const SiteSettings = closed({
   workers: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
   decodeThreads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
   detectorThreads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+  /**
+   * Cameras of one worker that FFmpeg may read at a time: those on UDP, and those whose streams are odd. As many as are on UDP
+   * when the site is started and 16 more, if not said.
+   */
+  ffmpegCameras: Type.Optional(Type.Integer({ minimum: 0, maximum: 128 })),
   /** Cores that the cameras of one worker may take together; as many as it has threads and the machine cores if not said. */
   budget: Type.Optional(Type.Number({ minimum: 0.01, maximum: 256 })),
   awakeFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 15 })),

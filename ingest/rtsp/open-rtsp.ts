@@ -5,6 +5,7 @@ import type { AddressGuard } from './address-guard.ts';
 import { openPlainRtsp } from './client/open-plain-rtsp.ts';
 import type { ReadingTurns } from './client/reading-turns.ts';
 import { openFfmpegRtsp } from './ffmpeg/open-ffmpeg-rtsp.ts';
+import type { ReaderSeats } from './ffmpeg/reader-seats.ts';
 
 export interface OpenRtspOptions {
   url: string;
@@ -14,6 +15,8 @@ export interface OpenRtspOptions {
   clock: Clock;
   /** Of the thread; without them the plain client reads whatever comes at once. */
   turns?: ReadingTurns | undefined;
+  /** Of the thread. */
+  seats: ReaderSeats;
   /** FFmpeg's own socket timeout: a last resort behind the session's watchdog. */
   socketTimeoutMs: number;
   /** For connecting, describing, setting up and the first packets together. */

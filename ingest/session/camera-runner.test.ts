@@ -44,6 +44,20 @@ test('wakes at the keyframe in which something has changed, looks back to the on
   expect(script.runner.faults.decodeErrors).toBe(0);
 });
 
+test('gives the detector what came while it looked back one by one, and leaves none of it out', async () => {
+  const stream = new ScriptedStream();
+  const script = new ScriptedRunner([stream]);
+  const fromMs = await script.play(20, { stream });
+  const before = script.frames.length;
+  script.detectorMs = 120;
+
+  await script.play(8, { stream, fromMs, packet: (at) => ({ spot: at >= 24_000 ? 200 : 0 }) });
+
+  const woken = script.frames.slice(before).map(({ ptsUs }) => (ptsUs - (script.frames[0]?.ptsUs ?? 0)) / 1e6);
+  expect(woken).toEqual(Array.from({ length: 30 }, (_, index) => 22 + index / 5));
+  expect(script.mostWaiting).toBe(1);
+});
+
 test('lets what a dormant camera sends wait for a while, and not what somebody wants to see', async () => {
   const stream = new ScriptedStream();
   const script = new ScriptedRunner([stream]);

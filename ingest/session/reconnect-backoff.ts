@@ -13,6 +13,7 @@ const ladders: ReadonlyMap<CameraCause, BackoffOptions> = new Map<CameraCause, B
   ['no-video', settled],
   ['unsupported-codec', settled],
   ['address-forbidden', settled],
+  ['no-capacity', settled],
 ]);
 
 /** How long to wait before attempt `failures` (1 is the first retry), with full jitter. */

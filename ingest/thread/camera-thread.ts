@@ -9,6 +9,7 @@ import { AvDecoders } from '../decode/av-decoders.ts';
 import { createEvidenceBudget } from '../evidence/budget.ts';
 import { AddressGuard } from '../rtsp/address-guard.ts';
 import { ReadingTurns } from '../rtsp/client/reading-turns.ts';
+import { ReaderSeats } from '../rtsp/ffmpeg/reader-seats.ts';
 import { CameraHost } from './camera-host.ts';
 import type { CameraThreadData, FromCameraThread, ToCameraThread } from './messages.ts';
 import { Questions } from './questions.ts';
@@ -29,6 +30,7 @@ const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void
     slots: FrameSlots.from(data.slots, data.slotCount, data.spec),
     decoders,
     turns: new ReadingTurns(systemClock),
+    seats: new ReaderSeats(data.ffmpegCameras),
     guard: new AddressGuard({ allowedNetworks: data.allowedNetworks }),
     questions,
     budget: createEvidenceBudget(),

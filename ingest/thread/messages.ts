@@ -24,6 +24,8 @@ export interface CameraThreadData {
   slotCount: number;
   spec: FrameSpec;
   awakeFps: number;
+  /** Cameras that FFmpeg may read at a time. */
+  ffmpegCameras: number;
   allowedNetworks: readonly string[];
   evidenceFolder: string;
   ring: PacketRingLimits;

@@ -10,6 +10,7 @@ import { createEvidenceRecorder } from '../evidence/recorder.ts';
 import { defaultTierTimes } from '../gate/tier-policy.ts';
 import type { AddressGuard } from '../rtsp/address-guard.ts';
 import type { ReadingTurns } from '../rtsp/client/reading-turns.ts';
+import type { ReaderSeats } from '../rtsp/ffmpeg/reader-seats.ts';
 import { openRtsp } from '../rtsp/open-rtsp.ts';
 import { CameraRunner } from '../session/camera-runner.ts';
 import { FrameHandover } from '../session/frame-handover.ts';
@@ -25,6 +26,7 @@ export interface ThreadParts {
   decoders: Decoders;
   guard: AddressGuard;
   turns: ReadingTurns;
+  seats: ReaderSeats;
   questions: Questions;
   budget: EvidenceBudget;
   post: (message: FromCameraThread) => void;
@@ -44,7 +46,7 @@ const townshipDigits = 9;
 export const startCamera = (
   camera: Camera,
   credentials: CameraCredentials | undefined,
-  { data, clock, slots, decoders, guard, turns, questions, budget, post, ...parts }: ThreadParts,
+  { data, clock, slots, decoders, guard, turns, seats, questions, budget, post, ...parts }: ThreadParts,
   onStateChange: () => void,
 ): CameraRunner => {
   const log = parts.log.child({ cameraId: camera.id });
@@ -57,6 +59,7 @@ export const startCamera = (
     guard,
     clock,
     turns,
+    seats,
     socketTimeoutMs: watchdogMs + socketGraceMs,
     openTimeoutMs: Math.max(minOpenMs, watchdogMs),
   };

@@ -15,6 +15,7 @@ const threadData = (allowedNetworks: readonly string[]): CameraThreadData => ({
   slotCount: 2,
   spec,
   awakeFps: 5,
+  ffmpegCameras: 1,
   allowedNetworks,
   evidenceFolder: tmpdir(),
   ring: { maxBytes: 1e6, keepSeconds: 10 },

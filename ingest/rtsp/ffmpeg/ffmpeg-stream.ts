@@ -32,13 +32,16 @@ export class FfmpegStream implements PacketStream {
   readonly #track: VideoTrack;
   readonly #format: FormatContext;
   readonly #clock: Clock;
+  readonly #onClosed: () => void;
   /** Aborts when no further packet is wanted. */
   readonly #over = new AbortController();
   #isCutOff = false;
   #reading: Promise<number> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(format: FormatContext, track: VideoTrack, clock: Clock) {
+  /** `onClosed`: called once, when the connection has been given up. */
+  constructor(format: FormatContext, track: VideoTrack, clock: Clock, onClosed: () => void) {
+    this.#onClosed = onClosed;
     this.#format = format;
     this.#track = track;
     this.#clock = clock;
@@ -73,7 +76,7 @@ export class FfmpegStream implements PacketStream {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
+    this.#closing ??= this.#close().finally(this.#onClosed);
     return this.#closing;
   }
 

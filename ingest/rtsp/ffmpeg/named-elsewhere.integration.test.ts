@@ -11,6 +11,7 @@ import { openSimulator, type Simulator } from '../../../deploy/simulator/index.t
 import { encodeClip, moving } from '../../../test/fixtures/ingest/encode-clip.ts';
 import { AddressGuard } from '../address-guard.ts';
 import { openFfmpegRtsp } from './open-ffmpeg-rtsp.ts';
+import { ReaderSeats } from './reader-seats.ts';
 
 /** Where no camera of the site is. */
 const elsewhere = '127.0.0.2';
@@ -73,7 +74,7 @@ const lyingCamera = async (lie: Lie) => {
 
 const open = (url: string, transport: 'tcp' | 'udp') =>
   openFfmpegRtsp({
-    ...{ url, transport, credentials: undefined, clock: systemClock },
+    ...{ url, transport, credentials: undefined, clock: systemClock, seats: new ReaderSeats(1) },
     guard: new AddressGuard({ allowedNetworks: ['127.0.0.1'] }),
     ...{ socketTimeoutMs: 3_000, openTimeoutMs: 3_000, signal: new AbortController().signal },
   });

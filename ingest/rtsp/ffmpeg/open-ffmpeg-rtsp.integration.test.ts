@@ -10,6 +10,7 @@ import { openSimulator } from '../../../deploy/simulator/index.ts';
 import { encodeClip, moving } from '../../../test/fixtures/ingest/encode-clip.ts';
 import { AddressGuard } from '../address-guard.ts';
 import { openFfmpegRtsp } from './open-ffmpeg-rtsp.ts';
+import { ReaderSeats } from './reader-seats.ts';
 
 const servers: Server[] = [];
 
@@ -37,6 +38,7 @@ const open = (port: number, signal = new AbortController().signal) =>
     credentials: { user: 'viewer', password: 'hunter2' },
     guard: new AddressGuard({ allowedNetworks: ['127.0.0.1'] }),
     clock: systemClock,
+    seats: new ReaderSeats(1),
     socketTimeoutMs: 10_000,
     openTimeoutMs: 1_000,
     signal,

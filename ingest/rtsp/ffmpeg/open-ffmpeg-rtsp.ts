@@ -98,6 +98,20 @@ const openInput = async (
  * when `signal` aborts meanwhile.
  */
 export const openFfmpegRtsp = async (options: OpenRtspOptions): Promise<FfmpegStream | undefined> => {
+  const leave = options.seats.take();
+  let stream: FfmpegStream | undefined;
+  try {
+    stream = await openStream(options, leave);
+    return stream;
+  } finally {
+    if (!stream) leave();
+  }
+};
+
+const openStream = async (
+  options: OpenRtspOptions,
+  onClosed: () => void,
+): Promise<FfmpegStream | undefined> => {
   const { clock, guard, openTimeoutMs, signal } = options;
   const pinned = await guard.pin(options.url);
   if (signal.aborted) return undefined;
@@ -115,7 +129,7 @@ export const openFfmpegRtsp = async (options: OpenRtspOptions): Promise<FfmpegSt
   try {
     await openInput(format, pinned, options);
     if (isLate) throw streamError('stalled', diagnosisOf('stalled', 'it did not open in time').message);
-    return new FfmpegStream(format, chooseVideo(format), clock);
+    return new FfmpegStream(format, chooseVideo(format), clock, onClosed);
   } catch (error) {
     await format.closeInput();
     if (signal.aborted) return undefined;
