@@ -53,7 +53,9 @@ test('gives the detector what came while it looked back one by one, and leaves n
 
   await script.play(8, { stream, fromMs, packet: (at) => ({ spot: at >= 24_000 ? 200 : 0 }) });
 
-  const woken = script.frames.slice(before).map(({ ptsUs }) => (ptsUs - (script.frames[0]?.ptsUs ?? 0)) / 1e6);
+  const woken = script.frames
+    .slice(before)
+    .map(({ ptsUs }) => (ptsUs - (script.frames[0]?.ptsUs ?? 0)) / 1e6);
   expect(woken).toEqual(Array.from({ length: 30 }, (_, index) => 22 + index / 5));
   expect(script.mostWaiting).toBe(1);
 });
