@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { serialize } from 'node:v8';
@@ -18,6 +18,16 @@ import { openDetector } from './index.ts';
 const person = [0.5, 0.5, 0, 0, 1, 0.75, 0, 0];
 const everywhere = { name: 'output', shape: [1, 21, 8], values: person };
 const once = { ...everywhere, values: [...person, ...Array.from({ length: 160 }, () => 0)] };
+
+/** Threads of this process at niceness 5: the nineteenth field of their `stat` (proc(5)), the seventeenth after the name. */
+const countNice = async (): Promise<number> => {
+  const stats = await Promise.all(
+    (await readdir('/proc/self/task')).map((thread) =>
+      readFile(`/proc/self/task/${thread}/stat`, 'utf8').catch(() => ''),
+    ),
+  );
+  return stats.filter((stat) => stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16] === '5').length;
+};
 
 describe('openDetector', () => {
   let folder: string;
@@ -45,6 +55,15 @@ describe('openDetector', () => {
     });
     expect(slots.taken).toBe(0);
     expect(await metrics.text()).toContain('xueliang_inference_frame_seconds_count{step="run"} 3');
+  });
+
+  test('lets all other threads of the process go first', async () => {
+    const before = await countNice();
+    const { detector } = await openDetectorOn(tinyYoloxCard, modelPath, 2);
+    const open = await countNice();
+    await detector.close();
+
+    expect(open - before).toBe(2);
   });
 
   test('sends references and boxes over the threads’ border, never pixels', async () => {

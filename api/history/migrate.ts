@@ -10,6 +10,7 @@ import { observations } from './migrations/0005-observations.ts';
 import { audit } from './migrations/0006-audit.ts';
 import { alertStepTimes } from './migrations/0007-alert-step-times.ts';
 import { watchedMinutes } from './migrations/0008-watched-minutes.ts';
+import { mergeManyAtOnce } from './migrations/0009-merge-many-at-once.ts';
 import { type Sql, sql } from './sql.ts';
 
 /** One step of the schema. Every statement may run again: a crash can come between it and its record. */
@@ -17,6 +18,8 @@ export interface Migration {
   version: number;
   name: string;
   statements: readonly Sql[];
+  /** Gives a row where the statements can be run: not every server knows all there is. Where it gives none the step is done without. */
+  onlyWhere?: Sql;
 }
 
 /** All steps in order; a step that was released is never changed. */
@@ -29,6 +32,7 @@ export const migrations: readonly Migration[] = [
   audit,
   alertStepTimes,
   watchedMinutes,
+  mergeManyAtOnce,
 ];
 
 /**
@@ -63,7 +67,10 @@ export const migrate = async (
     );
   }
   for (const step of steps.filter(({ version }) => version > present)) {
-    for (const statement of step.statements) await database.command(`migration ${step.name}`, statement);
+    const fits = !step.onlyWhere || (await database.rows(`asking for ${step.name}`, step.onlyWhere)).length > 0;
+    for (const statement of fits ? step.statements : []) {
+      await database.command(`migration ${step.name}`, statement);
+    }
     const { version, name } = step;
     await database.insert('xueliang.migrations', [{ version, name, applied_at: clock.now() }]);
     log.info({ service: 'history', version, name }, 'history migrated');

@@ -168,6 +168,29 @@ test('a migration cut off half-way is finished at the next start', async () => {
   await history.close();
 });
 
+test('parts are merged ten at a time, and a server that cannot be told so goes without', async () => {
+  const database = await openDatabase(options, options.clock);
+  const [step] = migrations.filter(({ version }) => version === 9);
+  if (!step) throw new TypeError('no migration 9');
+  const before = migrations.filter(({ version }) => version < 9);
+  const unknowing = { ...step, onlyWhere: sql`SELECT name FROM system.merge_tree_settings WHERE name = ''` };
+  await migrate(database, { ...options, steps: [...before, unknowing] });
+  const settingsOf = () =>
+    database.rows<{ name: string }>(
+      'who merges how',
+      sql`SELECT name FROM system.tables WHERE database = 'xueliang'
+        AND engine_full LIKE '%min_parts_to_merge_at_once = 10%' ORDER BY name`,
+    );
+  const without = await settingsOf();
+  await database.command('as if it had not been', sql`TRUNCATE TABLE xueliang.migrations`);
+  await migrate(database, options);
+  const told = await settingsOf();
+  await database.close();
+
+  expect(without).toEqual([]);
+  expect(told.map(({ name }) => name)).toEqual(['alerts', 'observations', 'tracks', 'watched_minutes']);
+});
+
 test('minutes that were added up before they had bits stay as many, also when their migration was cut off', async () => {
   const database = await openDatabase(options, options.clock);
   const before = migrations.filter(({ version }) => version < 8);

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { toAppError } from '../../core/errors.ts';
 import { type FrameRef, FrameSlots } from '../../core/frame-slots.ts';
@@ -5,6 +6,13 @@ import type { Looked } from '../looker.ts';
 import { SlotClaim } from '../slot-claim.ts';
 import type { Answer, Demand, DetectorThreadData } from './messages.ts';
 import { openPictureDetector } from './picture-detector.ts';
+
+/**
+ * A run takes the core for twenty milliseconds and is not late for another few; whoever reads cameras and tells of alerts has
+ * little to do each time, and holds all others up. Linux counts it for the calling thread alone (setpriority(2)). Measured in
+ * docs/performance.md.
+ */
+const niceness = 5;
 
 /** Reads a frame from its slot, frees the slot, and finds what is in the picture. */
 type Look = (frame: FrameRef) => Promise<Looked>;
@@ -25,6 +33,7 @@ const openLook = async ({ card, modelPath, pools, claim }: DetectorThreadData) =
 
 /** The thread's life: opens the model, then looks at one frame after the other until told to close. */
 const serve = async (port: MessagePort, data: DetectorThreadData): Promise<void> => {
+  setPriority(niceness);
   const post = (answer: Answer): void => port.postMessage(answer);
   const opened = await openLook(data).catch((error: unknown) => {
     const { code, message } = toAppError(error);

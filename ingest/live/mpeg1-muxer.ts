@@ -77,10 +77,10 @@ export const startMpeg1 = (
 };
 
 /**
- * Detecting comes first: where all cores are at work, a third of a detector thread's share (CFS, weight 335 to 1024), and what
- * four can use is a fifth of a core. At the lowest priority, a seventieth, a busy machine left them seconds behind.
+ * Detecting comes first: where all cores are at work, a third of a detector thread's share (niceness 5, CFS, weight 110 to 335), and what
+ * four can use is a fifth of a core. At the lowest priority a busy machine left them seconds behind.
  */
-const niceness = 5;
+const niceness = 10;
 
 const behindTheRest = (pid: number | undefined): void => {
   if (pid === undefined) return;
