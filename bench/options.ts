@@ -78,7 +78,7 @@ const quietSeconds = 60;
 const brief = { quiet: quietSeconds, motion: 8, plain: 8, limits: 8, one: 8 };
 /** The sides that show a whole town need longer windows: what happens in it is spread over three minutes. */
 const usualSeconds: Readonly<Record<BenchLength, BenchOptions['seconds']>> = {
-  short: { quiet: 14, motion: 6, plain: 5, limits: 3, one: 8, ours: 14, ours5: 18, main: 18, mixed: 18 },
+  short: { quiet: 14, motion: 5, plain: 5, limits: 3, one: 8, ours: 14, ours5: 18, main: 18, mixed: 18 },
   usual: { ...brief, ours: 36, ours5: 18, main: 18, mixed: 18 },
   long: {
     ...{ ours: 3600, ours5: 300, main: 300, mixed: 300 },
@@ -95,12 +95,12 @@ const settled = { town: 75, quiet: 360, motion: 60 };
 /** Rings are full and heaps have found their first size by then; what grows after that is what the hour is about. */
 const townBeforeTheHourSeconds = 600;
 const usualSettleSeconds: Readonly<Record<BenchLength, BenchOptions['settleSeconds']>> = {
-  short: { town: 17, quiet: 15, motion: 5 },
+  short: { town: 16, quiet: 15, motion: 5 },
   usual: settled,
   long: { ...settled, town: townBeforeTheHourSeconds },
 };
 /** The alerts of what began within the window are waited for, and more situations are met. */
-const usualWatchOnSeconds: Readonly<Record<BenchLength, number>> = { short: 6, usual: 24, long: 24 };
+const usualWatchOnSeconds: Readonly<Record<BenchLength, number>> = { short: 5, usual: 24, long: 24 };
 const usualRounds: Readonly<Record<BenchLength, number>> = { short: 1, usual: 2, long: 3 };
 
 /** What is measured unless told: the shorter, the fewer of those that are about other cameras than the targets'. */

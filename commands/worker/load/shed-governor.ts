@@ -3,7 +3,7 @@ import type { Strain } from './pressure.ts';
 /** Strain at which there is too much work, below which there is room for more, and below which there is plenty. */
 const tooHigh = 1;
 const calm = 0.85;
-const idle = 0.5;
+const idle = 0.6;
 /** At twice the limit shares follow each other without waiting for what they do. */
 const alarming = 2;
 /** A single bad second is no overload, however bad. */
