@@ -67,7 +67,8 @@ export const migrate = async (
     );
   }
   for (const step of steps.filter(({ version }) => version > present)) {
-    const fits = !step.onlyWhere || (await database.rows(`asking for ${step.name}`, step.onlyWhere)).length > 0;
+    const fits =
+      !step.onlyWhere || (await database.rows(`asking for ${step.name}`, step.onlyWhere)).length > 0;
     for (const statement of fits ? step.statements : []) {
       await database.command(`migration ${step.name}`, statement);
     }
