@@ -149,7 +149,7 @@ test('refuses a camera beyond those that FFmpeg may read, and takes it once anot
     const refused = await one.until('second', ({ cause }) => cause !== undefined);
 
     expect(refused).toMatchObject({ state: 'lost', cause: 'no-capacity' });
-    expect(refused.message).toContain('FFmpeg reads 1 cameras on this thread at most');
+    expect(refused.message).toContain('FFmpeg reads 1 cameras of this worker at most');
     await one.ingest.removeCamera('first');
     expect(await one.nextFrame('second')).toMatchObject({ cameraId: 'second' });
   } finally {

@@ -31,6 +31,8 @@ export class CameraIngest implements Ingest {
   readonly pools: FramePools;
   readonly #options: OpenIngestOptions;
   readonly #slots: readonly FrameSlots[];
+  /** How many cameras FFmpeg reads on each thread. */
+  readonly #ffmpegTaken: SharedArrayBuffer;
   readonly #threads: readonly ThreadClient[];
   readonly #threadOf = new Map<string, ThreadClient>();
   readonly #budget: ConnectBudget;
@@ -46,6 +48,7 @@ export class CameraIngest implements Ingest {
     this.#metrics = new IngestMetrics(options.metrics);
     this.#budget = new ConnectBudget({ clock, ...(options.connects ?? defaultConnects) });
     this.#slots = Array.from({ length: threads }, () => FrameSlots.create(slotsPerPool, spec));
+    this.#ffmpegTaken = new SharedArrayBuffer(threads * Int32Array.BYTES_PER_ELEMENT);
     this.pools = { spec, slotsPerPool, buffers: this.#slots.map((pool) => pool.buffer) };
     this.#threads = this.#slots.map((pool, index) => this.#openThread(pool, index));
     this.#desk = new LiveDesk({
@@ -140,12 +143,12 @@ export class CameraIngest implements Ingest {
 
   #openThread(slots: FrameSlots, pool: number): ThreadClient {
     const { clock, log, events, workerId, spec, slotsPerPool, awakeFps, allowedNetworks } = this.#options;
-    const { evidenceFolder, ring, ffmpegCameras, threads } = this.#options;
+    const { evidenceFolder, ring, ffmpegCameras } = this.#options;
     const data = {
-      ...{ workerId, pool, spec, awakeFps, allowedNetworks, evidenceFolder, ring },
+      ...{ workerId, pool, spec, awakeFps, allowedNetworks, evidenceFolder, ring, ffmpegCameras },
+      ffmpegTaken: this.#ffmpegTaken,
       slots: slots.buffer,
       slotCount: slotsPerPool,
-      ffmpegCameras: Math.floor(ffmpegCameras / threads) + (pool < ffmpegCameras % threads ? 1 : 0),
       logLevel: log.level,
     };
     return new ThreadClient({

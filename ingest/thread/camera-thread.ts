@@ -30,7 +30,7 @@ const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void
     slots: FrameSlots.from(data.slots, data.slotCount, data.spec),
     decoders,
     turns: new ReadingTurns(systemClock),
-    seats: new ReaderSeats(data.ffmpegCameras),
+    seats: new ReaderSeats(data.ffmpegCameras, new Int32Array(data.ffmpegTaken), data.pool),
     guard: new AddressGuard({ allowedNetworks: data.allowedNetworks }),
     questions,
     budget: createEvidenceBudget(),

@@ -24,8 +24,9 @@ export interface CameraThreadData {
   slotCount: number;
   spec: FrameSpec;
   awakeFps: number;
-  /** Cameras that FFmpeg may read at a time. */
+  /** Cameras that FFmpeg may read at a time over all threads, and how many each of them has it read (int32). */
   ffmpegCameras: number;
+  ffmpegTaken: SharedArrayBuffer;
   allowedNetworks: readonly string[];
   evidenceFolder: string;
   ring: PacketRingLimits;

@@ -16,6 +16,7 @@ const threadData = (allowedNetworks: readonly string[]): CameraThreadData => ({
   spec,
   awakeFps: 5,
   ffmpegCameras: 1,
+  ffmpegTaken: new SharedArrayBuffer(4),
   allowedNetworks,
   evidenceFolder: tmpdir(),
   ring: { maxBytes: 1e6, keepSeconds: 10 },

@@ -23,3 +23,17 @@ test('gives a seat to the next camera once it was left, however often that is sa
 
   expect(() => seats.take()).toThrow(expect.objectContaining({ kind: 'exhausted' }));
 });
+
+test('threads share their seats, and one that is started anew has left its own', () => {
+  const taken = new Int32Array(new SharedArrayBuffer(8));
+  const first = new ReaderSeats(2, taken, 0);
+  const second = new ReaderSeats(2, taken, 1);
+  first.take();
+  first.take();
+
+  expect(() => second.take()).toThrow(expect.objectContaining({ code: 'stream-no-capacity' }));
+  new ReaderSeats(2, taken, 0);
+  second.take();
+  second.take();
+  expect(() => second.take()).toThrow(expect.objectContaining({ code: 'stream-no-capacity' }));
+});
