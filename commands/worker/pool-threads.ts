@@ -4,7 +4,7 @@ import { maxCamerasPerWorker } from './limits.ts';
 
 /**
  * For files, names, pictures and clips. No more than are needed: libuv gives each task to the thread that has waited
- * longest, so that all of them come to hold what the deepest task of each needs. Measured in docs/performance.md.
+ * longest, so that all of them come to hold what the deepest task needs. Measured in decision 1.
  */
 const otherThreads = 16;
 /** libuv's own (UV_THREADPOOL_SIZE). */

@@ -15,7 +15,7 @@ export interface OpenRtspOptions {
   clock: Clock;
   /** Of the thread; without them the plain client reads whatever comes at once. */
   turns?: ReadingTurns | undefined;
-  /** Of the thread. */
+  /** A camera that FFmpeg reads takes one of these. */
   seats: ReaderSeats;
   /** FFmpeg's own socket timeout: a last resort behind the session's watchdog. */
   socketTimeoutMs: number;
