@@ -86,7 +86,7 @@ describe('random trajectories', () => {
       random,
       (index) =>
         visit(random, `v${index}`, random() < 0.5 ? between(random, 0.5, 3.5) : between(random, 7.5, 30)),
-      15,
+      11,
     );
     const stage = new Rehearsal({ scenarios: [intrusionWith({ coolDown: '0s' })] });
     perform(stage, visits, random, 0.1);
@@ -107,7 +107,7 @@ describe('random trajectories', () => {
           random() < 0.3 ? between(random, 1, 8) : between(random, 13, 40),
         );
       },
-      15,
+      11,
     );
     const stage = new Rehearsal({ scenarios: [crowdWith({ coolDown: '0s' })] });
     perform(stage, gatherings, random, 0.1);
@@ -132,7 +132,7 @@ describe('random trajectories', () => {
             random() < 0.5 ? between(random, 3, 50) : between(random, 75, 200),
           );
         },
-        28,
+        21,
       );
       const stage = new Rehearsal({ scenarios: [blockedLaneWith({ coolDown: '0s' })] });
       perform(stage, traffic, random, 0.3);
