@@ -11,6 +11,7 @@ import { audit } from './migrations/0006-audit.ts';
 import { alertStepTimes } from './migrations/0007-alert-step-times.ts';
 import { watchedMinutes } from './migrations/0008-watched-minutes.ts';
 import { mergeManyAtOnce } from './migrations/0009-merge-many-at-once.ts';
+import { mergeAllThatIsNew } from './migrations/0010-merge-all-that-is-new.ts';
 import { type Sql, sql } from './sql.ts';
 
 /** One step of the schema. Every statement may run again: a crash can come between it and its record. */
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   alertStepTimes,
   watchedMinutes,
   mergeManyAtOnce,
+  mergeAllThatIsNew,
 ];
 
 /**

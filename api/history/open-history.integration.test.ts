@@ -168,27 +168,54 @@ test('a migration cut off half-way is finished at the next start', async () => {
   await history.close();
 });
 
-test('parts are merged ten at a time, and a server that cannot be told so goes without', async () => {
+test.each([
+  [9, 'min_parts_to_merge_at_once = 10'],
+  [10, 'merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0'],
+])('a server that cannot be told what migration %i tells it goes without', async (version, setting) => {
   const database = await openDatabase(options, options.clock);
-  const [step] = migrations.filter(({ version }) => version === 9);
-  if (!step) throw new TypeError('no migration 9');
-  const before = migrations.filter(({ version }) => version < 9);
+  const [step] = migrations.filter((migration) => migration.version === version);
+  if (!step) throw new TypeError(`no migration ${version}`);
+  const before = migrations.filter((migration) => migration.version < version);
   const unknowing = { ...step, onlyWhere: sql`SELECT name FROM system.merge_tree_settings WHERE name = ''` };
   await migrate(database, { ...options, steps: [...before, unknowing] });
-  const settingsOf = () =>
-    database.rows<{ name: string }>(
+  const tablesTold = async () => {
+    const tables = await database.rows<{ name: string; engine: string }>(
       'who merges how',
-      sql`SELECT name FROM system.tables WHERE database = 'xueliang'
-        AND engine_full LIKE '%min_parts_to_merge_at_once = 10%' ORDER BY name`,
+      sql`SELECT name, engine_full AS engine FROM system.tables WHERE database = 'xueliang' ORDER BY name`,
     );
-  const without = await settingsOf();
+    return tables.filter(({ engine }) => engine.includes(setting)).map(({ name }) => name);
+  };
+  const without = await tablesTold();
   await database.command('as if it had not been', sql`TRUNCATE TABLE xueliang.migrations`);
   await migrate(database, options);
-  const told = await settingsOf();
+  const told = await tablesTold();
   await database.close();
 
   expect(without).toEqual([]);
-  expect(told.map(({ name }) => name)).toEqual(['alerts', 'observations', 'tracks', 'watched_minutes']);
+  expect(told).toEqual(['alerts', 'observations', 'tracks', 'watched_minutes']);
+});
+
+test('a table of a hundred inserts is not written anew with each further one', async () => {
+  const database = await openDatabase(options, options.clock);
+  await migrate(database, options);
+  const insert = (rows: number) =>
+    database.command(
+      'tracks of some seconds',
+      sql`INSERT INTO xueliang.tracks (place, camera_id, track_id, started_at)
+        SELECT '431103110201', 'gate-1', toString(rand64()), toDateTime64('2026-11-30 08:00:00', 3, 'UTC')
+        FROM numbers({rows:UInt64})`,
+      { rows },
+    );
+  await insert(20_000);
+  for (let inserted = 0; inserted < 60; inserted++) await insert(2);
+  const [parts] = await database.rows<{ level: number }>(
+    'how often it was written anew',
+    sql`SELECT max(level) AS level FROM system.parts WHERE database = 'xueliang' AND table = 'tracks' AND active`,
+  );
+  await database.close();
+
+  // Ten parts each, the whole among them.
+  expect(Number(parts?.level)).toBeLessThanOrEqual(7);
 });
 
 test('minutes that were added up before they had bits stay as many, also when their migration was cut off', async () => {
