@@ -31,8 +31,6 @@ export interface FrameRef extends FrameFacts {
   /** Size of the picture inside the slot, in pixels (equal to the spec for `stretch`). */
   width: number;
   height: number;
-  /** In so many milliseconds the camera's next frame is wanted, which would take the place of this one. */
-  nextInMs: number;
 }
 
 const FREE = 0;

@@ -5,8 +5,6 @@ export interface WaitingFrame {
   frame: FrameRef;
   /** Monotonic milliseconds at which it came. */
   queuedAt: number;
-  /** And by which it should be looked at: from then on its camera's next frame can come. */
-  dueAt: number;
 }
 
 export interface DroppedFrame {
@@ -15,13 +13,12 @@ export interface DroppedFrame {
 }
 
 /**
- * Frames that wait for a detector thread, at most one per camera and `limit` in all. Whose next frame is due first is
- * served first: a camera that is looked at eight times a second before an alert does not wait behind ten others that are
- * looked at three times. A newer frame takes its camera's place, so that nobody waits for ever.
+ * Frames that wait for a detector thread, at most one per camera and `limit` in all. Cameras take turns: a newer
+ * frame takes its camera's place in the line, and a camera that was served goes to the end.
  */
 export class FrameQueue {
   readonly #limit: number;
-  /** A map keeps the order in which cameras came, also when a camera's frame is replaced: it decides between equals. */
+  /** A map keeps the order in which cameras came, also when a camera's frame is replaced. */
   readonly #waiting = new Map<string, WaitingFrame>();
 
   constructor(limit: number) {
@@ -43,19 +40,18 @@ export class FrameQueue {
   push(frame: FrameRef, queuedAt: number): DroppedFrame | undefined {
     const older = this.#waiting.get(frame.cameraId);
     const dropped = older ? { frame: older.frame, reason: 'behind' as const } : this.#makeRoom();
-    const dueAt = Math.min(older?.dueAt ?? Number.POSITIVE_INFINITY, queuedAt + frame.nextInMs);
-    this.#waiting.set(frame.cameraId, { frame, queuedAt, dueAt });
+    this.#waiting.set(frame.cameraId, { frame, queuedAt });
     return dropped;
   }
 
-  /** Takes out the frame that is due first, passing over cameras that are `isBusy`. */
+  /** Takes out the frame of the camera whose turn it is, passing over those that `isBusy`. */
   shift(isBusy: (cameraId: string) => boolean = () => false): WaitingFrame | undefined {
-    let first: WaitingFrame | undefined;
     for (const [cameraId, waiting] of this.#waiting) {
-      if (!isBusy(cameraId) && waiting.dueAt < (first?.dueAt ?? Number.POSITIVE_INFINITY)) first = waiting;
+      if (isBusy(cameraId)) continue;
+      this.#waiting.delete(cameraId);
+      return waiting;
     }
-    if (first) this.#waiting.delete(first.frame.cameraId);
-    return first;
+    return undefined;
   }
 
   #makeRoom(): DroppedFrame | undefined {

@@ -18,7 +18,6 @@ const frame = (second: number, session = 1): FrameRef => ({
   session,
   pool: 0,
   slot: 0,
-  nextInMs: 333,
   width: 416,
   height: 312,
   ptsUs: second * 1e6,

@@ -33,15 +33,6 @@ test('follows the latest rate it is told, up or down, and its own when it is tol
   expect(wantedAt(policy, 1_000, 3_499, 3_500, 9_999, 10_000)).toEqual([1, 1, awakeFps, awakeFps, 0]);
 });
 
-test('knows when the next frame can be wanted, also of a dormant camera', () => {
-  const policy = new TierPolicy(awakeFps);
-  policy.opened(0);
-  const opened = policy.nextInMs(0);
-  policy.keepAwake(0, 1_000, 8);
-
-  expect([opened, policy.nextInMs(0), policy.nextInMs(20_000)]).toEqual([200, 125, 900]);
-});
-
 test('takes fewer frames than usual of a changing picture while somebody says that they will do', () => {
   const policy = new TierPolicy(awakeFps);
   policy.changed(0);

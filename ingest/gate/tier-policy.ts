@@ -86,12 +86,6 @@ export class TierPolicy {
     return { wanted, allowed: degraded ? Math.min(wanted, mostFps[degraded]) : wanted };
   }
 
-  /** In how many milliseconds after one frame for the detector the next can be wanted. */
-  nextInMs(now: number): number {
-    const { allowed } = this.rates(now);
-    return allowed > 0 ? 1000 / allowed : this.#times.gateEveryMs;
-  }
-
   /** Whether overload keeps even the dormant looks from the detector. */
   isUnwatched(now: number): boolean {
     return this.#degradedNow(now) === 'unwatched';

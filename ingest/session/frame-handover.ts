@@ -13,8 +13,6 @@ export interface FrameHandoverOptions {
 }
 
 type SessionFacts = Pick<FrameFacts, 'session' | 'clockQuality' | 'tier'>;
-/** With when the camera's next frame is wanted. */
-type GivenFacts = SessionFacts & Pick<FrameRef, 'nextInMs'>;
 
 /** How often, and how long at most, a camera that catches up asks whether its frame has been read. */
 const askEveryMs = 5;
@@ -33,7 +31,7 @@ export class FrameHandover {
   }
 
   /** False when there is no free slot: the detector is busy. */
-  give(picture: Picture, facts: GivenFacts): boolean {
+  give(picture: Picture, facts: SessionFacts): boolean {
     const { cameraId, slots, pool, onFrame } = this.#options;
     const slot = slots.acquire();
     if (slot < 0) return false;

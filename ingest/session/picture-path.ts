@@ -246,7 +246,7 @@ export class PicturePath {
       tally.dropped.quiet++;
       return false;
     }
-    if (!handover.give(picture, { ...facts, nextInMs: policy.nextInMs(now) })) {
+    if (!handover.give(picture, facts)) {
       tally.dropped['detector-busy']++;
       return false;
     }
