@@ -41,6 +41,16 @@ describe('cool-down', () => {
     expect(alertsOf(stage.log)).toMatchObject([{ resumptions: 1, endedAt: stage.ended[1]?.endedAt }]);
   });
 
+  it('remembers an alert for as long as its cool-down says, also among scenarios with shorter ones', () => {
+    const quick = intrusionWith({ id: 'intrusion-2', severity: 'medium', coolDown: '0s' });
+    const stage = new Rehearsal({ scenarios: [intrusionWith({ coolDown: '2h' }), quick] });
+    stage.play(10, somebody).play(5400, nobody, 1).play(20, somebody);
+
+    expect(told(stage.events)).toEqual([
+      ...['00.raised', '01.raised', '00.ended', '01.ended', '00.resumed.1', '02.raised'],
+    ]);
+  });
+
   it.each([
     ['after its cool-down', intrusionWith({ coolDown: '30s' }), 60],
     ['when each beginning is to be told', intrusionWith({ coolDown: '0s' }), 15],
