@@ -74,12 +74,6 @@ export class AlertMemory {
     return told;
   }
 
-  /** Those that ended before then, on the scene's time line, cannot begin again. */
-  forget(before: number): void {
-    const isPast = ({ heldOn }: ToldAlert): boolean => heldOn < before;
-    if (this.#over.some(isPast)) this.#over = this.#over.filter((told) => !isPast(told));
-  }
-
   /** Takes out the alert that a situation continues: the latest of the same kind whose cool-down is not over. */
   take(scenario: Scenario, key: string, begunOn: number, box: Box | undefined): ToldAlert | undefined {
     const coolMs = coolDownMs(scenario);

@@ -4,7 +4,7 @@ import type { Scenario, ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Cause } from './alert-events.ts';
 import { AlertMemory, situationKey, type ToldAlert } from './alert-memory.ts';
 import { type AlertingDeps, AlertWriter } from './alert-writer.ts';
-import { coolDownMs, longestSpacingMs, resumptionSpacingMs } from './cool-down.ts';
+import { resumptionSpacingMs } from './cool-down.ts';
 import type { Drawings } from './drawings.ts';
 import { clipBox } from './geometry.ts';
 import { grownFacts } from './grown-facts.ts';
@@ -25,8 +25,6 @@ export class CameraAlerts {
   readonly #deps: Pick<AlertingDeps, 'log' | 'metrics'>;
   readonly #writer: AlertWriter;
   readonly #memory = new AlertMemory();
-  /** How long an alert that is over may begin again, by the scenario that allows it for longest. */
-  #rememberedMs = longestSpacingMs;
   #isFull = false;
 
   constructor(deps: AlertingDeps) {
@@ -41,7 +39,6 @@ export class CameraAlerts {
 
   /** The way from a scenario's watch to its alerts. */
   of(camera: Camera, scenario: Scenario, drawings: Drawings): Alerting {
-    this.#rememberedMs = Math.max(this.#rememberedMs, coolDownMs(scenario));
     const causeOf = (finding: Finding, scene: Scene): Cause => {
       return { camera, scenario, drawings, finding, scene };
     };
@@ -67,7 +64,6 @@ export class CameraAlerts {
 
   /** After the watches have looked: says of what goes on that it does, or has grown, where it is time to. */
   review(cameraId: string, scene: Scene): void {
-    this.#memory.forget(scene.now - this.#rememberedMs);
     for (const told of this.#memory.open) {
       if (told.situation.heldUntil < Math.round(scene.frame.capturedAt)) continue;
       told.heldOn = scene.now;

@@ -41,6 +41,13 @@ describe('cool-down', () => {
     expect(alertsOf(stage.log)).toMatchObject([{ resumptions: 1, endedAt: stage.ended[1]?.endedAt }]);
   });
 
+  it('goes on with the alert of what began again in time and is known for what it is only later', () => {
+    const stage = rehearse(intrusionWith({ dwell: '8m', coolDown: '6m' }));
+    stage.play(490, somebody, 1).play(300, nobody, 1).play(490, somebody, 1);
+
+    expect(told(stage.events)).toEqual(['00.raised', '00.ended', '00.resumed.1']);
+  });
+
   it('remembers an alert for as long as its cool-down says, also among scenarios with shorter ones', () => {
     const quick = intrusionWith({ id: 'intrusion-2', severity: 'medium', coolDown: '0s' });
     const stage = new Rehearsal({ scenarios: [intrusionWith({ coolDown: '2h' }), quick] });

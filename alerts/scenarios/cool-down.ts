@@ -36,8 +36,7 @@ export const needsSamePlace = (kind: ScenarioKind): boolean =>
 export const maxResumptions = 60;
 
 const closeSpacingMs = 60_000;
-/** The longest that two resumptions of one alert must lie apart. */
-export const longestSpacingMs = 300_000;
+const wideSpacingMs = 300_000;
 /** After so many the alert is known to come and go. */
 const closeResumptions = 5;
 
@@ -46,4 +45,4 @@ const closeResumptions = 5;
  * and after five times every five: sixteen in the first hour, twelve in every other.
  */
 export const resumptionSpacingMs = (resumptions: number): number =>
-  resumptions < closeResumptions ? closeSpacingMs : longestSpacingMs;
+  resumptions < closeResumptions ? closeSpacingMs : wideSpacingMs;

@@ -195,29 +195,6 @@ test.each([
   expect(told).toEqual(['alerts', 'observations', 'tracks', 'watched_minutes']);
 });
 
-test('a table of a hundred inserts is not written anew with each further one', async () => {
-  const database = await openDatabase(options, options.clock);
-  await migrate(database, options);
-  const insert = (rows: number) =>
-    database.command(
-      'tracks of some seconds',
-      sql`INSERT INTO xueliang.tracks (place, camera_id, track_id, started_at)
-        SELECT '431103110201', 'gate-1', toString(rand64()), toDateTime64('2026-11-30 08:00:00', 3, 'UTC')
-        FROM numbers({rows:UInt64})`,
-      { rows },
-    );
-  await insert(20_000);
-  for (let inserted = 0; inserted < 60; inserted++) await insert(2);
-  const [parts] = await database.rows<{ level: number }>(
-    'how often it was written anew',
-    sql`SELECT max(level) AS level FROM system.parts WHERE database = 'xueliang' AND table = 'tracks' AND active`,
-  );
-  await database.close();
-
-  // Ten parts each, the whole among them.
-  expect(Number(parts?.level)).toBeLessThanOrEqual(7);
-});
-
 test('minutes that were added up before they had bits stay as many, also when their migration was cut off', async () => {
   const database = await openDatabase(options, options.clock);
   const before = migrations.filter(({ version }) => version < 8);
