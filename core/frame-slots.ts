@@ -31,6 +31,8 @@ export interface FrameRef extends FrameFacts {
   /** Size of the picture inside the slot, in pixels (equal to the spec for `stretch`). */
   width: number;
   height: number;
+  /** In how many milliseconds the detector should have begun to look at it. */
+  lookWithinMs: number;
 }
 
 const FREE = 0;

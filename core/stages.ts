@@ -183,11 +183,11 @@ export interface DetectorLoad {
   threads: number;
   /** Summed over the threads. */
   busyMs: number;
-  /** Frames that were handed to a thread, and how long all of them together had waited for it. */
+  /** Frames that were handed to a thread, and how long after they were due, all together. */
   handed: number;
-  waitedMs: number;
-  /** How long the frame has waited that waits longest. */
-  oldestMs: number;
+  lateMs: number;
+  /** How long the frame has been due that waits and is due longest. */
+  latestMs: number;
 }
 
 /** Frames in, detections out, on threads of its own. */

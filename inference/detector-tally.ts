@@ -5,7 +5,7 @@ export class DetectorTally {
   readonly #threads: number;
   #busyMs = 0;
   #handed = 0;
-  #waitedMs = 0;
+  #lateMs = 0;
   /** When each thread that is at work began. */
   readonly #begunAt = new Set<{ at: number }>();
 
@@ -13,26 +13,26 @@ export class DetectorTally {
     this.#threads = threads;
   }
 
-  /** A frame that came at `queuedAt` goes to a thread; to be told when the thread is done with it. */
-  begin(now: number, queuedAt: number): (now: number) => void {
+  /** A frame that was due at `dueAt` goes to a thread; to be told when the thread is done with it. */
+  begin(now: number, dueAt: number): (now: number) => void {
     const begun = { at: now };
     this.#handed++;
-    this.#waitedMs += now - queuedAt;
+    this.#lateMs += Math.max(0, now - dueAt);
     this.#begunAt.add(begun);
     return (endedAt) => {
       if (this.#begunAt.delete(begun)) this.#busyMs += endedAt - begun.at;
     };
   }
 
-  /** `oldestAt`: when the frame came that has waited longest. */
-  load(now: number, oldestAt: number | undefined): DetectorLoad {
+  /** `firstDueAt`: when the frame is due, of those that wait, that is due first. */
+  load(now: number, firstDueAt: number | undefined): DetectorLoad {
     const underWayMs = [...this.#begunAt].reduce((sum, { at }) => sum + now - at, 0);
     return {
       threads: this.#threads,
       busyMs: this.#busyMs + underWayMs,
       handed: this.#handed,
-      waitedMs: this.#waitedMs,
-      oldestMs: oldestAt === undefined ? 0 : now - oldestAt,
+      lateMs: this.#lateMs,
+      latestMs: firstDueAt === undefined ? 0 : Math.max(0, now - firstDueAt),
     };
   }
 }

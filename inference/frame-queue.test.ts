@@ -31,6 +31,18 @@ describe('FrameQueue', () => {
     expect(served).toEqual(['eager', 'a', 'b', 'eager', 'a', 'b']);
   });
 
+  test('serves first what is due first, and nobody waits for ever', () => {
+    const queue = new FrameQueue(8);
+    for (const camera of ['a', 'b', 'c']) queue.push(frameOf(camera, 0), 0);
+    const served: (string | undefined)[] = [];
+    for (let round = 0; round < 6; round++) {
+      queue.push({ ...frameOf('close', 0), lookWithinMs: 125 }, round * 125);
+      served.push(queue.shift()?.frame.cameraId);
+    }
+
+    expect(served).toEqual(['close', 'close', 'a', 'b', 'c', 'close']);
+  });
+
   test('lets the longest waiting go when it is full', () => {
     const queue = new FrameQueue(2);
     queue.push(frameOf('a', 0), 0);

@@ -5,6 +5,8 @@ export interface WaitingFrame {
   frame: FrameRef;
   /** Monotonic milliseconds at which it came. */
   queuedAt: number;
+  /** And by which it should be looked at; of those of a camera that took each other's place, the first one's. */
+  dueAt: number;
 }
 
 export interface DroppedFrame {
@@ -13,12 +15,13 @@ export interface DroppedFrame {
 }
 
 /**
- * Frames that wait for a detector thread, at most one per camera and `limit` in all. Cameras take turns: a newer
- * frame takes its camera's place in the line, and a camera that was served goes to the end.
+ * Frames that wait for a detector thread, at most one per camera and `limit` in all. What is due first is served first:
+ * a camera that is looked at eight times a second before an alert does not wait behind ten others that are looked at
+ * three times. A newer frame takes its camera's place and is due when the older one was, so that nobody waits for ever.
  */
 export class FrameQueue {
   readonly #limit: number;
-  /** A map keeps the order in which cameras came, also when a camera's frame is replaced. */
+  /** A map keeps the order in which cameras came, also when a camera's frame is replaced: it decides between equals. */
   readonly #waiting = new Map<string, WaitingFrame>();
 
   constructor(limit: number) {
@@ -29,10 +32,10 @@ export class FrameQueue {
     return this.#waiting.size;
   }
 
-  /** When the frame came that has waited longest. */
-  get oldestAt(): number | undefined {
+  /** When the frame is due that is due first. */
+  get firstDueAt(): number | undefined {
     return this.#waiting.size > 0
-      ? Math.min(...[...this.#waiting.values()].map(({ queuedAt }) => queuedAt))
+      ? Math.min(...[...this.#waiting.values()].map(({ dueAt }) => dueAt))
       : undefined;
   }
 
@@ -40,18 +43,19 @@ export class FrameQueue {
   push(frame: FrameRef, queuedAt: number): DroppedFrame | undefined {
     const older = this.#waiting.get(frame.cameraId);
     const dropped = older ? { frame: older.frame, reason: 'behind' as const } : this.#makeRoom();
-    this.#waiting.set(frame.cameraId, { frame, queuedAt });
+    const dueAt = Math.min(older?.dueAt ?? Number.POSITIVE_INFINITY, queuedAt + frame.lookWithinMs);
+    this.#waiting.set(frame.cameraId, { frame, queuedAt, dueAt });
     return dropped;
   }
 
-  /** Takes out the frame of the camera whose turn it is, passing over those that `isBusy`. */
+  /** Takes out the frame that is due first, passing over cameras that are `isBusy`. */
   shift(isBusy: (cameraId: string) => boolean = () => false): WaitingFrame | undefined {
+    let first: WaitingFrame | undefined;
     for (const [cameraId, waiting] of this.#waiting) {
-      if (isBusy(cameraId)) continue;
-      this.#waiting.delete(cameraId);
-      return waiting;
+      if (!isBusy(cameraId) && waiting.dueAt < (first?.dueAt ?? Number.POSITIVE_INFINITY)) first = waiting;
     }
-    return undefined;
+    if (first) this.#waiting.delete(first.frame.cameraId);
+    return first;
   }
 
   #makeRoom(): DroppedFrame | undefined {

@@ -105,18 +105,20 @@ describe('openQueuedDetector', () => {
     expect(slots.taken).toBe(2);
   });
 
-  test('tells how long its threads worked and its frames waited, those under way included', async () => {
+  test('tells how long its threads worked and how late its frames came to them, those under way included', async () => {
     const { submit, lookers, detector, clock, found } = await setUp();
     submit('a');
     submit('b');
+    await clock.advance(333);
+    expect(detector.load()).toEqual({ threads: 1, busyMs: 333, handed: 1, lateMs: 0, latestMs: 0 });
     await clock.advance(100);
-    expect(detector.load()).toEqual({ threads: 1, busyMs: 100, handed: 1, waitedMs: 0, oldestMs: 100 });
+    expect(detector.load()).toEqual({ threads: 1, busyMs: 433, handed: 1, lateMs: 0, latestMs: 100 });
 
     lookers[0]?.answer();
     await vi.waitFor(() => expect(found).toHaveLength(1));
     await clock.advance(50);
 
-    expect(detector.load()).toEqual({ threads: 1, busyMs: 150, handed: 2, waitedMs: 100, oldestMs: 0 });
+    expect(detector.load()).toEqual({ threads: 1, busyMs: 483, handed: 2, lateMs: 100, latestMs: 0 });
   });
 
   test('counts what it drops and shows what waits', async () => {

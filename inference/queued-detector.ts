@@ -72,7 +72,7 @@ class QueuedDetector implements Detector {
   }
 
   load(): DetectorLoad {
-    return this.#tally.load(this.#options.clock.monotonic(), this.#queue.oldestAt);
+    return this.#tally.load(this.#options.clock.monotonic(), this.#queue.firstDueAt);
   }
 
   async close(): Promise<void> {
@@ -137,11 +137,11 @@ class QueuedDetector implements Detector {
     this.#metrics.waiting(this.#queue.length);
   }
 
-  async #look(looker: Looker, { frame, queuedAt }: WaitingFrame): Promise<void> {
+  async #look(looker: Looker, { frame, queuedAt, dueAt }: WaitingFrame): Promise<void> {
     const { clock } = this.#options;
     const startedAt = clock.monotonic();
     this.#metrics.waited(startedAt - queuedAt);
-    const end = this.#tally.begin(startedAt, queuedAt);
+    const end = this.#tally.begin(startedAt, dueAt);
     this.#busy.add(frame.cameraId);
     const looked = await looker.look(frame).catch(() => undefined);
     end(clock.monotonic());

@@ -18,6 +18,7 @@ const frame = (second: number, session = 1): FrameRef => ({
   session,
   pool: 0,
   slot: 0,
+  lookWithinMs: 333,
   width: 416,
   height: 312,
   ptsUs: second * 1e6,

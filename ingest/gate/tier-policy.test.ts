@@ -33,6 +33,18 @@ test('follows the latest rate it is told, up or down, and its own when it is tol
   expect(wantedAt(policy, 1_000, 3_499, 3_500, 9_999, 10_000)).toEqual([1, 1, awakeFps, awakeFps, 0]);
 });
 
+test('wants a frame looked at before the next one, and within 400 ms at the latest', () => {
+  const policy = new TierPolicy(awakeFps);
+  const dormant = policy.lookWithinMs(0);
+  policy.opened(0);
+  const opened = policy.lookWithinMs(0);
+  policy.keepAwake(0, 1_000, 8);
+  const close = policy.lookWithinMs(0);
+  policy.keepAwake(0, 1_000, 1);
+
+  expect([dormant, opened, close, policy.lookWithinMs(0)]).toEqual([400, 1000 / awakeFps, 125, 400]);
+});
+
 test('takes fewer frames than usual of a changing picture while somebody says that they will do', () => {
   const policy = new TierPolicy(awakeFps);
   policy.changed(0);

@@ -25,6 +25,8 @@ const maxKeyframeOnlyGopSeconds = 3;
 const toldMs = 2_500;
 /** A degradation is told every second; without word the camera is looked at as it should be. */
 const degradedMs = 5_000;
+/** What a slow or dormant camera shows may be the beginning of something: it waits little longer than three looks a second. */
+const maxLookWithinMs = 400;
 /** Frames a second that a degradation leaves an awake camera. */
 const mostFps: Readonly<Record<Degradation, number>> = { slow: 1, dormant: 0, unwatched: 0 };
 
@@ -84,6 +86,11 @@ export class TierPolicy {
     const wanted = now < this.#awakeUntil ? fps : 0;
     const degraded = this.#degradedNow(now);
     return { wanted, allowed: degraded ? Math.min(wanted, mostFps[degraded]) : wanted };
+  }
+
+  /** How soon the detector should look at a frame of now: before the next one comes, and never long after. */
+  lookWithinMs(now: number): number {
+    return Math.min(maxLookWithinMs, 1000 / this.rates(now).allowed);
   }
 
   /** Whether overload keeps even the dormant looks from the detector. */

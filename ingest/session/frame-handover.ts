@@ -13,6 +13,7 @@ export interface FrameHandoverOptions {
 }
 
 type SessionFacts = Pick<FrameFacts, 'session' | 'clockQuality' | 'tier'>;
+type GivenFacts = SessionFacts & Pick<FrameRef, 'lookWithinMs'>;
 
 /** How often, and how long at most, a camera that catches up asks whether its frame has been read. */
 const askEveryMs = 5;
@@ -31,7 +32,7 @@ export class FrameHandover {
   }
 
   /** False when there is no free slot: the detector is busy. */
-  give(picture: Picture, facts: SessionFacts): boolean {
+  give(picture: Picture, facts: GivenFacts): boolean {
     const { cameraId, slots, pool, onFrame } = this.#options;
     const slot = slots.acquire();
     if (slot < 0) return false;

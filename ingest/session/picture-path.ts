@@ -246,7 +246,7 @@ export class PicturePath {
       tally.dropped.quiet++;
       return false;
     }
-    if (!handover.give(picture, facts)) {
+    if (!handover.give(picture, { ...facts, lookWithinMs: policy.lookWithinMs(now) })) {
       tally.dropped['detector-busy']++;
       return false;
     }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type LoadReading, type Pressure, PressureGauge, toStrain } from './pressure.ts';
 
 const idle: LoadReading = {
-  detector: { threads: 2, busyMs: 1000, handed: 50, waitedMs: 300, oldestMs: 0 },
+  detector: { threads: 2, busyMs: 1000, handed: 50, lateMs: 300, latestMs: 0 },
   cameraThreads: [],
   main: { delayP99Ms: 0, busyShare: 0 },
   behind: 7,
@@ -38,8 +38,8 @@ describe('PressureGauge', () => {
       1 / 0.95,
     ],
     ['detectorBusy', 'half of the time', { detector: { busyMs: 2000 } }, 0.5 / 0.95],
-    ['detectorWait', 'frames that wait 200 ms', { detector: { handed: 60, waitedMs: 2300 } }, 0.5],
-    ['detectorWait', 'a frame that nobody takes', { detector: { oldestMs: 4000 } }, 10],
+    ['detectorWait', 'frames that are 50 ms late', { detector: { handed: 60, lateMs: 800 } }, 0.5],
+    ['detectorWait', 'a frame that nobody takes', { detector: { latestMs: 1000 } }, 10],
     ['behind', 'one late frame', { behind: 8 }, 0.5],
     ['behind', 'a fifth of the frames late', { behind: 17, detector: { handed: 90 } }, 1],
     ['behind', 'cameras that left, with their counters', { behind: 0 }, 0],

@@ -14,7 +14,7 @@ export interface LoadReading {
 export interface Pressure {
   /** Share of the time in which detector threads are at work. */
   detectorBusy: number;
-  /** How long frames wait for one. */
+  /** How long frames wait for one after they are due. */
   detectorWait: number;
   /** Share of the frames that come too late. */
   behind: number;
@@ -26,7 +26,7 @@ export interface Pressure {
 
 /** The limits. Beyond them frames wait for frames, and alerts come late. */
 const busyShare = 0.95;
-const waitMs = 400;
+const lateMs = 100;
 const behindShare = 0.2;
 /** Of fewer frames than this in a second one or two say nothing. */
 const fewestFrames = 10;
@@ -44,11 +44,11 @@ export class PressureGauge {
     const elapsedMs = Math.max(1, now - before.at);
     const handed = Math.max(0, detector.handed - before.detector.handed);
     const late = Math.max(0, behind - before.behind);
-    const meanWaitMs = handed > 0 ? (detector.waitedMs - before.detector.waitedMs) / handed : 0;
+    const meanLateMs = handed > 0 ? (detector.lateMs - before.detector.lateMs) / handed : 0;
     const busyMs = detector.busyMs - before.detector.busyMs;
     return {
       detectorBusy: busyMs / (detector.threads * elapsedMs) / busyShare,
-      detectorWait: Math.max(meanWaitMs, detector.oldestMs) / waitMs,
+      detectorWait: Math.max(meanLateMs, detector.latestMs) / lateMs,
       behind: late / Math.max(fewestFrames, late + handed) / behindShare,
       cameraThread: Math.max(0, ...cameraThreads.map((thread) => thread.busyShare)) / cameraThreadShare,
       mainThread: main.delayP99Ms / mainDelayMs,
