@@ -249,6 +249,25 @@ test('lets one worker hold a camera, and the next when it lapses or is given bac
   await vi.waitFor(async () => expect(await leases.hold('cameras.a', 'worker-3')).toBe(true), 10_000);
 });
 
+test('renews a lease with one request, and asks first only when it is not as it was left', async () => {
+  const [leases, others] = [await openLeaseStore(bus.nats, 60_000), await openLeaseStore(bus.nats, 60_000)];
+  const requestsOf = async (store: typeof leases): Promise<number> => {
+    const before = bus.nats.stats().outMsgs;
+    expect(await store.hold('cameras.b', 'worker-1')).toBe(true);
+    return bus.nats.stats().outMsgs - before;
+  };
+  await requestsOf(leases);
+  const renewing = await requestsOf(leases);
+  await requestsOf(others);
+
+  expect(renewing).toBe(1);
+  expect(await requestsOf(leases)).toBeGreaterThan(1);
+  expect(await requestsOf(leases)).toBe(1);
+  await others.release('cameras.b', 'worker-1');
+  expect(await leases.hold('cameras.b', 'worker-2')).toBe(true);
+  expect(await leases.hold('cameras.b', 'worker-1')).toBe(false);
+});
+
 test('finds the latest event of an alert by its id alone, and nothing for an unknown one', async () => {
   const event = raised('somewhere');
   await bus.appendAlertEvent(event);

@@ -128,11 +128,22 @@ test('keeps what it holds while the bus cannot be asked', async () => {
 
 test('regression: rounds that are asked for at once do not overlap, so none takes the other for a rival', async () => {
   const { store, state } = scriptedStore();
-  const { keeper, events } = keeperFor('w1', store, { cameraIds: ['a', 'b'], share: 2 });
+  const { keeper, events } = keeperFor('w1', store, { cameraIds: ['a'], share: 1 });
   await Promise.all([keeper.round(), keeper.round(), keeper.round()]);
 
   expect(state.mostUnderWay).toBe(1);
-  expect(events).toEqual(['+a', '+b']);
+  expect(events).toEqual(['+a']);
+});
+
+test('renews what it holds sixteen at a time, and takes new ones one by one', async () => {
+  const { store, state } = scriptedStore();
+  const cameraIds = Array.from({ length: 40 }, (_, index) => `c${index}`);
+  const { keeper } = keeperFor('w1', store, { cameraIds, share: 40 }, 40);
+  await keeper.round();
+  const taking = state.mostUnderWay;
+  await keeper.round();
+
+  expect([taking, state.mostUnderWay]).toEqual([1, 16]);
 });
 
 test('tries a camera again that it gave back', async () => {

@@ -22,24 +22,43 @@ export const openLeaseStore = async (nats: NatsConnection, ttlMs: number): Promi
     .create('LEASES', { history: 1, ttl: ttlMs, max_bytes: 8 * 1024 ** 2 })
     .catch((error: unknown) => Promise.reject(toBusError(error, 'lease bucket')));
 
-  const attempt = async (key: string, holder: string): Promise<boolean> => {
+  /** By key and holder, the revision that was written last: to renew it nobody need be asked first. */
+  const written = new Map<string, number>();
+
+  const attempt = async (key: string, holder: string): Promise<number | undefined> => {
     const entry = await kv.get(key);
-    if (entry?.operation !== 'PUT') {
-      await kv.create(key, holder);
+    if (entry?.operation !== 'PUT') return kv.create(key, holder);
+    return entry.string() === holder ? kv.update(key, holder, entry.revision) : undefined;
+  };
+
+  /** Whether the lease is as it was left, and renewed. */
+  const renew = async (key: string, holder: string): Promise<boolean> => {
+    const name = nameOf(key, holder);
+    const revision = written.get(name);
+    if (revision === undefined) return false;
+    written.delete(name);
+    try {
+      written.set(name, await kv.update(key, holder, revision));
       return true;
+    } catch (error) {
+      if (isConflict(toBusError(error, `lease ${key}`))) return false;
+      throw error;
     }
-    if (entry.string() !== holder) return false;
-    await kv.update(key, holder, entry.revision);
-    return true;
+  };
+
+  const take = async (key: string, holder: string): Promise<boolean> => {
+    const revision = await attempt(key, holder);
+    if (revision !== undefined) written.set(nameOf(key, holder), revision);
+    return revision !== undefined;
   };
 
   return {
     hold: async (key, holder) => {
       try {
-        return await attempt(key, holder);
+        return (await renew(key, holder)) || (await take(key, holder));
       } catch (error) {
         const translated = toBusError(error, `lease ${key}`);
-        if (!isAppError(translated) || translated.code !== 'bus-conflict') throw translated;
+        if (!isConflict(translated)) throw translated;
         const winner = await kv.get(key);
         return winner?.operation === 'PUT' && winner.string() === holder;
       }
@@ -53,6 +72,7 @@ export const openLeaseStore = async (nats: NatsConnection, ttlMs: number): Promi
       }
     },
     release: async (key, holder) => {
+      written.delete(nameOf(key, holder));
       const entry = await kv.get(key).catch(() => null);
       if (entry?.operation === 'PUT' && entry.string() === holder) {
         await kv.delete(key, { previousSeq: entry.revision }).catch(() => undefined); // it lapses by itself
@@ -60,3 +80,7 @@ export const openLeaseStore = async (nats: NatsConnection, ttlMs: number): Promi
     },
   };
 };
+
+const nameOf = (key: string, holder: string): string => `${key} ${holder}`;
+
+const isConflict = (error: unknown): boolean => isAppError(error) && error.code === 'bus-conflict';
