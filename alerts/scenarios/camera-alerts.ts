@@ -42,9 +42,13 @@ export class CameraAlerts {
     const causeOf = (finding: Finding, scene: Scene): Cause => {
       return { camera, scenario, drawings, finding, scene };
     };
+    const key = situationKey({
+      ...{ scenarioId: scenario.id, kind: scenario.kind, severity: scenario.severity, place: camera.place },
+      ...{ zoneId: drawings.zone?.id, lineId: drawings.line?.id },
+    });
     return {
-      raise: (finding, scene) => this.#alertTo(causeOf(finding, scene), true),
-      goOn: (finding, scene) => this.#alertTo(causeOf(finding, scene), false),
+      raise: (finding, scene) => this.#alertTo(key, causeOf(finding, scene), true),
+      goOn: (finding, scene) => this.#alertTo(key, causeOf(finding, scene), false),
       update: ({ alertId }, facts) => this.#note(alertId, facts),
       end: (situation) => this.end(camera.id, scenario.kind, situation),
       refuse: () => this.#refuse(camera.id),
@@ -83,13 +87,9 @@ export class CameraAlerts {
   }
 
   /** Goes on with the alert that a finding continues; else raises one, if it may. */
-  #alertTo(cause: Cause, mayRaise: boolean): Ongoing | undefined {
-    const { camera, scenario, drawings, finding, scene } = cause;
+  #alertTo(key: string, cause: Cause, mayRaise: boolean): Ongoing | undefined {
+    const { camera, scenario, finding, scene } = cause;
     if (this.#refuses(camera.id)) return undefined;
-    const key = situationKey({
-      ...{ scenarioId: scenario.id, kind: scenario.kind, severity: scenario.severity, place: camera.place },
-      ...{ zoneId: drawings.zone?.id, lineId: drawings.line?.id },
-    });
     const begunOn = scene.now - (scene.frame.capturedAt - finding.startedAt);
     const told = this.#memory.take(scenario, key, begunOn, finding.tracks[0]?.box ?? finding.facts.box);
     if (told) return this.#goOn(told, cause);
