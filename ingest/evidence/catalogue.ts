@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { encodeTime } from 'ulid';
 import type { EvidenceName } from '../../core/evidence.ts';
 import { mediums } from '../../core/schema/alert.ts';
 import { isMissing } from './errors.ts';
@@ -12,7 +13,6 @@ import {
   partialFilePattern,
   picturesAmong,
   protectionFileName,
-  raisedAtOf,
 } from './paths.ts';
 
 /** One alert's evidence as it lies on the disk. */
@@ -50,6 +50,8 @@ const foldersIn = async (path: string, pattern: RegExp): Promise<string[]> =>
 export class EvidenceCatalogue {
   readonly #folder: string;
   readonly #alerts = new Map<string, StoredAlert>();
+  /** Their ids, oldest first, while none has come or gone. */
+  #sortedIds: readonly string[] | undefined;
   #usedBytes = 0;
   #protectedBytes = 0;
 
@@ -70,8 +72,9 @@ export class EvidenceCatalogue {
   }
 
   /** Oldest first: a ULID sorts by its time. */
-  alertIds(): string[] {
-    return [...this.#alerts.keys()].sort();
+  alertIds(): readonly string[] {
+    this.#sortedIds ??= [...this.#alerts.keys()].sort();
+    return this.#sortedIds;
   }
 
   /** Reads the whole folder. `now`: the wall clock. */
@@ -91,14 +94,11 @@ export class EvidenceCatalogue {
 
   /** Looks for what was written lately, by this process or another: alerts not seen before, and those of the last minutes. */
   async scanRecent(now: number): Promise<void> {
-    const days = new Set([dayFolderOf(Math.max(0, now - growingMs)), dayFolderOf(now)]);
-    const since = now - growingMs;
-    for (const day of days) {
-      const ids = await this.#idsOf(day);
-      await this.#look(
-        ids.filter((id) => !this.#alerts.has(id) || raisedAtOf(id) >= since),
-        now,
-      );
+    const since = Math.max(0, Math.floor(now) - growingMs);
+    const firstGrowing = encodeTime(since);
+    const mayHaveChanged = (name: string): boolean => name >= firstGrowing || !this.#alerts.has(name);
+    for (const day of new Set([dayFolderOf(since), dayFolderOf(now)])) {
+      await this.#look(await this.#idsOf(day, mayHaveChanged), now);
     }
   }
 
@@ -109,10 +109,11 @@ export class EvidenceCatalogue {
     return stored;
   }
 
-  async #idsOf(day: string): Promise<string[]> {
-    const names = await listFolder(join(this.#folder, day));
-    return names
-      .filter((entry) => entry.isDirectory() && isAlertId(entry.name))
+  /** Of the names in a day's folder that are asked for, those that are alerts of this day. */
+  async #idsOf(day: string, isAskedFor: (name: string) => boolean = () => true): Promise<string[]> {
+    const entries = await listFolder(join(this.#folder, day));
+    return entries
+      .filter((entry) => isAskedFor(entry.name) && entry.isDirectory() && isAlertId(entry.name))
       .map((entry) => entry.name)
       .filter((id) => alertFolderOf(this.#folder, id) === join(this.#folder, day, id));
   }
@@ -139,6 +140,7 @@ export class EvidenceCatalogue {
   #set(alertId: string, stored: StoredAlert | undefined): void {
     this.#count(this.#alerts.get(alertId), -1);
     this.#count(stored, 1);
+    if (this.#alerts.has(alertId) !== (stored !== undefined)) this.#sortedIds = undefined;
     if (stored) this.#alerts.set(alertId, stored);
     else this.#alerts.delete(alertId);
   }
