@@ -103,10 +103,11 @@ export const createLeaseKeeper = (options: LeaseKeeperOptions): LeaseKeeper => {
     }
     try {
       const mine = cameraIds.filter((id) => held.has(id));
+      const others = cameraIds.filter((id) => !held.has(id));
       for (let index = 0; index < mine.length; index += renewedAtOnce) {
         await together(mine.slice(index, index + renewedAtOnce).map((id) => consider(id, share)));
       }
-      for (const id of cameraIds) if (!mine.includes(id)) await consider(id, share);
+      for (const id of others) await consider(id, share);
     } catch (error) {
       log.warn(
         { service: 'leases', err: error, held: held.size },
