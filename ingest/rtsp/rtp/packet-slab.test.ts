@@ -60,7 +60,7 @@ test('leaves the slab alone that it is writing into, whoever has let go of it', 
   expect(second.data.equals(Buffer.alloc(100, 2))).toBe(true);
 });
 
-test('keeps no more than half a megabyte that waits to be written anew', () => {
+test('keeps no more that waits to be written anew than half a megabyte, or than is still in use', () => {
   const slab = new PacketSlab();
   const units = Array.from({ length: 20 }, (_, at) => fillSlab(slab, at)).flat();
   const written = new Set(units.map(({ data }) => data.buffer));
@@ -68,9 +68,28 @@ test('keeps no more than half a megabyte that waits to be written anew', () => {
 
   const again = Array.from({ length: 20 }, (_, at) => fillSlab(slab, at)).flat();
 
-  // The last of the twenty, which was still being written, is free when it is full.
+  // Of twenty that are let go one after the other, ten wait when ten are in use.
   const used = new Set(again.map(({ data }) => data.buffer).filter((buffer) => written.has(buffer)));
-  expect(used.size).toBe(8 + 1);
+  expect(used.size).toBe(10);
+});
+
+test('a main stream whose GOPs have megabytes is written into the memory of those that fell out', () => {
+  const slab = new PacketSlab();
+  const gopsHeld = 6;
+  const gops: SlabUnit[][] = [];
+  const writeGop = (value: number): void => {
+    const sizes = [170_000, ...Array.from({ length: 49 }, () => 17_000)];
+    gops.push(sizes.map((size) => writeUnit(slab, size, value)));
+    if (gops.length > gopsHeld) for (const { memory } of gops.shift() ?? []) memory.release();
+  };
+  for (let at = 0; at < 3 * gopsHeld; at++) writeGop(at);
+  const known = new Set(gops.flat().map(({ data }) => data.buffer));
+  for (let at = 0; at < gopsHeld; at++) writeGop(at);
+  for (const { data } of gops.flat()) known.add(data.buffer);
+
+  for (let at = 0; at < 3 * gopsHeld; at++) writeGop(at);
+
+  expect(gops.flat().filter(({ data }) => !known.has(data.buffer))).toEqual([]);
 });
 
 test('keeps one slab that is larger than that by itself', () => {

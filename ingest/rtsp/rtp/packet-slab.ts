@@ -8,10 +8,7 @@ import type { PacketMemory } from '../../ring/encoded-packet.ts';
 const slabBytes = 64 * 1024;
 /** A keyframe of 4K at the highest rate is 2 MB. */
 const maxUnitBytes = 8 * 1024 * 1024;
-/**
- * When so much waits to be written anew, no more is kept: a ring lets a GOP go at once, of which the next two seconds are made. A
- * slab for large keyframes may be larger than that by itself.
- */
+/** So much may wait to be written anew whatever is in use. A slab for large keyframes may be larger than that by itself. */
 const enoughFreeBytes = 512 * 1024;
 
 const startCode = Buffer.from([0, 0, 0, 1]);
@@ -45,13 +42,15 @@ export interface SlabUnit {
 /**
  * Memory for access units, one behind the other in slabs of one stream, so that a packet is a view and costs no
  * allocation of its own. A slab that nobody holds is written anew: V8 counts what lies outside its heap, and collects all of
- * the thread's heap for packets that come and go. One on which a hold was forgotten is collected like anything else.
+ * the thread's heap for packets that come and go. A ring lets a GOP go at once, of which the next is made: as much may wait as is in
+ * use, which for a main stream is megabytes. A slab on which a hold was forgotten is collected like anything else.
  */
 export class PacketSlab {
   #slab = new Slab(Buffer.alloc(0), () => undefined);
   #bytes = this.#slab.bytes;
   #free: Slab[] = [];
   #freeBytes = 0;
+  #usedBytes = 0;
   /** Of the unit being written. */
   #begin = 0;
   #end = 0;
@@ -110,20 +109,28 @@ export class PacketSlab {
 
   #create(needed: number): Slab {
     const bytes = Buffer.allocUnsafeSlow(Math.max(slabBytes, Math.min(needed * 2, maxUnitBytes)));
+    this.#usedBytes += bytes.length;
     return new Slab(bytes, (slab) => this.#keepFree(slab));
   }
 
+  /** The smallest that is large enough: large ones are left for keyframes. */
   #takeFree(needed: number): Slab | undefined {
-    const at = this.#free.findIndex(({ bytes }) => bytes.length >= needed);
-    const slab = at < 0 ? undefined : this.#free.splice(at, 1)[0];
-    if (!slab) return undefined;
-    this.#freeBytes -= slab.bytes.length;
-    slab.hold();
-    return slab;
+    let taken: Slab | undefined;
+    for (const slab of this.#free) {
+      const { length } = slab.bytes;
+      if (length >= needed && length < (taken?.bytes.length ?? Number.POSITIVE_INFINITY)) taken = slab;
+    }
+    if (!taken) return undefined;
+    this.#free.splice(this.#free.indexOf(taken), 1);
+    this.#freeBytes -= taken.bytes.length;
+    this.#usedBytes += taken.bytes.length;
+    taken.hold();
+    return taken;
   }
 
   #keepFree(slab: Slab): void {
-    if (this.#freeBytes >= enoughFreeBytes) return;
+    this.#usedBytes -= slab.bytes.length;
+    if (this.#freeBytes >= Math.max(enoughFreeBytes, this.#usedBytes)) return;
     this.#free.push(slab);
     this.#freeBytes += slab.bytes.length;
   }
