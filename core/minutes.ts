@@ -1,4 +1,4 @@
-import { explainedMinutes } from './schema/explanation.ts';
+import { explainedMinutes } from './schema/explanation-bounds.ts';
 
 const minuteMs = 60_000;
 

@@ -1,6 +1,7 @@
 import type { Metrics } from '../core/metrics.ts';
 import type { LoopLoad } from '../core/runtime/loop-load.ts';
-import { type CameraStatus, cameraStates, dropReasons, type Tier } from '../core/schema/health.ts';
+import { dropReasons } from '../core/schema/drop-reasons.ts';
+import { type CameraStatus, cameraStates, type Tier } from '../core/schema/health.ts';
 import { pictureSigns } from './gate/picture-signs.ts';
 import { type CameraFaults, faults, noFaults } from './session/camera-faults.ts';
 

@@ -1,9 +1,9 @@
 import { FrameSlots } from '../core/frame-slots.ts';
 import { runEvery } from '../core/runtime/clock.ts';
 import type { LoopLoad } from '../core/runtime/loop-load.ts';
-import { mediums } from '../core/schema/alert.ts';
 import type { Camera } from '../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../core/schema/health.ts';
+import { mediums } from '../core/schema/mediums.ts';
 import type {
   CameraCredentials,
   CameraRecord,

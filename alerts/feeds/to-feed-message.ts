@@ -1,4 +1,5 @@
-import { type Alert, type AlertEvent, mediums, type RaisedAlert } from '../../core/schema/alert.ts';
+import type { Alert, AlertEvent, RaisedAlert } from '../../core/schema/alert.ts';
+import { mediums } from '../../core/schema/mediums.ts';
 
 /**
  * What leaves the site of an event: what happened, by a list of what may. Who did it, what somebody wrote, boxes and

@@ -1,8 +1,9 @@
 import { parseDuration } from '../../core/config/quantity.ts';
 import type { Zone } from '../../core/schema/camera.ts';
 import type { Polygon } from '../../core/schema/geometry.ts';
-import { type Label, vehicleLabels } from '../../core/schema/label.ts';
+import type { Label } from '../../core/schema/label.ts';
 import type { ScenarioOf } from '../../core/schema/scenario.ts';
+import { vehicleLabels } from '../../core/schema/vehicle-labels.ts';
 import type { Track } from '../../core/stages.ts';
 import { isAttended } from './attended.ts';
 import type { WatchExplanation } from './explain.ts';

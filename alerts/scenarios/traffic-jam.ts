@@ -1,5 +1,5 @@
 import type { Polygon } from '../../core/schema/geometry.ts';
-import { vehicleLabels } from '../../core/schema/label.ts';
+import { isVehicle } from '../../core/schema/vehicle-labels.ts';
 import type { Track } from '../../core/stages.ts';
 import { footPoint, isInside } from './geometry.ts';
 import type { Scene } from './scene.ts';
@@ -24,7 +24,7 @@ export class TrafficJam {
   look({ tracks, now }: Scene): void {
     const inZone = tracks.filter(
       ({ label, box, isConfirmed }) =>
-        isConfirmed && vehicleLabels.includes(label) && isInside(footPoint(box), this.#zone),
+        isConfirmed && isVehicle(label) && isInside(footPoint(box), this.#zone),
     );
     const waiting = inZone.filter(isWaiting);
     if (waiting.length >= leastWaiting && waiting.length * 2 > inZone.length) this.#seenAt = now;

@@ -1,6 +1,7 @@
 import { toAppError } from '../../core/errors.ts';
 import { numberedEventId } from '../../core/event-number.ts';
-import { type AlertEvent, type AlertFacts, mediums, type RaisedAlert } from '../../core/schema/alert.ts';
+import type { AlertEvent, AlertFacts, RaisedAlert } from '../../core/schema/alert.ts';
+import { mediums } from '../../core/schema/mediums.ts';
 import type { WideScenario } from '../../core/schema/scenario.ts';
 import type { Outbox, StageDeps } from '../../core/stages.ts';
 import { toUlid } from '../../core/ulid.ts';

@@ -4,6 +4,7 @@ import { closed } from '../../core/schema/closed.ts';
 import { AlertId, ResourceId } from '../../core/schema/ids.ts';
 import { ScenarioKind } from '../../core/schema/scenario.ts';
 import { Severity } from '../../core/schema/severity.ts';
+import { ulidPattern } from '../../core/schema/ulid.ts';
 import { narrowGround } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
@@ -12,7 +13,6 @@ import { AlertPage } from '../schema/pages.ts';
 import { anyOf, cursor, instant, limit, place } from '../schema/query.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
-const alertIdPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const defaultLimit = 50;
 
 const AlertListQuery = closed({
@@ -50,7 +50,7 @@ export const addAlertRoutes = (app: ApiServer, { history, resources }: RouteDeps
     async (request) => {
       const { query } = request;
       const placePrefix = narrowGround(principalOf(request).ground, query.place);
-      const olderThan = parseCursor(query.cursor, alertIdPattern);
+      const olderThan = parseCursor(query.cursor, ulidPattern);
       if (placePrefix === undefined) return { items: [] };
       const { alerts, hasMore } = await history.alerts({
         placePrefix,

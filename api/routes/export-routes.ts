@@ -3,6 +3,7 @@ import { exportStateAt } from '../../core/export-steps.ts';
 import { closed } from '../../core/schema/closed.ts';
 import { ExportApproval, ExportRequest, exportStates } from '../../core/schema/export.ts';
 import { AlertId } from '../../core/schema/ids.ts';
+import { ulidPattern } from '../../core/schema/ulid.ts';
 import { isWithin } from '../auth/principal.ts';
 import { maySeeExport } from '../exports/export-rules.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
@@ -11,7 +12,6 @@ import { anyOf, cursor, limit, place } from '../schema/query.ts';
 import { addArchiveRoutes } from './archive-routes.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
-const exportIdPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const defaultLimit = 20;
 const params = closed({ exportId: AlertId });
 const none = closed({});
@@ -68,7 +68,7 @@ const addReadRoutes = (
     },
     async (request) => {
       const { query } = request;
-      const olderThan = parseCursor(query.cursor, exportIdPattern);
+      const olderThan = parseCursor(query.cursor, ulidPattern);
       const principal = principalOf(request);
       const now = clock.now();
       const found = exportRegister

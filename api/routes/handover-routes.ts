@@ -4,13 +4,13 @@ import { isPending } from '../../core/alert-steps.ts';
 import { alertStates } from '../../core/schema/alert.ts';
 import { closed } from '../../core/schema/closed.ts';
 import type { Handover } from '../../core/schema/handover.ts';
+import { ulidPattern } from '../../core/schema/ulid.ts';
 import { narrowGround } from '../auth/principal.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
 import { HandoverPage, HandoverView } from '../schema/handover-view.ts';
 import { cursor, instant, limit, place } from '../schema/query.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
-const handoverIdPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const maxOpenAlerts = 200;
 const defaultLimit = 20;
 /** What the next shift has to read; older ones by asking. */
@@ -72,7 +72,7 @@ export const addHandoverRoutes = (app: ApiServer, { bus, clock, history }: Route
     async (request) => {
       const { query } = request;
       const ground = narrowGround(principalOf(request).ground, query.place);
-      const olderThan = parseCursor(query.cursor, handoverIdPattern);
+      const olderThan = parseCursor(query.cursor, ulidPattern);
       if (ground === undefined) return { items: [] };
       const found = await bus.handoversOf(ground, query.from ?? clock.now() - usualSpanMs);
       const rest = found

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { closed } from '../../core/schema/closed.ts';
 import { AlertId } from '../../core/schema/ids.ts';
+import { ulidPattern } from '../../core/schema/ulid.ts';
 import { narrowGround } from '../auth/principal.ts';
 import { apiError } from '../errors.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
@@ -8,7 +9,6 @@ import { IncidentPage, IncidentView } from '../schema/incident-view.ts';
 import { cursor, instant, limit, place } from '../schema/query.ts';
 import { type ApiServer, answer, errorAnswers, principalOf, type RouteDeps } from './route-deps.ts';
 
-const incidentIdPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const defaultLimit = 20;
 
 const IncidentListQuery = closed({
@@ -41,7 +41,7 @@ export const addIncidentRoutes = (app: ApiServer, { history }: RouteDeps): void 
     async (request) => {
       const { query } = request;
       const placePrefix = narrowGround(principalOf(request).ground, query.place);
-      const olderThan = parseCursor(query.cursor, incidentIdPattern);
+      const olderThan = parseCursor(query.cursor, ulidPattern);
       if (placePrefix === undefined) return { items: [] };
       const { incidents, hasMore } = await history.incidents({
         placePrefix,

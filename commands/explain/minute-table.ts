@@ -1,5 +1,6 @@
+import { dropReasons } from '../../core/schema/drop-reasons.ts';
 import { type ExplainedMinute, wakeReasons } from '../../core/schema/explanation.ts';
-import { type DropReason, dropReasons } from '../../core/schema/health.ts';
+import type { DropReason } from '../../core/schema/health.ts';
 import { rightAlign } from '../../core/terminal-text.ts';
 import type { Pen } from './pen.ts';
 

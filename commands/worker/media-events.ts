@@ -1,5 +1,5 @@
 import type { Alert, AlertEvent, Medium } from '../../core/schema/alert.ts';
-import { mediums } from '../../core/schema/alert.ts';
+import { mediums } from '../../core/schema/mediums.ts';
 import type { EvidenceOutcome } from '../../core/stages.ts';
 
 /** What became of a picture or clip, as an event of its alert. */

@@ -1,8 +1,9 @@
 import { toVerdict } from '../../core/explanation/verdict.ts';
 import type { Camera } from '../../core/schema/camera.ts';
+import { dropReasons } from '../../core/schema/drop-reasons.ts';
 import type { ExplainedMinute, Explanation, ScenarioExplanation } from '../../core/schema/explanation.ts';
-import { maxScenarios } from '../../core/schema/explanation.ts';
-import { type CameraStatus, dropReasons } from '../../core/schema/health.ts';
+import { maxScenarios } from '../../core/schema/explanation-bounds.ts';
+import type { CameraStatus } from '../../core/schema/health.ts';
 import type { CameraRecord, RecordedMinute } from '../../core/stages.ts';
 import type { LookedMinute, LookRecord } from './look-history.ts';
 

@@ -5,6 +5,7 @@ import { ClockQuality } from './detection.ts';
 import { Box } from './geometry.ts';
 import { AlertId, CameraPlace, Instant, PlaceCode, ResourceId } from './ids.ts';
 import { Label } from './label.ts';
+import { mediums } from './mediums.ts';
 import { directions, obstacles, PictureCondition, ScenarioKind } from './scenario.ts';
 import { Purpose } from './scenario-base.ts';
 import { Severity } from './severity.ts';
@@ -95,7 +96,6 @@ export const RaisedAlert = closed({
 });
 export type RaisedAlert = Static<typeof RaisedAlert>;
 
-export const mediums = ['snapshot', 'clip'] as const;
 export const Medium = Type.Enum(mediums);
 export type Medium = (typeof mediums)[number];
 

@@ -1,17 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
 import { Detection } from './detection.ts';
+import { explainedMinutes, maxScenarios, maxTierChanges } from './explanation-bounds.ts';
 import { CameraStatus, Tier } from './health.ts';
 import { AlertId, CameraPlace, Instant, ResourceId } from './ids.ts';
 import { Label } from './label.ts';
 import { ScenarioKind } from './scenario.ts';
-
-/** How many minutes an explanation looks back on. */
-export const explainedMinutes = 10;
-/** Tier changes that are kept, the latest. */
-export const maxTierChanges = 20;
-/** Scenarios that are explained, the first by id. */
-export const maxScenarios = 256;
 
 /** Why more of a camera was decoded than a keyframe a second. */
 export const wakeReasons = ['opened', 'picture-changed', 'scenario', 'long-gop'] as const;

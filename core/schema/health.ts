@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { closed } from './closed.ts';
 import { ClockQuality } from './detection.ts';
+import type { dropReasons } from './drop-reasons.ts';
 import { CameraPlace, Instant, ResourceId } from './ids.ts';
 import { PictureCondition } from './scenario.ts';
 
@@ -38,8 +39,6 @@ export type Tier = (typeof tiers)[number];
 export const degradations = ['slow', 'dormant', 'unwatched'] as const;
 export type Degradation = (typeof degradations)[number];
 
-/** Why a frame that could have been looked at was not. */
-export const dropReasons = ['quiet', 'behind', 'shed', 'detector-busy'] as const;
 export type DropReason = (typeof dropReasons)[number];
 
 export const CameraStatus = closed({

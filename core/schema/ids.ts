@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { type DurationUnit, durationUnitMs } from './duration-units.ts';
+import { ulidPattern } from './ulid.ts';
 
 /** A camera's, scenario's or zone's name: safe as a NATS token, a path segment and a metric label. */
 export const ResourceId = Type.String({
@@ -9,7 +10,7 @@ export const ResourceId = Type.String({
 export type ResourceId = Static<typeof ResourceId>;
 
 /** ULID: its first ten characters are the time the alert was raised. */
-export const AlertId = Type.String({ pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$', description: 'a ULID' });
+export const AlertId = Type.String({ pattern: ulidPattern.source, description: 'a ULID' });
 export type AlertId = Static<typeof AlertId>;
 
 /** Statistical division code: prefecture 4 digits, county 6, township 9, village 12. */

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { vehicleLabels } from './vehicle-labels.ts';
 
 /** The object classes this product may ever speak of. Nothing in it says who somebody is. */
 export const labels = [
@@ -21,8 +22,6 @@ export const labels = [
 export const Label = Type.Enum(labels);
 export type Label = (typeof labels)[number];
 
-const laneLabels = ['car', 'motorcycle', 'bus', 'truck'] as const;
-
 const trafficLabels = ['bicycle', 'car', 'motorcycle', 'bus', 'truck'] as const;
 
 /** What has a direction to keep to. */
@@ -33,6 +32,4 @@ export const burningLabels = ['fire', 'smoke'] as const;
 export const BurningLabel = Type.Enum(burningLabels);
 export type BurningLabel = (typeof burningLabels)[number];
 
-/** The classes that can stand in a lane. */
-export const vehicleLabels: readonly Label[] = laneLabels;
-export const VehicleLabel = Type.Enum(laneLabels);
+export const VehicleLabel = Type.Enum(vehicleLabels);

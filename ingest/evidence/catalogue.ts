@@ -3,7 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeTime } from 'ulid';
 import type { EvidenceName } from '../../core/evidence.ts';
-import { mediums } from '../../core/schema/alert.ts';
+import { mediums } from '../../core/schema/mediums.ts';
 import { isMissing } from './errors.ts';
 import {
   alertFolderOf,

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import { Compile } from 'typebox/compile';
 import { decodeTime } from 'ulid';
 import type { EvidenceName } from '../../core/evidence.ts';
-import { mediums } from '../../core/schema/alert.ts';
-import { AlertId } from '../../core/schema/ids.ts';
+import { mediums } from '../../core/schema/mediums.ts';
+import { ulidPattern } from '../../core/schema/ulid.ts';
 import { evidenceError } from './errors.ts';
-
-const alertIds = Compile(AlertId);
 
 const fileNames: ReadonlyMap<string, string> = new Map([
   ['snapshot', 'snapshot.jpg'],
@@ -25,7 +22,7 @@ export const protectionFileName = 'protected';
 export const partialFilePattern =
   /^\.(snapshot\.jpg|clip\.mp4|picture-[0-9a-f]{64}\.jpg)\.[0-9a-f-]{36}\.part$/;
 
-export const isAlertId = (text: string): boolean => alertIds.Check(text);
+export const isAlertId = (text: string): boolean => ulidPattern.test(text);
 
 const checkedAlertId = (alertId: string): string => {
   if (isAlertId(alertId)) return alertId;

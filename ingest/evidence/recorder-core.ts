@@ -1,7 +1,8 @@
 import { type AppError, toAppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
-import { type EvidenceItem, type Medium, mediums } from '../../core/schema/alert.ts';
+import type { EvidenceItem, Medium } from '../../core/schema/alert.ts';
+import { mediums } from '../../core/schema/mediums.ts';
 import type { EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
 import type { Coding } from '../ring/coding.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';

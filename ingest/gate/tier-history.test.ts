@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SimulatedClock } from '../../core/runtime/simulated-clock.ts';
-import { maxTierChanges } from '../../core/schema/explanation.ts';
+import { maxTierChanges } from '../../core/schema/explanation-bounds.ts';
 import { TierHistory, type TierMoment } from './tier-history.ts';
 import { defaultTierTimes, TierPolicy } from './tier-policy.ts';
 

@@ -1,7 +1,9 @@
 import { Minutes } from '../../core/minutes.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
-import { maxTierChanges, type TierChange, type WakeReason } from '../../core/schema/explanation.ts';
-import { type DropReason, dropReasons, type Tier } from '../../core/schema/health.ts';
+import { dropReasons } from '../../core/schema/drop-reasons.ts';
+import type { TierChange, WakeReason } from '../../core/schema/explanation.ts';
+import { maxTierChanges } from '../../core/schema/explanation-bounds.ts';
+import type { DropReason, Tier } from '../../core/schema/health.ts';
 import type { CameraRecord } from '../../core/stages.ts';
 import type { TierTimes } from './tier-policy.ts';
 

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../../core/log.ts';
 import { type Clock, runEvery } from '../../core/runtime/clock.ts';
 import type { LoopLoad } from '../../core/runtime/loop-load.ts';
-import { mediums } from '../../core/schema/alert.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus, Degradation } from '../../core/schema/health.ts';
+import { mediums } from '../../core/schema/mediums.ts';
 import type {
   CameraCredentials,
   CameraRecord,

@@ -1,4 +1,5 @@
-import { type Medium, mediums } from '../../core/schema/alert.ts';
+import type { Medium } from '../../core/schema/alert.ts';
+import { mediums } from '../../core/schema/mediums.ts';
 import type { EvidenceOutcome, EvidenceRequest } from '../../core/stages.ts';
 
 /**

@@ -22,6 +22,10 @@ export const isTest = (file: string): boolean => file.endsWith('.test.ts') || fi
 export const importsOf = (text: string): string[] =>
   [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) => name);
 
+/** What a file has loaded when it runs: types are gone by then. */
+export const loadsOf = (text: string): string[] =>
+  importsOf(text.replace(/\b(?:import|export) type [^;]+;/g, ''));
+
 /** Comments and strings blanked out, so that only code is left to look at. */
 export const codeOf = (text: string): string =>
   text

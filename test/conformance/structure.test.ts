@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { codeOf, importsOf, isTest, sourceFiles } from './sources.ts';
+import { codeOf, importsOf, isTest, loadsOf, sourceFiles } from './sources.ts';
 
 const stages = ['ingest', 'inference', 'alerts', 'api', 'models'];
 /** The benchmark measures parts alone, past their doors; nothing of it is in the program. */
@@ -59,6 +59,30 @@ test('core imports no stage, and core/schema nothing but typebox', () => {
 
   expect(offenders).toEqual([]);
 });
+
+/** Every file and package that is loaded with `entry`, and the way to it. */
+const loadedWith = (entry: string): Map<string, string> => {
+  const texts = new Map(sources.map(({ file, text }) => [file, text]));
+  const ways = new Map([[entry, entry]]);
+  for (const [file, way] of ways) {
+    for (const name of loadsOf(texts.get(file) ?? '')) {
+      const target = name.startsWith('.') ? path.join(path.dirname(file), name) : name;
+      if (!ways.has(target)) ways.set(target, `${way} → ${target}`);
+    }
+  }
+  return ways;
+};
+
+/** Six megabytes of heap, which each thread holds for itself and which are gone through whenever it is collected. */
+test.each(['ingest/thread/camera-thread.ts', 'inference/onnx/detector-thread.ts'])(
+  '%s, of which there are several, loads no schemas',
+  (entry) => {
+    const loaded = loadedWith(entry);
+
+    expect(loaded.size).toBeGreaterThan(10);
+    expect([...loaded].filter(([target]) => /^typebox/.test(target)).map(([, way]) => way)).toEqual([]);
+  },
+);
 
 test('no stage imports another', () => {
   const offenders = sources.flatMap((source) =>

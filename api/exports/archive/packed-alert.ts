@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { BlurJob, BlurredMedia } from '../../../core/archive.ts';
 import { isAppError } from '../../../core/errors.ts';
 import type { EvidenceReader } from '../../../core/evidence.ts';
-import { type Alert, type Medium, mediums } from '../../../core/schema/alert.ts';
+import type { Alert, Medium } from '../../../core/schema/alert.ts';
+import { mediums } from '../../../core/schema/mediums.ts';
 import type { ArchivedAlert, ArchivedFile } from './manifest.ts';
 import type { ZipWriter } from './zip-file.ts';
 

@@ -1,5 +1,5 @@
+import { dropReasons } from '../../../core/schema/drop-reasons.ts';
 import type { CameraStatus, DropReason } from '../../../core/schema/health.ts';
-import { dropReasons } from '../../../core/schema/health.ts';
 import { mean, sum } from '../../measure/quantiles.ts';
 import type { BusObserver } from './bus-observer.ts';
 

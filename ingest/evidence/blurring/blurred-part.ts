@@ -1,5 +1,6 @@
 import type { Box } from '../../../core/schema/geometry.ts';
-import { type Label, vehicleLabels } from '../../../core/schema/label.ts';
+import type { Label } from '../../../core/schema/label.ts';
+import { isVehicle } from '../../../core/schema/vehicle-labels.ts';
 
 /** How much of a box is blurred: all of it, or its lower half. */
 export type BlurredPart = 'whole' | 'lower';
@@ -17,7 +18,7 @@ const riddenLabels: readonly Label[] = ['bicycle', 'motorcycle'];
  */
 export const partOf = (label: Label): BlurredPart | undefined => {
   if (label === 'person' || riddenLabels.includes(label)) return 'whole';
-  return vehicleLabels.includes(label) ? 'lower' : undefined;
+  return isVehicle(label) ? 'lower' : undefined;
 };
 
 /** What is to be blurred among things that were found. */

@@ -1,5 +1,6 @@
 import type { Box, Point, Polygon } from '../../../core/schema/geometry.ts';
-import { type Label, vehicleLabels } from '../../../core/schema/label.ts';
+import type { Label } from '../../../core/schema/label.ts';
+import { isVehicle } from '../../../core/schema/vehicle-labels.ts';
 
 export interface OverlayContent {
   boxes: readonly { box: Box; label: Label }[];
@@ -19,9 +20,7 @@ const colours = { zone: '#56b4e9', person: '#f0e442', vehicle: '#e69f00', other:
 
 const colourOf = (label: Label): string => {
   if (label === 'person') return colours.person;
-  return vehicleLabels.includes(label) || label === 'bicycle' || label === 'boat'
-    ? colours.vehicle
-    : colours.other;
+  return isVehicle(label) || label === 'bicycle' || label === 'boat' ? colours.vehicle : colours.other;
 };
 
 const rounded = (value: number): string => value.toFixed(1);
