@@ -128,10 +128,13 @@ export class PacketSlab {
     return taken;
   }
 
+  /** Also what was kept before is given up as less is in use: a clip may have held far more than a ring does. */
   #keepFree(slab: Slab): void {
     this.#usedBytes -= slab.bytes.length;
-    if (this.#freeBytes >= Math.max(enoughFreeBytes, this.#usedBytes)) return;
     this.#free.push(slab);
     this.#freeBytes += slab.bytes.length;
+    const most = Math.max(enoughFreeBytes, this.#usedBytes);
+    while (this.#freeBytes > most && this.#free.length > 1)
+      this.#freeBytes -= this.#free.pop()?.bytes.length ?? 0;
   }
 }
