@@ -40,6 +40,12 @@ describe('parseOptions', () => {
     expect(parseOptions(['--long'])?.settleSeconds.quiet).toBeGreaterThan(twentyLooks);
   });
 
+  it('lets a town settle for as long as is asked for, and nothing else', () => {
+    const usual = parseOptions(['--long'])?.settleSeconds;
+
+    expect(parseOptions(['--long', '--settle', '2400'])?.settleSeconds).toEqual({ ...usual, town: 2400 });
+  });
+
   it('keeps the order of the sides, whatever order they are asked for in', () => {
     expect(parseOptions(['--only', 'motion, ours'])?.sides).toEqual(['ours', 'motion']);
   });

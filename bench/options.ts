@@ -50,6 +50,7 @@ export const usage = `npm run bench -- [options]
   --only SIDES           of ${sideNames.join(',')}
   --rounds N             how often each side is measured, in turn (2; short 1, long 3)
   --seconds S            of the windows in which a whole town is measured
+  --settle S             a town is left alone for so long before its window (75; short 16, long 600)
   --cameras N            sub-streams (126)
   --main-cameras N       main streams of 1080p (24)
   --fps F                frames a second of an awake camera (3; ours5 has 5)
@@ -64,6 +65,7 @@ const optionNames = {
   only: { type: 'string' },
   rounds: { type: 'string' },
   seconds: { type: 'string' },
+  settle: { type: 'string' },
   cameras: { type: 'string' },
   'main-cameras': { type: 'string' },
   fps: { type: 'string' },
@@ -136,7 +138,7 @@ export const parseOptions = (args: readonly string[]): BenchOptions | undefined 
     length,
     rounds: number('rounds', usualRounds[length]),
     seconds: toSeconds(length, given('seconds')),
-    settleSeconds: usualSettleSeconds[length],
+    settleSeconds: { ...usualSettleSeconds[length], town: number('settle', usualSettleSeconds[length].town) },
     watchOnSeconds: usualWatchOnSeconds[length],
     cameras: number('cameras', 126),
     mainCameras: number('main-cameras', 24),
