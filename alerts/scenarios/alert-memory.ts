@@ -66,11 +66,11 @@ export class AlertMemory {
     return this.#open.get(alertId);
   }
 
-  /** Its situation is over. */
-  close(alertId: string): ToldAlert | undefined {
+  /** Its situation is over; `isForGood`: nothing that begins later continues it. */
+  close(alertId: string, isForGood: boolean): ToldAlert | undefined {
     const told = this.#open.get(alertId);
     this.#open.delete(alertId);
-    if (told) this.keepOver(told);
+    if (told && !isForGood) this.keepOver(told);
     return told;
   }
 

@@ -15,7 +15,7 @@ const sceneAt = (now: number): Scene => ({
   },
 });
 
-const openAlerts = () => {
+const openAlerts = (change: Parameters<typeof intrusionWith>[0] = {}) => {
   const said: AlertEvent[] = [];
   const alerts = new CameraAlerts({
     ...{ modelLabels: ['person'], normals: { of: () => undefined } },
@@ -29,7 +29,7 @@ const openAlerts = () => {
       onKeepAwake: () => undefined,
     },
   });
-  return { said, alerts, alerting: alerts.of(cameraWith(), intrusionWith(), {}) };
+  return { said, alerts, alerting: alerts.of(cameraWith(), intrusionWith(change), {}) };
 };
 
 it('tells what begins again and is over in the same look', () => {
@@ -65,4 +65,17 @@ it('regression: what stood there from the start is still told so by a worker tha
   alerts.review('gate-1', sceneAt(120_000));
 
   expect(said.at(-1)).toMatchObject({ type: 'updated', facts: { dwellMs: 90_000, stoodAtStart: true } });
+});
+
+it('keeps nothing of an alert whose scenario has each beginning told, so that no later setting continues it', () => {
+  const { said, alerts, alerting } = openAlerts({ coolDown: '0s' });
+  const facts = { dwellMs: 0, limitDwellMs: 0 };
+  const first = alerting.raise({ startedAt: 5000, facts, tracks: [] }, sceneAt(0));
+  if (!first) throw new TypeError('nothing was raised');
+  alerting.end(first);
+
+  const later = alerts.of(cameraWith(), intrusionWith({ coolDown: '1m' }), {});
+  later.raise({ startedAt: 15_000, facts, tracks: [] }, sceneAt(10_000));
+
+  expect(said.map(({ type }) => type)).toEqual(['raised', 'ended', 'raised']);
 });

@@ -4,7 +4,7 @@ import type { Scenario, ScenarioKind } from '../../core/schema/scenario.ts';
 import type { Cause } from './alert-events.ts';
 import { AlertMemory, situationKey, type ToldAlert } from './alert-memory.ts';
 import { type AlertingDeps, AlertWriter } from './alert-writer.ts';
-import { resumptionSpacingMs } from './cool-down.ts';
+import { coolDownMs, resumptionSpacingMs } from './cool-down.ts';
 import type { Drawings } from './drawings.ts';
 import { clipBox } from './geometry.ts';
 import { grownFacts } from './grown-facts.ts';
@@ -46,11 +46,12 @@ export class CameraAlerts {
       ...{ scenarioId: scenario.id, kind: scenario.kind, severity: scenario.severity, place: camera.place },
       ...{ zoneId: drawings.zone?.id, lineId: drawings.line?.id },
     });
+    const isToldOnce = coolDownMs(scenario) === 0;
     return {
       raise: (finding, scene) => this.#alertTo(key, causeOf(finding, scene), true),
       goOn: (finding, scene) => this.#alertTo(key, causeOf(finding, scene), false),
       update: ({ alertId }, facts) => this.#note(alertId, facts),
-      end: (situation) => this.end(camera.id, scenario.kind, situation),
+      end: (situation) => this.end(camera.id, scenario.kind, situation, isToldOnce),
       refuse: () => this.#refuse(camera.id),
     };
   }
@@ -76,8 +77,9 @@ export class CameraAlerts {
     }
   }
 
-  end(cameraId: string, kind: ScenarioKind, situation: Ongoing): void {
-    const told = this.#memory.close(situation.alertId);
+  /** `isForGood`: whatever begins later is told anew. */
+  end(cameraId: string, kind: ScenarioKind, situation: Ongoing, isForGood = false): void {
+    const told = this.#memory.close(situation.alertId, isForGood);
     if (!told?.isQuiet) this.#writer.end(cameraId, kind, situation, told?.resumptions ?? 0);
     else {
       const help =

@@ -19,9 +19,15 @@ export const tellLoad = (metrics: Metrics, figures: LoadFigures): void => {
   metrics.gauge('xueliang_worker_committed_cores', 'Cores that are spoken for', committedCores);
   metrics.gauge('xueliang_worker_used_cores', 'Cores that the process really uses', usedCores);
   metrics.gauge('xueliang_worker_shed_level', 'Steps taken of the order in which cameras are shed', steps);
-  for (const [kind, share] of Object.entries(pressure)) {
+  const { withheld, ...kinds } = pressure;
+  for (const [kind, share] of Object.entries(kinds)) {
     metrics.gauge('xueliang_worker_pressure_ratio', 'Load as a share of its limit', share, { kind });
   }
+  metrics.gauge(
+    'xueliang_worker_withheld_ratio',
+    'What looks that are kept back would add to detectorBusy of xueliang_worker_pressure_ratio',
+    withheld,
+  );
   for (const to of degradations) {
     const count = degraded.filter((each) => each === to).length;
     metrics.gauge('xueliang_worker_degraded_cameras', 'Cameras looked at less closely', count, { to });

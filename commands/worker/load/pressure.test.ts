@@ -6,6 +6,7 @@ const idle: LoadReading = {
   cameraThreads: [],
   main: { delayP99Ms: 0, busyShare: 0 },
   behind: 7,
+  shed: 40,
 };
 type Change = Partial<Omit<LoadReading, 'detector'>> & { detector?: Partial<LoadReading['detector']> };
 const after = ({ detector, ...change }: Change): LoadReading => ({
@@ -16,7 +17,10 @@ const after = ({ detector, ...change }: Change): LoadReading => ({
 const thread = (busyShare: number) => ({ busyShare, delayP99Ms: 5 });
 
 /** Whatever it is of. */
-const highestOf = (pressure: Pressure): number => Math.max(...Object.values(toStrain(pressure)));
+const highestOf = (pressure: Pressure): number => {
+  const { lateness, fullness } = toStrain(pressure);
+  return Math.max(lateness, fullness);
+};
 
 /** The pressure of the second in which `change` came about. */
 const pressureOf = (change: Change): Pressure => {
@@ -52,10 +56,25 @@ describe('PressureGauge', () => {
     expect(highestOf(pressure)).toBeCloseTo(expected);
   });
 
-  test('tells what makes alerts late from what fills threads', () => {
-    const pressure = { detectorBusy: 1, cameraThread: 0.9, detectorWait: 0.3, behind: 0.2, mainThread: 0.4 };
+  test.each<[string, Change, number]>([
+    ['as much again where as many frames are kept back as looked at', { shed: 50 }, 0.5 / 0.95],
+    ['a half of it where half as many are', { shed: 45 }, 0.25 / 0.95],
+    ['nothing where none is', { shed: 40 }, 0],
+    ['nothing where cameras left, with their counters', { shed: 0 }, 0],
+  ])('reckons what the detector threads would have to do besides: %s', (_, change, expected) => {
+    const pressure = pressureOf({ ...change, detector: { busyMs: 2000, handed: 60 } });
 
-    expect(toStrain(pressure)).toEqual({ lateness: 0.4, fullness: 1 });
+    expect(pressure.withheld).toBeCloseTo(expected);
+    expect(highestOf(pressure)).toBeCloseTo(0.5 / 0.95);
+  });
+
+  test('tells what makes alerts late from what fills threads, and from what is kept back', () => {
+    const pressure = {
+      ...{ detectorBusy: 1, cameraThread: 0.9, detectorWait: 0.3, behind: 0.2, mainThread: 0.4 },
+      withheld: 2,
+    };
+
+    expect(toStrain(pressure)).toEqual({ lateness: 0.4, fullness: 1, withheld: 2 });
   });
 
   test('gives numbers when two readings come at once', () => {

@@ -6,11 +6,12 @@ export interface LoadReading {
   detector: DetectorLoad;
   cameraThreads: readonly LoopLoad[];
   main: LoopLoad;
-  /** Frames that came too late to be looked at, over all cameras, since the start. */
+  /** Frames that came too late to be looked at, and that overload kept back, over all cameras, since the start. */
   behind: number;
+  shed: number;
 }
 
-/** Each as a share of its limit: at 1 the worker has more work than it can do in time. */
+/** Each but the last as a share of its limit: at 1 the worker has more work than it can do in time. */
 export interface Pressure {
   /** Share of the time in which detector threads are at work. */
   detectorBusy: number;
@@ -22,6 +23,8 @@ export interface Pressure {
   cameraThread: number;
   /** How late the main thread comes round. */
   mainThread: number;
+  /** What `detectorBusy` would gain if nothing were kept back. No strain by itself. */
+  withheld: number;
 }
 
 /** The limits. Beyond them frames wait for frames, and alerts come late. */
@@ -35,23 +38,26 @@ const mainDelayMs = 100;
 
 /** Turns what is counted since the start into the pressure of the last second. */
 export class PressureGauge {
-  #before: { at: number; detector: DetectorLoad; behind: number } | undefined;
+  #before: { at: number; detector: DetectorLoad; behind: number; shed: number } | undefined;
 
   /** `now` in monotonic milliseconds. */
-  read({ detector, cameraThreads, main, behind }: LoadReading, now: number): Pressure {
-    const before = this.#before ?? { at: now, detector, behind };
-    this.#before = { at: now, detector, behind };
+  read({ detector, cameraThreads, main, behind, shed }: LoadReading, now: number): Pressure {
+    const before = this.#before ?? { at: now, detector, behind, shed };
+    this.#before = { at: now, detector, behind, shed };
     const elapsedMs = Math.max(1, now - before.at);
     const handed = Math.max(0, detector.handed - before.detector.handed);
     const late = Math.max(0, behind - before.behind);
     const meanLateMs = handed > 0 ? (detector.lateMs - before.detector.lateMs) / handed : 0;
+    const keptBack = Math.max(0, shed - before.shed);
     const busyMs = detector.busyMs - before.detector.busyMs;
+    const detectorBusy = busyMs / (detector.threads * elapsedMs) / busyShare;
     return {
-      detectorBusy: busyMs / (detector.threads * elapsedMs) / busyShare,
+      detectorBusy,
       detectorWait: Math.max(meanLateMs, detector.latestMs) / lateMs,
       behind: late / Math.max(fewestFrames, late + handed) / behindShare,
       cameraThread: Math.max(0, ...cameraThreads.map((thread) => thread.busyShare)) / cameraThreadShare,
       mainThread: main.delayP99Ms / mainDelayMs,
+      withheld: (detectorBusy * keptBack) / Math.max(1, handed),
     };
   }
 }
@@ -62,6 +68,8 @@ export interface Strain {
   lateness: number;
   /** At 1 a kind of thread has not a moment to spare. That makes nothing late by itself: cameras that wake together look back. */
   fullness: number;
+  /** What fullness would gain if nothing were kept back. */
+  withheld: number;
 }
 
 export const toStrain = ({
@@ -70,7 +78,9 @@ export const toStrain = ({
   behind,
   cameraThread,
   mainThread,
+  withheld,
 }: Pressure): Strain => ({
   lateness: Math.max(detectorWait, behind, mainThread),
   fullness: Math.max(detectorBusy, cameraThread),
+  withheld,
 });

@@ -72,6 +72,7 @@ export class WorkerLoad {
       cameraThreads: ingest.threadLoads(),
       main: loop.take(),
       behind: statuses.reduce((sum, { dropped }) => sum + dropped.behind, 0),
+      shed: statuses.reduce((sum, { dropped }) => sum + dropped.shed, 0),
     };
     return this.#gauge.read(reading, now);
   }
