@@ -59,7 +59,22 @@ const load = (runs: readonly OursRun[]): Figure[] =>
           'kept by the host of the machine',
           percent(median(runs.map(({ window }) => window.stolenCores)), 1),
         ),
+        ...clockSet(runs),
       ];
+
+/** What a clock is corrected by, little by little, over an hour. */
+const mostCorrectedMs = 500;
+
+/** After a clock was set nobody knows any more when a picture was to be seen. */
+const clockSet = (runs: readonly OursRun[]): Figure[] =>
+  runs
+    .filter(({ clockSetMs }) => Math.abs(clockSetMs) > mostCorrectedMs)
+    .map(({ clockSetMs }) =>
+      fact(
+        'THE WALL CLOCK WAS SET',
+        `by ${(clockSetMs / 1000).toFixed(1)} s: recall, false alerts and latency are of no worth`,
+      ),
+    );
 
 const mostDelayMs = 50;
 

@@ -34,6 +34,8 @@ export interface OursRun extends Activity, Seen {
   simulator: SimulatorReport;
   /** What happened in view was watched for so long, the window included. */
   observedSeconds: number;
+  /** By how much the machine's wall clock was set meanwhile: what happened in view is told by it. */
+  clockSetMs: number;
 }
 
 const liveWithinMs = 120_000;
@@ -71,6 +73,7 @@ const measure = async (
   await allLive(observer, cameras, say, signal);
   await sleep(settleSeconds * 1000, undefined, { signal });
   await simulator.report(); // what was late while everything started says nothing
+  const aheadBefore = wallAheadMs();
   const from = Date.now();
   const before = await countRuns(observer);
   const [window, simulatorWindow] = await Promise.all([
@@ -90,9 +93,13 @@ const measure = async (
     simulator: report,
     ...toActivity(observer, { from, to }, runsPerSecond),
     observedSeconds: (seen.to - seen.from) / 1000,
+    clockSetMs: wallAheadMs() - aheadBefore,
     ...toSeen(town, simulator.firstAt, observer, seen),
   };
 };
+
+/** Changes only when the clock is set, or while the machine is stopped. */
+const wallAheadMs = (): number => Date.now() - performance.now();
 
 const countRuns = async (observer: BusObserver) => ({ runs: await observer.countRuns(), at: Date.now() });
 
