@@ -11,7 +11,12 @@ import { servePart } from './serve-part.ts';
 import { timed } from './timed.ts';
 
 export interface DecodeOptions {
-  files: readonly string[];
+  /**
+   * Clips in which nothing happens: what a camera sends while it is dormant. With a constant bit rate their keyframes are up to
+   * twice as large as those beside which people walk, and take as much longer.
+   */
+  quietFiles: readonly string[];
+  busyFiles: readonly string[];
   card: ModelCard;
 }
 
@@ -42,7 +47,21 @@ const load = async (file: string): Promise<EncodedPacket[]> => {
   });
 };
 
+const loadAll = async (files: readonly string[]): Promise<EncodedPacket[][]> => {
+  const clips: EncodedPacket[][] = [];
+  for (const file of files) clips.push(await load(file));
+  return clips;
+};
+
+const keyframesOf = (packets: readonly EncodedPacket[]): EncodedPacket[] =>
+  packets.filter(({ isKeyframe }) => isKeyframe);
+
 const ignore = (): void => undefined;
+
+interface Clips {
+  quiet: readonly EncodedPacket[][];
+  busy: readonly EncodedPacket[][];
+}
 
 /** Calls `take` with one packet after the other, and begins again behind the last. */
 const inTurn = (packets: readonly EncodedPacket[], take: (packet: EncodedPacket) => void): (() => void) => {
@@ -56,10 +75,10 @@ const inTurn = (packets: readonly EncodedPacket[], take: (packet: EncodedPacket)
 /** Cameras that are awake, each with its decoder, and now and then a keyframe of another one. */
 const measurePaced = async (
   decoders: AvDecoders,
-  clips: readonly EncodedPacket[][],
+  { quiet, busy }: Clips,
   seconds: number,
 ): Promise<DecodeTimes> => {
-  const awake = clips.slice(0, awakeCameras).map((packets) => {
+  const awake = busy.slice(0, awakeCameras).map((packets) => {
     const decoder = decoders.open(packets[0]?.coding.codec ?? 'h264');
     const decodeNext = inTurn(packets, (packet) => decoder.decode(packet, ignore));
     const work = (): void => {
@@ -68,7 +87,7 @@ const measurePaced = async (
     return { periodMs: bunchPackets * frameMs, work, close: () => decoder.close() };
   });
   // A keyframe of each clip before the second of any.
-  const ofClips = clips.map((packets) => packets.filter(({ isKeyframe }) => isKeyframe));
+  const ofClips = quiet.map(keyframesOf);
   const most = Math.max(...ofClips.map((keyframes) => keyframes.length));
   const keyframes = Array.from({ length: most }, (_, at) => ofClips.flatMap((each) => each[at] ?? [])).flat();
   const dormant: Lane = {
@@ -80,8 +99,8 @@ const measurePaced = async (
   return { frameMs: sum(bunchTimes) / bunchTimes.length / bunchPackets, keyframeMs };
 };
 
-const measureInLoop = (decoders: AvDecoders, clips: readonly EncodedPacket[][]): DecodeTimes => ({
-  frameMs: timed(clips, (packets) => {
+const measureInLoop = (decoders: AvDecoders, { quiet, busy }: Clips): DecodeTimes => ({
+  frameMs: timed([...quiet, ...busy], (packets) => {
     const [first] = packets;
     if (!first) return 0;
     const decoder = decoders.open(first.coding.codec);
@@ -89,17 +108,16 @@ const measureInLoop = (decoders: AvDecoders, clips: readonly EncodedPacket[][]):
     decoder.close();
     return packets.length;
   }),
-  keyframeMs: timed(clips, (packets) => {
-    const keyframes = packets.filter(({ isKeyframe }) => isKeyframe);
+  keyframeMs: timed(quiet, (packets) => {
+    const keyframes = keyframesOf(packets);
     for (const packet of keyframes) decoders.decodeAlone(packet, ignore);
     return keyframes.length;
   }),
 });
 
 /** The program's own decoders with their own settings, on packets that lie in memory; no picture is scaled. */
-servePart<DecodeOptions, DecodeTimes>(async ({ files, card }) => {
-  const clips: EncodedPacket[][] = [];
-  for (const file of files) clips.push(await load(file));
+servePart<DecodeOptions, DecodeTimes>(async ({ quietFiles, busyFiles, card }) => {
+  const clips = { quiet: await loadAll(quietFiles), busy: await loadAll(busyFiles) };
   const decoders = new AvDecoders(frameSpecOf(card));
   return {
     inLoop: () => measureInLoop(decoders, clips),

@@ -45,7 +45,7 @@ export interface Limits {
 
 /** Less says nothing of work that comes every 50 ms, and the short variant has no time for it. */
 const leastPaceSeconds = 5;
-/** In a short window one clip in so many is decoded: of each view some. */
+/** In a short window one clip in so many is decoded. */
 const shortWindowClipStep = 3;
 /** Camera threads and detector threads of the program on two cores. */
 const threadsOfEach = 2;
@@ -54,17 +54,16 @@ const settleMs = 4000;
 const msPerRun = 20;
 
 export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
-  const { reelFiles, model, seconds } = options;
+  const { model, seconds } = options;
   const isPaced = seconds >= leastPaceSeconds;
-  const step = isPaced ? 1 : shortWindowClipStep;
-  const files = reelFiles.filter((_, at) => at % step === 0).map(({ file }) => file);
+  const clips = clipsOf(options, isPaced ? 1 : shortWindowClipStep);
   const threads = isPaced ? threadsOfEach : 1;
   const runs = Math.ceil((seconds * 1000) / msPerRun / 2);
   const decoding = Array.from({ length: threads }, () => forkChild(import.meta.url, 'decode-child'));
   const sessions = Array.from({ length: threads }, () => forkChild(import.meta.url, 'session-child'));
   try {
     await Promise.all([
-      open<DecodeOptions>(decoding, { files, card: model.card }),
+      open<DecodeOptions>(decoding, { ...clips, card: model.card }),
       open<SessionOptions>(sessions, { model, runs }),
     ]);
     const receiveMs = await measureReceiving(options);
@@ -83,6 +82,20 @@ export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
   } finally {
     await Promise.all([...decoding, ...sessions].map(closeChild));
   }
+};
+
+/** One in so many of the clips in which nothing happens, and of the others. */
+const clipsOf = (
+  { town, reelFiles }: LimitsOptions,
+  step: number,
+): Pick<DecodeOptions, 'quietFiles' | 'busyFiles'> => {
+  const quietIds = new Set(town.reels.filter(({ window }) => !window).map(({ id }) => id));
+  const filesOf = (isQuiet: boolean): string[] =>
+    reelFiles
+      .filter(({ id }) => quietIds.has(id) === isQuiet)
+      .filter((_, at) => at % step === 0)
+      .map(({ file }) => file);
+  return { quietFiles: filesOf(true), busyFiles: filesOf(false) };
 };
 
 const open = async <Options>(children: readonly ChildProcess[], options: Options): Promise<void> => {
