@@ -93,7 +93,7 @@ export class CameraWatch {
   }
 
   look(frame: ObservedFrame): void {
-    const scene: Scene = { ...this.#time.advance(frame), frame, tracks: this.#usableTracks(frame) };
+    const scene: Scene = { frame, tracks: this.#usableTracks(frame), ...this.#time.advance(frame) };
     this.#lookedAt = frame.receivedAt;
     this.#scene = scene;
     this.#alerts.settle(scene);
@@ -162,9 +162,9 @@ export class CameraWatch {
     if (earlier && isSameKind) before.delete(scenario.id);
     if (earlier?.definition === definition) return earlier;
     const watch = createWatch(scenario, drawings, this.#alerts.of(camera, scenario, drawings), {
-      ...this.#deps,
       cameraId: camera.id,
       onCrossing: (crossing) => this.#tellCrossing(camera, scenario, drawings, crossing),
+      ...this.#deps,
     });
     if (!watch) return this.#leaveOut(camera, scenario);
     this.#tellUnfit(scenario);

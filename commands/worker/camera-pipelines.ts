@@ -176,7 +176,7 @@ export class CameraPipelines {
     isRepeat: boolean,
   ): void {
     const { cameraId, capturedAt, ptsUs, receivedAt, clockQuality } = frame;
-    this.#options.engine.observe({ ...update, capturedAt, ptsUs, receivedAt, clockQuality, isRepeat });
+    this.#options.engine.observe({ ptsUs, receivedAt, clockQuality, isRepeat, ...update, capturedAt });
     this.#options.onLooked(cameraId, update.tracks, frame, camera);
   }
 

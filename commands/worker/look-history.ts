@@ -55,7 +55,7 @@ export class LookHistory {
     this.#last = {
       ...this.#last,
       lookedAt: Math.round(this.#now()),
-      ...(surest ? { lastDetection: { ...surest, at: Math.round(capturedAt) } } : {}),
+      ...(surest ? { lastDetection: { at: Math.round(capturedAt), ...surest } } : {}),
       ...(latest ? { lastTrack: toLastTrack(latest) } : {}),
     };
   }

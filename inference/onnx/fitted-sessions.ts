@@ -31,7 +31,7 @@ export class FittedSessions {
   /** Opens the one for the whole input. Throws `model-unreadable`, `model-shape-mismatch`. */
   static async open(card: ModelCard, modelPath: string): Promise<FittedSessions> {
     const find = createFindDetections(card);
-    return new FittedSessions(card, modelPath, { ...(await openSession(card, modelPath)), find });
+    return new FittedSessions(card, modelPath, { find, ...(await openSession(card, modelPath)) });
   }
 
   /** The one for pictures of that many pixels. */
@@ -53,7 +53,7 @@ export class FittedSessions {
     try {
       const { card, bytes, takes } = await loadFittedModel(this.#card, size, this.#modelPath);
       const session = await openSession(card, bytes, takes);
-      return { ...session, find: createFindDetections(card) };
+      return { find: createFindDetections(card), ...session };
     } catch {
       return this.#whole; // it was trained or exported for one size only
     }

@@ -36,6 +36,9 @@ const closeTimeoutMs = 5_000;
 interface Waiting {
   resolve: (looked: Looked | undefined) => void;
   reject: (reason: AppError) => void;
+  /** By the monotonic clock, and what is said of the thread then. */
+  dueAt: number;
+  complaint: string;
 }
 
 /**
@@ -52,6 +55,9 @@ class ThreadLooker implements Looker {
   readonly #claim: SlotClaim;
   readonly #end: (reason: AppError | undefined) => void;
   #waiting: Waiting | undefined;
+  #isWatched = false;
+  /** Aborts when the thread has ended. */
+  readonly #over = new AbortController();
   #inHand: FrameRef | undefined;
   #failure: AppError | undefined;
   #isClosing = false;
@@ -68,6 +74,7 @@ class ThreadLooker implements Looker {
     });
     this.#end = (reason) => {
       this.#letGo(reason ?? this.#gone('was closed'));
+      this.#over.abort();
       settle(reason);
     };
     thread.on('message', (answer) => this.#take(answer));
@@ -119,16 +126,26 @@ class ThreadLooker implements Looker {
   }
 
   #wait(timeoutMs: number, complaint: string): Promise<Looked | undefined> {
-    const answered = new AbortController();
-    const outcome = new Promise<Looked | undefined>((resolve, reject) => {
-      this.#waiting = { resolve, reject };
+    return new Promise<Looked | undefined>((resolve, reject) => {
+      this.#waiting = { resolve, reject, complaint, dueAt: this.#clock.monotonic() + timeoutMs };
+      if (!this.#isWatched) void this.#watch();
     });
-    void this.#clock.sleep(timeoutMs, answered.signal).then(() => {
-      if (answered.signal.aborted) return;
-      const message = `detector thread of model '${this.#modelId}' ${complaint}`;
-      this.#abandon(inferenceError('detector-timeout', message, { modelId: this.#modelId }));
-    });
-    return outcome.finally(() => answered.abort());
+  }
+
+  /** One sleep for many looks: nearly all are answered long before, and a timer for each is a twelfth of the main thread's work. */
+  async #watch(): Promise<void> {
+    this.#isWatched = true;
+    for (let waiting = this.#waiting; waiting; waiting = this.#waiting) {
+      const leftMs = waiting.dueAt - this.#clock.monotonic();
+      if (leftMs <= 0) {
+        const message = `detector thread of model '${this.#modelId}' ${waiting.complaint}`;
+        this.#abandon(inferenceError('detector-timeout', message, { modelId: this.#modelId }));
+        break;
+      }
+      // No later wait is due sooner than that.
+      await this.#clock.sleep(Math.min(leftMs, answerTimeoutMs), this.#over.signal);
+    }
+    this.#isWatched = false;
   }
 
   /** Gives up on a thread that hangs: it is not waited for, but leaves by itself should it come back. */

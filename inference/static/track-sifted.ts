@@ -17,5 +17,5 @@ export const trackSifted = (
   const sifted = statics.sift(detections);
   const update = tracker.update(sifted, capturedAt);
   statics.learn(detections, update);
-  return { ...update, taken: detections.length - sifted.length };
+  return { taken: detections.length - sifted.length, ...update };
 };

@@ -42,15 +42,15 @@ export class PacketTape {
    * which the first has all it needs, so that what is taken in may belong before, between and behind what is there.
    */
   extend(packets: readonly EncodedPacket[]): void {
-    const known = new Set(this.#held);
-    const missing = packets.filter((packet) => !known.has(packet));
+    const known = new Set(this.#held.map(({ dtsUs }) => dtsUs));
+    const missing = packets.filter(({ dtsUs }) => !known.has(dtsUs));
     for (const packet of missing) packet.memory?.hold();
     this.#held = [...this.#held, ...missing].sort((one, other) => one.dtsUs - other.dtsUs);
     this.#count(bytesOf(missing));
   }
 
   append(packet: EncodedPacket): void {
-    if (this.#held.at(-1) === packet) return;
+    if (this.#held.at(-1)?.dtsUs === packet.dtsUs) return;
     packet.memory?.hold();
     this.#held.push(packet);
     this.#count(packet.data.length);

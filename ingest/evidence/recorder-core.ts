@@ -96,7 +96,7 @@ export class RecorderCore {
 
   onPacket(packet: EncodedPacket): void {
     this.#noticeCoding();
-    if (this.#waiting.size === 0 || this.#deps.ring.latest !== packet) return;
+    if (this.#waiting.size === 0 || this.#deps.ring.latest?.dtsUs !== packet.dtsUs) return;
     this.#tape.append(packet);
     const isOver = this.#isOverBytes();
     // By decoding time: after it no packet that is shown earlier can follow.
@@ -137,7 +137,7 @@ export class RecorderCore {
 
   /** Packets of another coding cannot be in the same clip: what waits ends here. */
   #noticeCoding(): void {
-    const coding = this.#deps.ring.latest?.coding;
+    const { coding } = this.#deps.ring;
     if (this.#closing !== undefined || !coding || coding === this.#coding) return;
     this.#coding = coding;
     for (const job of this.#waiting) this.#startClip(job);

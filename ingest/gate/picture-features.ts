@@ -26,10 +26,10 @@ export interface PictureFeatures {
 }
 
 /** Measures a picture. Plain loops over locals: this runs for every camera. */
-export const measurePicture = (luma: Luma): PictureFeatures => ({
-  ...levelsOf(luma),
-  ...structureOf(luma),
-});
+export const measurePicture = (luma: Luma): PictureFeatures => {
+  const { mean, spread } = levelsOf(luma);
+  return { mean, spread, ...structureOf(luma) };
+};
 
 const levelsOf = ({ pixels }: Luma): Pick<PictureFeatures, 'mean' | 'spread'> => {
   const histogram = new Uint32Array(256);

@@ -139,7 +139,12 @@ const createDropped = (): Record<DropReason, number> => ({
 });
 
 const createCounts = (): Counts => ({
-  ...{ awakeMs: 0, dormantMs: 0, blindMs: 0, received: 0, decoded: 0, busyMs: 0 },
+  awakeMs: 0,
+  dormantMs: 0,
+  blindMs: 0,
+  received: 0,
+  decoded: 0,
+  busyMs: 0,
   wokenMs: { opened: 0, 'picture-changed': 0, scenario: 0, 'long-gop': 0 },
   dropped: createDropped(),
 });

@@ -9,7 +9,7 @@ export interface PacketMemory {
   release(): void;
 }
 
-/** One encoded picture with the times that belong to it. Immutable and shared: rings, clips and decoders refer to it. */
+/** One encoded picture with the times that belong to it. Immutable; of one camera `dtsUs` tells it from all others. */
 export interface EncodedPacket {
   /** Annex B (ITU-T H.264 and H.265); a keyframe begins with its parameter sets. */
   readonly data: Buffer;
@@ -18,6 +18,7 @@ export interface EncodedPacket {
   readonly coding: Coding;
   /** Stream time in microseconds, made continuous over reconnects and wrap-arounds. */
   readonly ptsUs: number;
+  /** In the same microseconds; grows from packet to packet. */
   readonly dtsUs: number;
   readonly isKeyframe: boolean;
   /** Milliseconds since 1970. */

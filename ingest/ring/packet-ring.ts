@@ -1,4 +1,6 @@
+import type { Coding } from './coding.ts';
 import type { EncodedPacket } from './encoded-packet.ts';
+import { PacketColumns } from './packet-columns.ts';
 
 export interface PacketRingLimits {
   maxBytes: number;
@@ -13,7 +15,8 @@ export interface PacketRingLimits {
  */
 export class PacketRing {
   readonly #limits: PacketRingLimits;
-  #packets: EncodedPacket[] = [];
+  /** Nothing before the first keyframe, and after what is held was dropped. */
+  #packets: PacketColumns | undefined;
   /** Where the second GOP begins; -1 while there is one. */
   #secondGop = -1;
   #bytes = 0;
@@ -28,9 +31,8 @@ export class PacketRing {
   }
 
   get seconds(): number {
-    const first = this.#packets[0];
-    const last = this.#packets.at(-1);
-    return first && last ? Math.max(0, last.ptsUs - first.ptsUs) / 1e6 : 0;
+    const packets = this.#packets;
+    return packets ? Math.max(0, packets.ptsUs(packets.length - 1) - packets.ptsUs(0)) / 1e6 : 0;
   }
 
   /** Packets that fell out so far. */
@@ -38,8 +40,13 @@ export class PacketRing {
     return this.#evicted;
   }
 
+  /** Of what is held. */
+  get coding(): Coding | undefined {
+    return this.#packets?.coding;
+  }
+
   get latest(): EncodedPacket | undefined {
-    return this.#packets.at(-1);
+    return this.#packets?.at(this.#packets.length - 1);
   }
 
   /**
@@ -48,55 +55,62 @@ export class PacketRing {
    * memory that its reader was given is the ring's from here on.
    */
   push(packet: EncodedPacket): boolean {
-    if (this.latest && this.latest.coding !== packet.coding) this.clear();
-    if (this.#packets.length === 0 && !packet.isKeyframe) {
+    if (this.#packets && this.#packets.coding !== packet.coding) this.clear();
+    if (!this.#packets && !packet.isKeyframe) {
       packet.memory?.release();
       return false;
     }
+    this.#packets ??= new PacketColumns(packet.coding);
     if (packet.isKeyframe && this.#secondGop < 0 && this.#packets.length > 0)
       this.#secondGop = this.#packets.length;
     this.#packets.push(packet);
     this.#bytes += packet.data.length;
     while (this.#hasEnoughWithoutOldest() || this.#bytes > this.#limits.maxBytes) this.#dropOldestGop();
-    return this.latest === packet;
+    return this.#packets !== undefined;
   }
 
   /**
    * The packets from the last keyframe at or before `fromUs` up to and including `toUs`, in the order received;
    * begins with the oldest keyframe held when `fromUs` is older, and is the open GOP when `fromUs` is still to come.
-   * Empty when all that is held is later than `toUs`.
+   * Empty when all that is held is later than `toUs`. Asked again, the same packets are other objects with the same times.
    */
   span(fromUs: number, toUs: number): readonly EncodedPacket[] {
+    const packets = this.#packets;
+    if (!packets) return [];
     let start = 0;
     let end = 0;
-    for (const [index, packet] of this.#packets.entries()) {
-      if (packet.isKeyframe && packet.ptsUs <= fromUs) start = index;
-      if (packet.ptsUs <= toUs) end = index + 1;
+    for (let index = 0; index < packets.length; index++) {
+      const ptsUs = packets.ptsUs(index);
+      if (ptsUs <= fromUs && packets.isKeyframe(index)) start = index;
+      if (ptsUs <= toUs) end = index + 1;
     }
-    return this.#packets.slice(start, end);
+    return packets.slice(start, end);
   }
 
   /** Forgets everything, as after a change of coding or at the end. */
   clear(): void {
-    this.#evicted += this.#packets.length;
-    for (const packet of this.#packets) packet.memory?.release();
-    this.#packets = [];
-    this.#secondGop = -1;
-    this.#bytes = 0;
+    this.#drop(this.#packets?.length ?? 0);
   }
 
   #hasEnoughWithoutOldest(): boolean {
-    const next = this.#packets[this.#secondGop];
-    return next !== undefined && (this.latest?.ptsUs ?? 0) - next.ptsUs >= this.#limits.keepSeconds * 1e6;
+    const packets = this.#packets;
+    if (!packets || this.#secondGop < 0) return false;
+    const laterUs = packets.ptsUs(packets.length - 1) - packets.ptsUs(this.#secondGop);
+    return laterUs >= this.#limits.keepSeconds * 1e6;
   }
 
   #dropOldestGop(): void {
-    const gone = this.#packets.splice(0, this.#secondGop < 0 ? this.#packets.length : this.#secondGop);
-    this.#secondGop = this.#packets.findIndex((packet, index) => index > 0 && packet.isKeyframe);
-    for (const packet of gone) {
-      this.#bytes -= packet.data.length;
-      packet.memory?.release();
-    }
-    this.#evicted += gone.length;
+    this.#drop(this.#secondGop < 0 ? (this.#packets?.length ?? 0) : this.#secondGop);
+  }
+
+  #drop(count: number): void {
+    const packets = this.#packets;
+    if (!packets) return;
+    this.#bytes -= packets.shift(count);
+    this.#evicted += count;
+    this.#secondGop = -1;
+    for (let index = 1; index < packets.length && this.#secondGop < 0; index++)
+      if (packets.isKeyframe(index)) this.#secondGop = index;
+    if (packets.length === 0) this.#packets = undefined;
   }
 }

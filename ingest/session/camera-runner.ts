@@ -32,7 +32,7 @@ import { toCameraStatus } from './camera-status.ts';
 import { CameraTally } from './camera-tally.ts';
 import type { FrameHandover } from './frame-handover.ts';
 import type { PacketStream, StreamReader } from './packet-stream.ts';
-import { PicturePath, type PicturePathDeps } from './picture-path.ts';
+import { PicturePath } from './picture-path.ts';
 import { PictureStudy } from './picture-study.ts';
 import { reconnectDelayMs } from './reconnect-backoff.ts';
 import { Session } from './session.ts';
@@ -239,12 +239,18 @@ export class CameraRunner {
     const { clock, limits } = this.#deps;
     this.#adopt(stream);
     this.#captureClock = new CaptureClock();
-    const parts = { clock, tally: this.#tally, captureClock: this.#captureClock, gop: this.#gop };
-    const path = this.#createPath(parts);
+    const path = this.#createPath();
     this.#path = path;
     this.#session = new Session({
-      ...parts,
-      ...{ stream, path, limits, times: this.#times, codings: this.#codings },
+      clock,
+      stream,
+      path,
+      codings: this.#codings,
+      times: this.#times,
+      captureClock: this.#captureClock,
+      gop: this.#gop,
+      tally: this.#tally,
+      limits,
       mayRest: () => path.isAsleep && !this.#tap.isWanted,
       onPacket: (packet) => {
         this.#recorder.onPacket(packet);
@@ -260,10 +266,11 @@ export class CameraRunner {
     }
   }
 
-  #createPath(parts: Pick<PicturePathDeps, 'clock' | 'tally' | 'captureClock' | 'gop'>): PicturePath {
+  #createPath(): PicturePath {
+    const { clock, decoders, handover, random } = this.#deps;
     return new PicturePath({
-      ...parts,
-      decoders: this.#deps.decoders,
+      clock,
+      decoders,
       ring: this.#ring,
       policy: this.#policy,
       history: this.#history,
@@ -271,8 +278,11 @@ export class CameraRunner {
       gate: new LumaGate(),
       study: this.#study,
       picker: new FramePicker(this.#policy),
-      handover: this.#deps.handover,
-      random: this.#deps.random,
+      handover,
+      tally: this.#tally,
+      captureClock: this.#captureClock,
+      gop: this.#gop,
+      random,
     });
   }
 

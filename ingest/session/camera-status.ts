@@ -31,7 +31,7 @@ const clockMessage = ({ isFarOff, offsetMs }: CaptureClock): string | undefined 
 /** Puts together what the operator is told of a camera. */
 export const toCameraStatus = (parts: StatusParts): CameraStatus => {
   const { camera, captureClock, clock, fault, gopSeconds, ring, state, tally } = parts;
-  const coding = ring.latest?.coding;
+  const { coding } = ring;
   const { connects, decoded, dropped, lastFrameAt, lastPacketAt } = tally;
   const message = state.message ?? clockMessage(captureClock);
   return {

@@ -39,7 +39,7 @@ export class CameraTally {
 
   /** What the present stream says of itself since it began. */
   noteFaults(faults: StreamFaults): void {
-    this.#streamFaults = { ...faults, decodeErrors: 0 };
+    this.#streamFaults = { decodeErrors: 0, ...faults };
   }
 
   streamEnded(): void {

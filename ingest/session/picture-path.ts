@@ -177,7 +177,7 @@ export class PicturePath {
     for (const packet of ring.span(fromUs, Number.POSITIVE_INFINITY)) {
       let isGiven = false;
       this.#decode(decoder, packet, (picture) => {
-        if (packet === latest && latestIs === 'new') this.#look(picture);
+        if (packet.dtsUs === latest.dtsUs && latestIs === 'new') this.#look(picture);
         else isGiven = this.#recall(picture, fromUs) || isGiven;
       });
       if (isGiven) await handover.taken(signal);
@@ -246,7 +246,7 @@ export class PicturePath {
       tally.dropped.quiet++;
       return false;
     }
-    if (!handover.give(picture, { ...facts, lookWithinMs: policy.lookWithinMs(now) })) {
+    if (!handover.give(picture, { lookWithinMs: policy.lookWithinMs(now), ...facts })) {
       tally.dropped['detector-busy']++;
       return false;
     }

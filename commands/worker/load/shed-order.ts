@@ -38,7 +38,7 @@ const withShares = (cameras: readonly RankedCamera[]): (RankedCamera & { share: 
   return byId.map((camera) => {
     const before = dealt.get(camera.rank) ?? 0;
     dealt.set(camera.rank, before + 1);
-    return { ...camera, share: before % sharesPerStep };
+    return { share: before % sharesPerStep, ...camera };
   });
 };
 

@@ -55,7 +55,7 @@ export class WorkerLoad {
     this.#tell(statuses, pressure);
     return statuses.map((status) => {
       const degraded = this.#degraded.get(status.cameraId);
-      return degraded ? { ...status, degraded } : status;
+      return degraded ? { degraded, ...status } : status;
     });
   }
 

@@ -50,7 +50,7 @@ export class PlainStream implements PacketStream, MediaSink {
   }
 
   get faults(): StreamFaults {
-    return { ...this.#receiver.counts, skippedBytes: this.#options.connection.skippedBytes };
+    return { skippedBytes: this.#options.connection.skippedBytes, ...this.#receiver.counts };
   }
 
   read(): Promise<ReadPacket | undefined> {
