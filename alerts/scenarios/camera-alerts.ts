@@ -103,8 +103,16 @@ export class CameraAlerts {
     const situation = { alertId, place, startedAt, heldUntil: capturedAt, ...boxOf(cause.finding) };
     const { now } = cause.scene;
     this.#memory.keepOpen({
-      ...{ key, situation, facts, latest: facts, resumptions: 0, updates: 0, isQuiet: false },
-      ...{ heldOn: now, toldOn: now, resumedOn: Number.NEGATIVE_INFINITY },
+      key,
+      situation,
+      facts,
+      latest: facts,
+      resumptions: 0,
+      updates: 0,
+      isQuiet: false,
+      heldOn: now,
+      toldOn: now,
+      resumedOn: Number.NEGATIVE_INFINITY,
     });
     return situation;
   }

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { FrameRef } from '../../core/frame-slots.ts';
 import type { Camera } from '../../core/schema/camera.ts';
 import type { CameraStatus } from '../../core/schema/health.ts';
+import type { ObservedFrame } from '../../core/stages.ts';
 import { createStaticFilter, createTracker } from '../../inference/index.ts';
+import { countShapeChanges } from '../../test/fixtures/shapes.ts';
 import { CameraPipelines } from './camera-pipelines.ts';
 
 const camera = (place = '431103110201'): Camera => ({
@@ -33,11 +35,15 @@ const person = { label: 'person' as const, score: 0.9, box: { x: 0.4, y: 0.4, w:
 const open = () => {
   let now = 0;
   const seen: string[] = [];
+  const observed: ObservedFrame[] = [];
   const pipelines = new CameraPipelines({
     createTracker: ({ id, place }) => createTracker({ cameraId: id, place }),
     engine: {
-      observe: ({ tracks, receivedAt, isRepeat }) =>
-        seen.push(`observe ${tracks.length} ${receivedAt}${isRepeat ? ' repeated' : ''}`),
+      observe: (looked) => {
+        const { tracks, receivedAt, isRepeat } = looked;
+        observed.push(looked);
+        seen.push(`observe ${tracks.length} ${receivedAt}${isRepeat ? ' repeated' : ''}`);
+      },
       interrupt: (cameraId) => seen.push(`interrupt ${cameraId}`),
     },
     onLooked: (cameraId, tracks) => seen.push(`looked ${cameraId} ${tracks.length}`),
@@ -53,6 +59,7 @@ const open = () => {
   pipelines.set(camera());
   return {
     pipelines,
+    observed,
     seen,
     later: (ms: number) => {
       now += ms;
@@ -175,4 +182,11 @@ test('takes weak boxes that recur in one spot from the tracker, and counts them'
 
   expect(seen.filter((line) => line.startsWith('sifted')).length).toBeGreaterThan(5);
   expect(seen.at(-3)).toBe('sifted gate 1');
+});
+
+test('gives scenarios frames of one shape', () => {
+  const { pipelines, observed } = open();
+  for (let second = 0; second < 60; second++) pipelines.look(frame(second), [person], 10);
+
+  expect(countShapeChanges(observed.slice(-30))).toBe(0);
 });

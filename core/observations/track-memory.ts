@@ -17,8 +17,17 @@ export interface TrackMemory {
 }
 
 export const rememberNew = (trackId: string, label: Label, startedAt: number, at: number): TrackMemory => ({
-  ...{ trackId, label, startedAt },
-  ...{ seenAt: at, hits: 0, stillMs: 0, x: 0, y: 0, w: 0, h: 0, score: 0 },
+  trackId,
+  label,
+  startedAt,
+  seenAt: at,
+  hits: 0,
+  stillMs: 0,
+  x: 0,
+  y: 0,
+  w: 0,
+  h: 0,
+  score: 0,
 });
 
 /** Bits of a track's flags. */

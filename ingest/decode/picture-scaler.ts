@@ -85,6 +85,6 @@ export class PictureScaler {
     const kind = `${frame.width}x${frame.height} ${frame.format} ${format}`;
     const target = this.#targets.take(kind, () => new Target(size, format));
     target.scale(frame);
-    return { ...size, pixels: target.pixels };
+    return { pixels: target.pixels, ...size };
   }
 }

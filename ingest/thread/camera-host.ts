@@ -138,7 +138,11 @@ export class CameraHost {
     }
     const isShown = before?.isShown;
     const entry: Entry = {
-      ...{ camera, credentials, wish, isShown, running: undefined },
+      camera,
+      credentials,
+      wish,
+      isShown,
+      running: undefined,
       queue: Promise.resolve(),
     };
     this.#cameras.set(camera.id, entry);

@@ -104,8 +104,9 @@ export class ThreadClient {
   }
 
   set(camera: Camera, credentials: CameraCredentials | undefined, wish?: PictureWish): void {
-    const before = this.#cameras.get(camera.id) ?? { status: undefined, unheardAt: this.#deps.clock.now() };
-    this.#cameras.set(camera.id, { ...before, camera, credentials, wish });
+    const before = this.#cameras.get(camera.id);
+    const unheardAt = before?.unheardAt ?? this.#deps.clock.now();
+    this.#cameras.set(camera.id, { camera, credentials, wish, status: before?.status, unheardAt });
     this.#port.post({ type: 'set-camera', camera, credentials, wish });
   }
 
