@@ -132,7 +132,7 @@ class ThreadLooker implements Looker {
     });
   }
 
-  /** One sleep for many looks: nearly all are answered long before, and a timer for each is a twelfth of the main thread's work. */
+  /** One sleep for many looks: nearly all are answered long before, and a timer for each was a tenth of the main thread's work. */
   async #watch(): Promise<void> {
     this.#isWatched = true;
     for (let waiting = this.#waiting; waiting; waiting = this.#waiting) {
