@@ -91,6 +91,29 @@ describe('openDetectorThread', () => {
     thread.emit('exit');
   });
 
+  test('gives it its twenty seconds from when it was asked, however many looks were answered before', async () => {
+    const { slots, thread, looker, read, clock } = await setUpReady();
+    for (let look = 0; look < 5; look++) {
+      const slot = slots.acquire();
+      const looking = looker.look(frameOf('a', slot));
+      read(slot);
+      await clock.advance(3_000);
+      thread.emit('message', { kind: 'looked', looked });
+      await looking;
+    }
+    let failure: unknown;
+    const looking = looker.look(frameOf('a', slots.acquire())).catch((reason: unknown) => {
+      failure = reason;
+    });
+
+    await clock.advance(19_999);
+    expect(failure).toBeUndefined();
+    await clock.advance(1);
+    await looking;
+    expect(failure).toMatchObject({ code: 'detector-timeout' });
+    thread.emit('exit');
+  });
+
   test('gives up on a model that does not load', async () => {
     const { opening, clock } = setUp();
     const outcome = expect(opening).rejects.toMatchObject({ code: 'detector-timeout' });

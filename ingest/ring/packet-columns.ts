@@ -41,10 +41,6 @@ export class PacketColumns {
     return this.#number(index, ptsAt);
   }
 
-  sizeBytes(index: number): number {
-    return this.#number(index, bytesAt);
-  }
-
   isKeyframe(index: number): boolean {
     return this.#number(index, keyframeAt) === 1;
   }
@@ -95,7 +91,7 @@ export class PacketColumns {
   /** Takes out the oldest `count` and releases them; how many bytes they had. */
   shift(count: number): number {
     let bytes = 0;
-    for (let index = 0; index < count; index++) bytes += this.sizeBytes(index);
+    for (let index = 0; index < count; index++) bytes += this.#number(index, bytesAt);
     this.#numbers.copyWithin(0, count * perPacket, this.length * perPacket);
     this.#buffers.splice(0, count);
     for (const memory of this.#memories.splice(0, count)) memory?.release();

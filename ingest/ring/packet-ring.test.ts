@@ -125,6 +125,28 @@ test('holds nothing when cleared', () => {
   expect([ring.bytes, ring.seconds, ring.latest]).toEqual([0, 0, undefined]);
 });
 
+test('gives back what it was given, however many that are and wherever their bytes lie', () => {
+  const ring = new PacketRing({ maxBytes: 1e6, keepSeconds: 150 });
+  const slab = Buffer.from(Array.from({ length: 1200 }, (_, at) => at % 251));
+  const memory = { hold: () => undefined, release: () => undefined };
+  const packets = Array.from({ length: 300 }, (_, second) => ({
+    data: slab.subarray(second * 4, second * 4 + 1 + (second % 4)),
+    memory,
+    coding,
+    ptsUs: second * 1e6 + 0.5,
+    dtsUs: second * 1e6,
+    isKeyframe: second % 50 === 0,
+    capturedAt: 1_800_000_000_000 + second,
+    receivedAt: 1_800_000_000_100 + second,
+  }));
+
+  for (const packet of packets) ring.push(packet);
+
+  expect(ring.evicted).toBe(100);
+  expect(ring.span(0, Number.POSITIVE_INFINITY)).toEqual(packets.slice(100));
+  expect([ring.latest, ring.coding]).toEqual([packets.at(-1), coding]);
+});
+
 test('never exceeds its bytes and always begins with a keyframe, whatever comes', () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   let state = seed;
@@ -133,13 +155,16 @@ test('never exceeds its bytes and always begins with a keyframe, whatever comes'
     return state / 0x7fffffff;
   };
   const ring = new PacketRing({ maxBytes: 500, keepSeconds: 20 });
+  const pushed: EncodedPacket[] = [];
 
   for (let index = 0; index < 2000; index++) {
     const packet = packetAt(index / 2, random() < 0.1, 1 + Math.floor(random() * 60));
     const isHeld = ring.push(packet);
+    pushed.push(packet);
 
     const held = ring.span(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     expect(isHeld, `seed ${seed}`).toBe(held.at(-1)?.ptsUs === packet.ptsUs);
+    expect(held, `seed ${seed}`).toEqual(pushed.slice(pushed.length - held.length));
     expect(ring.bytes, `seed ${seed}`).toBe(held.reduce((sum, { data }) => sum + data.length, 0));
     expect(ring.bytes, `seed ${seed}`).toBeLessThanOrEqual(500);
     expect(held[0]?.isKeyframe ?? true, `seed ${seed}`).toBe(true);
