@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { parseStat, parseStolen, processTree } from './process-cpu.ts';
+import { parseStat, parseStolen, processTree, threadSeconds } from './process-cpu.ts';
 
 describe('parseStat', () => {
   it('reads behind a name that holds blanks and brackets', () => {
@@ -18,6 +20,21 @@ describe('parseStolen', () => {
 
   it('is nothing where the kernel does not say', () => {
     expect([parseStolen('cpu 1 2 3'), parseStolen('')]).toEqual([0, 0]);
+  });
+});
+
+describe('threadSeconds', () => {
+  it('tells the threads of this very process by their names', async () => {
+    const thread = new Worker(
+      "require('node:fs').writeFileSync('/proc/thread-self/comm', 'known'); setInterval(() => {}, 1e6); require('node:worker_threads').parentPort.postMessage('named')",
+      { eval: true },
+    );
+    await once(thread, 'message');
+    const seconds = threadSeconds(process.pid);
+    await thread.terminate();
+
+    expect(seconds.get('main')).toBeGreaterThan(0);
+    expect(seconds.has('known')).toBe(true);
   });
 });
 

@@ -48,6 +48,24 @@ const readProcess = (pid: number): ProcessFacts | undefined => {
 /** Resident memory of a process; 0 of one that has ended. */
 export const residentBytes = (pid: number): number => readProcess(pid)?.residentBytes ?? 0;
 
+/**
+ * Seconds of CPU of a process's threads that live, by the name each has given itself; its first thread is `main`. Threads without a
+ * name of their own have the program's.
+ */
+export const threadSeconds = (pid: number): Map<string, number> => {
+  const seconds = new Map<string, number>();
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    try {
+      const text = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+      const name = thread === String(pid) ? 'main' : text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
+      seconds.set(name, (seconds.get(name) ?? 0) + parseStat(text).cpuSeconds);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return seconds;
+};
+
 /** A process and all that it started, directly or not, as long as they live. */
 export const processTree = (root: number): ProcessFacts[] => {
   const all = readdirSync('/proc')

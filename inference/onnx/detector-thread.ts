@@ -2,6 +2,7 @@ import { setPriority } from 'node:os';
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { toAppError } from '../../core/errors.ts';
 import { type FrameRef, FrameSlots } from '../../core/frame-slots.ts';
+import { nameThread } from '../../core/runtime/thread.ts';
 import type { Looked } from '../looker.ts';
 import { SlotClaim } from '../slot-claim.ts';
 import type { Answer, Demand, DetectorThreadData } from './messages.ts';
@@ -33,6 +34,7 @@ const openLook = async ({ card, modelPath, pools, claim }: DetectorThreadData) =
 
 /** The thread's life: opens the model, then looks at one frame after the other until told to close. */
 const serve = async (port: MessagePort, data: DetectorThreadData): Promise<void> => {
+  nameThread('detector');
   setPriority(niceness);
   const post = (answer: Answer): void => port.postMessage(answer);
   const opened = await openLook(data).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
 import { Codec, CodecContext, Frame, Packet } from 'node-av/lib';
 import { codecIds } from '../codec-ids.ts';
 import { streamError } from '../errors.ts';
+import type { Luma } from '../gate/luma-gate.ts';
 import type { Codec as CodecName } from '../ring/coding.ts';
 import type { EncodedPacket } from '../ring/encoded-packet.ts';
 import type { PictureScaler } from './picture-scaler.ts';
@@ -100,10 +101,14 @@ export class AvDecoder implements VideoDecoder {
     this.#underWay.delete(frame.pts);
     source.coding.size ??= { width: frame.width, height: frame.height };
     const { ptsUs, capturedAt, receivedAt } = source;
+    let luma: Luma | undefined;
     return {
       times: { ptsUs, capturedAt, receivedAt },
       isGood: frame.decodeErrorFlags === 0 && (frame.flags & corruptFlag) === 0,
-      toLuma: () => this.#scaler.toLuma(frame),
+      toLuma: () => {
+        luma ??= this.#scaler.toLuma(frame);
+        return luma;
+      },
       toPixels: () => this.#scaler.toPixels(frame),
     };
   }

@@ -42,6 +42,23 @@ test('decodes keyframes of cameras that share a decoder, each by itself', () => 
   expect(seen).toEqual(keyframes.map(({ ptsUs }) => ptsUs));
 });
 
+test('scales a picture for the gate once, and the next one anew', () => {
+  const decoders = new AvDecoders(spec);
+  const [first, second] = h264.filter((packet) => packet.isKeyframe);
+  if (!first || !second) throw new Error('the footage has no two keyframes');
+  const levels: number[][] = [];
+  for (const keyframe of [first, second]) {
+    decoders.decodeAlone(keyframe, ({ toLuma }) => {
+      const luma = toLuma();
+      levels.push([...luma.pixels]);
+      expect(toLuma()).toBe(luma);
+    });
+  }
+  decoders.close();
+
+  expect(levels[1]).not.toEqual(levels[0]);
+});
+
 test.each([
   ['h264', () => h264],
   ['h265', () => h265],

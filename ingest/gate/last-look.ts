@@ -59,11 +59,13 @@ const meansOf = ({ width, height, pixels }: Luma): Float64Array => {
   const means = new Float64Array(across * Math.ceil(height / blockSize));
   const counts = new Uint16Array(means.length);
   for (let y = 0, at = 0; y < height; y++) {
-    const row = Math.floor(y / blockSize) * across;
-    for (let x = 0; x < width; x++, at++) {
-      const block = row + Math.floor(x / blockSize);
-      means[block] = (means[block] ?? 0) + (pixels[at] ?? 0);
-      counts[block] = (counts[block] ?? 0) + 1;
+    const rowEnd = at + width;
+    for (let block = Math.floor(y / blockSize) * across; at < rowEnd; block++) {
+      const end = Math.min(at + blockSize, rowEnd);
+      counts[block] = (counts[block] ?? 0) + end - at;
+      let sum = 0;
+      for (; at < end; at++) sum += pixels[at] ?? 0;
+      means[block] = (means[block] ?? 0) + sum;
     }
   }
   return means.map((sum, block) => sum / (counts[block] ?? 1));

@@ -133,3 +133,18 @@ test('still sees a vehicle on a road that has been busy for an hour', () => {
 
   expect(shown(gate, withWalker(60))).toBe('changed');
 });
+
+test('takes turns with the gates of other cameras, whatever the size of their pictures', () => {
+  const [near, far] = [calm(), new LumaGate()];
+  const tall = { width, height: 240, pixels: new Uint8Array(width * 240).fill(20) };
+  const withThing = { ...tall, pixels: tall.pixels.map((level, at) => (at > width * 220 ? 200 : level)) };
+
+  const turns = [tall, tall, withThing].map((luma) => [far.look(luma), shown(near, scene)]);
+
+  expect(turns).toEqual([
+    ['started', 'quiet'],
+    ['quiet', 'quiet'],
+    ['changed', 'quiet'],
+  ]);
+  expect(shown(near, withWalker(60))).toBe('changed');
+});

@@ -27,6 +27,14 @@ const startNoise = 1;
 /** A road that is busy all day must stay a road on which something happens. */
 const maxNoise = 4;
 
+let scratch = new Float32Array(0);
+
+/** Where the picture in hand is held against its background, pixel by pixel: the gates of a thread take turns. */
+const scratchOf = (pixels: number): Float32Array => {
+  if (scratch.length < pixels) scratch = new Float32Array(pixels);
+  return scratch;
+};
+
 const medianOf = (values: Float64Array): number => nthSmallest(values.slice(), values.length >> 1) ?? 0;
 
 /**
@@ -37,8 +45,6 @@ export class LumaGate {
   #width = 0;
   #height = 0;
   #background = new Float32Array(0);
-  /** Of the picture in hand against the background, pixel by pixel. */
-  #difference = new Float32Array(0);
   #noise = new Float32Array(0);
   /** Blocks side by side; those at the right and lower edges may be smaller. */
   #across = 0;
@@ -79,7 +85,6 @@ export class LumaGate {
     this.#width = width;
     this.#height = height;
     this.#background = Float32Array.from(pixels);
-    this.#difference = new Float32Array(pixels.length);
     this.#across = Math.ceil(width / blockSize);
     const count = this.#across * Math.ceil(height / blockSize);
     this.#sizes = Uint16Array.from({ length: count }, (_, block) => {
@@ -108,7 +113,7 @@ export class LumaGate {
   #subtract(pixels: Uint8Array): Float64Array {
     const [background, difference, width, across] = [
       this.#background,
-      this.#difference,
+      scratchOf(pixels.length),
       this.#width,
       this.#across,
     ];
@@ -131,7 +136,7 @@ export class LumaGate {
 
   /** The mean absolute difference of each block, but for what all of the picture has in common. */
   #differencesOfBlocks(shift: number): Float64Array {
-    const [difference, width, across] = [this.#difference, this.#width, this.#across];
+    const [difference, width, across] = [scratchOf(this.#background.length), this.#width, this.#across];
     const sums = new Float64Array(this.#sizes.length);
     for (let y = 0, at = 0; y < this.#height; y++) {
       const rowEnd = at + width;
@@ -148,7 +153,7 @@ export class LumaGate {
   #learnBackground(shift: number, changed: Uint8Array): void {
     const [background, difference, width, across] = [
       this.#background,
-      this.#difference,
+      scratchOf(this.#background.length),
       this.#width,
       this.#across,
     ];

@@ -102,9 +102,7 @@ export class StillFinder {
       const level = levelAround(region, backgrounds);
       for (const at of region.pixels) {
         const isVisible = Math.abs((backgrounds.short[at] ?? 0) - level) > differenceFrom(level);
-        if (!isVisible) continue;
-        backgrounds.long[at] = level;
-        backgrounds.newMs[at] = leastStillMs;
+        if (isVisible) backgrounds.uncover(at, level, leastStillMs);
       }
     }
   }

@@ -15,12 +15,15 @@ export const sidesOf = ({ left, top, right, bottom }: Region): [number, number] 
 ];
 
 /** Finds the regions whose pixels have been new and still for `leastMs`. Neighbours touch by sides and corners. */
-export const findRegions = ({ width, height, newMs }: TwoBackgrounds, leastMs: number): Region[] => {
+export const findRegions = (backgrounds: TwoBackgrounds, leastMs: number): Region[] => {
+  // Nearly all pictures.
+  if (backgrounds.longestNewMs < leastMs) return [];
+  const { width, height, newMs } = backgrounds;
   const seen = new Uint8Array(newMs.length);
   const isNew = (at: number): boolean => (newMs[at] ?? 0) >= leastMs && seen[at] === 0;
   const regions: Region[] = [];
   for (let start = 0; start < newMs.length; start++) {
-    // Nearly all pixels of nearly all pictures.
+    // Nearly all pixels.
     if ((newMs[start] ?? 0) < leastMs || seen[start] === 1) continue;
     seen[start] = 1;
     const pixels = [start];

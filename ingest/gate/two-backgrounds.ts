@@ -37,6 +37,7 @@ export class TwoBackgrounds {
   readonly kept: Uint8Array;
   #pictures = 1;
   #wasGlobal = false;
+  #longestNewMs = 0;
 
   constructor({ width, height, pixels }: Luma) {
     this.width = width;
@@ -47,18 +48,24 @@ export class TwoBackgrounds {
     this.kept = new Uint8Array(pixels.length);
   }
 
+  /** For how long the pixel that has been so for longest has been new and still, or longer: it may have been absorbed. */
+  get longestNewMs(): number {
+    return this.#longestNewMs;
+  }
+
   /** Learns one picture. `global`: all of it is another, and was in the picture before, so that it began anew. */
   learn(pixels: Uint8Array, gapMs: number): 'learned' | 'passed' | 'global' {
-    const different = this.#brighten(this.#gainOf(pixels), pixels);
-    if (different > globalShare * pixels.length) {
+    const gain = this.#gainOf(pixels);
+    if (this.#countDifferent(pixels, gain) > globalShare * pixels.length) {
       const isLasting = this.#wasGlobal;
       this.#wasGlobal = !isLasting;
       if (isLasting) this.#restart(pixels);
+      else this.#brighten(gain);
       // Lightning and headlights pass.
       return isLasting ? 'global' : 'passed';
     }
     this.#wasGlobal = false;
-    this.#learn(pixels, gapMs);
+    this.#learn(pixels, gain, gapMs);
     this.#pictures++;
     return 'learned';
   }
@@ -70,31 +77,51 @@ export class TwoBackgrounds {
     this.kept[at] = 0;
   }
 
+  /** From here on a pixel is new over a background of this level, and has been for `ms`. */
+  uncover(at: number, level: number, ms: number): void {
+    this.long[at] = level;
+    this.newMs[at] = ms;
+    this.#longestNewMs = Math.max(this.#longestNewMs, ms);
+  }
+
   // These run over every pixel of every keyframe of a camera: plain loops over locals, without what rounds or allocates.
 
-  #learn(pixels: Uint8Array, gapMs: number): void {
+  /** Brightens both backgrounds by `gain` and learns the picture, in one pass. */
+  #learn(pixels: Uint8Array, gain: number, gapMs: number): void {
     const { short, long, newMs, kept } = this;
+    const offset = gain - 1;
     const shortRate = 1 - Math.exp(-gapMs / shortMs);
     const isFirst = this.#pictures < firstPictures;
     const longRate = isFirst ? 1 / (this.#pictures + 1) : 1 - Math.exp(-gapMs / longMs);
+    let longest = 0;
     for (let at = 0; at < pixels.length; at++) {
       const pixel = pixels[at] ?? 0;
-      const background = long[at] ?? 0;
+      const background = Math.min((long[at] ?? 0) * gain + offset, 255);
       const limit = differenceFrom(background);
-      const sudden = pixel - (short[at] ?? 0);
-      const still = (short[at] ?? 0) + shortRate * sudden;
+      const shortBefore = Math.min((short[at] ?? 0) * gain + offset, 255);
+      const sudden = pixel - shortBefore;
+      const still = shortBefore + shortRate * sudden;
       short[at] = still;
       const before = newMs[at] ?? 0;
-      if (still - background <= limit && background - still <= limit) {
-        // Nearly all pixels: nothing to forget.
-        if (before > 0) newMs[at] = Math.max(0, before - forgetFactor * gapMs);
-      } else if (sudden <= limit && -sudden <= limit) newMs[at] = Math.min(mostNewMs, before + gapMs);
-      if (kept[at] === 1) continue;
+      const isNew = still - background > limit || background - still > limit;
+      // Of nearly all pixels neither.
+      if (isNew || before > 0) {
+        let now = before;
+        if (!isNew) now = Math.max(0, before - forgetFactor * gapMs);
+        else if (sudden <= limit && -sudden <= limit) now = Math.min(mostNewMs, before + gapMs);
+        newMs[at] = now;
+        if (now > longest) longest = now;
+      }
+      if (kept[at] === 1) {
+        long[at] = background;
+        continue;
+      }
       const difference = pixel - background;
       // What passes by moves the background no further than what just could belong to it.
       const step = isFirst ? difference : Math.max(-limit, Math.min(limit, difference));
       long[at] = background + longRate * step;
     }
+    this.#longestNewMs = longest;
   }
 
   /** How much brighter the picture is than the background, in the median of its pixels: a cloud, an exposure step. */
@@ -107,28 +134,32 @@ export class TwoBackgrounds {
     return nthSmallest(ratios, ratios.length >> 1) ?? 1;
   }
 
-  /** Gives how many pixels of the picture are another than the long background then. */
-  #brighten(gain: number, pixels: Uint8Array): number {
-    const { short, long } = this;
+  /** How many pixels are another than the long background, were that brighter by `gain`. */
+  #countDifferent(pixels: Uint8Array, gain: number): number {
+    const { long } = this;
     const offset = gain - 1;
     let different = 0;
     for (let at = 0; at < long.length; at++) {
-      const brightShort = (short[at] ?? 0) * gain + offset;
-      const brightLong = (long[at] ?? 0) * gain + offset;
-      const background = Math.min(brightLong, 255);
-      short[at] = Math.min(brightShort, 255);
-      long[at] = background;
-      const difference = (pixels[at] ?? 0) - background;
-      const limit = differenceFrom(background);
-      if (difference > limit || difference < -limit) different++;
+      const background = Math.min((long[at] ?? 0) * gain + offset, 255);
+      if (Math.abs((pixels[at] ?? 0) - background) > differenceFrom(background)) different++;
     }
     return different;
+  }
+
+  #brighten(gain: number): void {
+    const offset = gain - 1;
+    for (const background of [this.short, this.long]) {
+      for (let at = 0; at < background.length; at++) {
+        background[at] = Math.min((background[at] ?? 0) * gain + offset, 255);
+      }
+    }
   }
 
   #restart(pixels: Uint8Array): void {
     this.short.set(pixels);
     this.long.set(pixels);
     this.newMs.fill(0);
+    this.#longestNewMs = 0;
     this.#pictures = 1;
   }
 }

@@ -5,6 +5,7 @@ import { FrameSlots } from '../../core/frame-slots.ts';
 import { createLogger } from '../../core/log.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { openLoopMonitor } from '../../core/runtime/loop-load.ts';
+import { nameThread } from '../../core/runtime/thread.ts';
 import { AvDecoders } from '../decode/av-decoders.ts';
 import { createEvidenceBudget } from '../evidence/budget.ts';
 import { AddressGuard } from '../rtsp/address-guard.ts';
@@ -17,6 +18,7 @@ import { startCamera, type ThreadParts } from './start-camera.ts';
 
 /** The entry of a camera thread: started by the main thread, never imported. */
 const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void => {
+  nameThread(`cameras-${data.pool}`);
   // FFmpeg writes URLs with passwords into its log. What it has to say comes as error codes.
   Log.setLevel(AV_LOG_QUIET);
   const post = (message: FromCameraThread): void => port.postMessage(message);

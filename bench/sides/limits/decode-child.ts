@@ -17,6 +17,8 @@ export interface DecodeOptions {
    */
   quietFiles: readonly string[];
   busyFiles: readonly string[];
+  /** Whose pictures this process decodes at a town's pace. */
+  cameras: number;
   card: ModelCard;
 }
 
@@ -26,9 +28,9 @@ export interface DecodeTimes {
   keyframeMs: number;
 }
 
-/** Of the cameras of one of two threads that have 90: so many are awake, and so often one of the others has a keyframe. */
-const awakeCameras = 6;
-const keyframePeriodMs = 50;
+/** Of a town's cameras, as in its hours. */
+const awakeShare = 0.105;
+const gopMs = 2000;
 /** Of an awake camera: what comes between three looks a second is decoded in one go. */
 const bunchPackets = 8;
 
@@ -76,8 +78,10 @@ const inTurn = (packets: readonly EncodedPacket[], take: (packet: EncodedPacket)
 const measurePaced = async (
   decoders: AvDecoders,
   { quiet, busy }: Clips,
+  cameras: number,
   seconds: number,
 ): Promise<DecodeTimes> => {
+  const awakeCameras = Math.max(1, Math.round(cameras * awakeShare));
   const awake = busy.slice(0, awakeCameras).map((packets) => {
     const decoder = decoders.open(packets[0]?.coding.codec ?? 'h264');
     const decodeNext = inTurn(packets, (packet) => decoder.decode(packet, ignore));
@@ -91,7 +95,7 @@ const measurePaced = async (
   const most = Math.max(...ofClips.map((keyframes) => keyframes.length));
   const keyframes = Array.from({ length: most }, (_, at) => ofClips.flatMap((each) => each[at] ?? [])).flat();
   const dormant: Lane = {
-    periodMs: keyframePeriodMs,
+    periodMs: gopMs / Math.max(1, cameras - awakeCameras),
     work: inTurn(keyframes, (packet) => decoders.decodeAlone(packet, ignore)),
   };
   const [keyframeMs = Number.NaN, ...bunchTimes] = await paced([dormant, ...awake], seconds);
@@ -116,11 +120,11 @@ const measureInLoop = (decoders: AvDecoders, { quiet, busy }: Clips): DecodeTime
 });
 
 /** The program's own decoders with their own settings, on packets that lie in memory; no picture is scaled. */
-servePart<DecodeOptions, DecodeTimes>(async ({ quietFiles, busyFiles, card }) => {
+servePart<DecodeOptions, DecodeTimes>(async ({ quietFiles, busyFiles, cameras, card }) => {
   const clips = { quiet: await loadAll(quietFiles), busy: await loadAll(busyFiles) };
   const decoders = new AvDecoders(frameSpecOf(card));
   return {
     inLoop: () => measureInLoop(decoders, clips),
-    atPace: (seconds) => measurePaced(decoders, clips, seconds),
+    atPace: (seconds) => measurePaced(decoders, clips, cameras, seconds),
   };
 });

@@ -36,11 +36,16 @@ export interface PartTimes {
 export interface Limits {
   /** Each alone, with nothing between. */
   inLoops: PartTimes;
-  /**
-   * When they are due in a town, all at once and on as many threads as the program has: what of a machine they have for themselves
-   * there. Nothing in a short window.
-   */
-  atPace: PartTimes | undefined;
+  /** Nothing in a short window. */
+  atPace: PacedTimes | undefined;
+}
+
+/** When they are due in a town, on as many threads as the program has. */
+export interface PacedTimes {
+  /** One part after the other, each with the machine for itself. */
+  alone: PartTimes;
+  /** All parts together: what of a machine they have for themselves there. */
+  together: PartTimes;
 }
 
 /** Less says nothing of work that comes every 50 ms, and the short variant has no time for it. */
@@ -59,12 +64,13 @@ export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
   const clips = clipsOf(options, isPaced ? 1 : shortWindowClipStep);
   const threads = isPaced ? threadsOfEach : 1;
   const runs = Math.ceil((seconds * 1000) / msPerRun / 2);
+  const cameras = options.town.cameras.length / threads;
   const decoding = Array.from({ length: threads }, () => forkChild(import.meta.url, 'decode-child'));
   const sessions = Array.from({ length: threads }, () => forkChild(import.meta.url, 'session-child'));
   try {
     await Promise.all([
-      open<DecodeOptions>(decoding, { ...clips, card: model.card }),
-      open<SessionOptions>(sessions, { model, runs }),
+      open<DecodeOptions>(decoding, { ...clips, cameras, card: model.card }),
+      open<SessionOptions>(sessions, { model, runs, cameras }),
     ]);
     const receiveMs = await measureReceiving(options);
     const inLoops = {
@@ -73,12 +79,15 @@ export const runLimits = async (options: LimitsOptions): Promise<Limits> => {
     };
     if (!isPaced) return { inLoops, atPace: undefined };
     const demand: PartMeasure = { kind: 'pace', seconds: seconds + settleMs / 1000 };
+    const decodeAtPace = (): Promise<DecodeTimes> => ask<DecodeTimes>(decoding, demand);
+    const runAtPace = (): Promise<SessionTimes> => ask<SessionTimes>(sessions, demand);
+    const alone = { receiveMs, ...(await decodeAtPace()), ...(await runAtPace()) };
     const [receivedMs, decoded, ran] = await Promise.all([
       measureReceiving(options),
-      ask<DecodeTimes>(decoding, demand),
-      ask<SessionTimes>(sessions, demand),
+      decodeAtPace(),
+      runAtPace(),
     ]);
-    return { inLoops, atPace: { receiveMs: receivedMs, ...decoded, ...ran } };
+    return { inLoops, atPace: { alone, together: { receiveMs: receivedMs, ...decoded, ...ran } } };
   } finally {
     await Promise.all([...decoding, ...sessions].map(closeChild));
   }

@@ -11,6 +11,8 @@ export interface SessionOptions {
   model: ModelFile;
   /** In a loop. */
   runs: number;
+  /** At whose pace. */
+  cameras: number;
 }
 
 /** Milliseconds of CPU for one run. */
@@ -18,8 +20,8 @@ export interface SessionTimes {
   runMs: number;
 }
 
-/** Of one of two detector threads of 90 cameras. */
-const runPeriodMs = 66;
+/** A second and camera, of a town of which a tenth is awake, as in its hours. */
+const runsPerCamera = 0.31;
 
 /** Of the sub-streams. */
 const picture = { width: 640, height: 480 };
@@ -33,7 +35,7 @@ const measureInLoop = async (session: Session, runs: number): Promise<SessionTim
 };
 
 /** The model alone, as the program runs it on these pictures: one thread, a tensor that is there already. */
-servePart<SessionOptions, SessionTimes>(async ({ model, runs }) => {
+servePart<SessionOptions, SessionTimes>(async ({ model, runs, cameras }) => {
   const sessions = await FittedSessions.open(model.card, model.path);
   const session = await sessions.of(contentSizeOf(picture, frameSpecOf(model.card)));
   // A run's time does not depend on what is in the picture; zeros alone might take a shorter way through the maths.
@@ -42,7 +44,7 @@ servePart<SessionOptions, SessionTimes>(async ({ model, runs }) => {
   return {
     inLoop: () => measureInLoop(session, runs),
     atPace: async (seconds) => {
-      const lane = { periodMs: runPeriodMs, work: () => session.run() };
+      const lane = { periodMs: 1000 / (runsPerCamera * cameras), work: () => session.run() };
       const [runMs = Number.NaN] = await paced([lane], seconds);
       return { runMs };
     },

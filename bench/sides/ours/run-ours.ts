@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CpuWindow, type NameProcess, watchCpu } from '../../measure/cpu-window.ts';
+import { processTree, threadSeconds } from '../../measure/process-cpu.ts';
+import { sum } from '../../measure/quantiles.ts';
 import type { ReelFile, SimulatorReport } from '../../simulator/messages.ts';
 import { type LoadSimulator, openLoadSimulator } from '../../simulator/open-simulator.ts';
 import { createBenchSite, type SiteTuning } from '../../site.ts';
@@ -29,6 +31,11 @@ export interface OursOptions {
 export interface OursRun extends Activity, Seen {
   cameras: number;
   window: CpuWindow;
+  /**
+   * Share of one core of the worker's threads through which a picture goes until an alert is published: reading and decoding, detecting,
+   * and the main thread. Evidence is made on others.
+   */
+  hotPathCores: number;
   /** Share of one core that the simulator used. */
   simulatorCores: number;
   simulator: SimulatorReport;
@@ -76,10 +83,12 @@ const measure = async (
   const aheadBefore = wallAheadMs();
   const from = Date.now();
   const before = await countRuns(observer);
+  const hotPathBefore = hotPathSeconds(program);
   const [window, simulatorWindow] = await Promise.all([
     watchCpu(program.pid, seconds, signal, nameRole),
     watchCpu(simulator.pid, seconds, signal, () => 'simulator'),
   ]);
+  const hotPathAfter = hotPathSeconds(program);
   const after = await countRuns(observer);
   const runsPerSecond = ((after.runs - before.runs) * 1000) / (after.at - before.at);
   const to = Date.now();
@@ -89,6 +98,7 @@ const measure = async (
   return {
     cameras,
     window,
+    hotPathCores: (hotPathAfter - hotPathBefore) / window.seconds,
     simulatorCores: simulatorWindow.cores['simulator'] ?? 0,
     simulator: report,
     ...toActivity(observer, { from, to }, runsPerSecond),
@@ -114,6 +124,16 @@ const allLive = async (
   const deadline = Date.now() + liveWithinMs;
   while (isLive() < cameras && Date.now() < deadline) await sleep(500, undefined, { signal });
   if (isLive() < cameras) say(`ours      only ${isLive()} of ${cameras} cameras are live`);
+};
+
+/** The main thread, and those that the program itself has named. */
+const hotPathThreads = /^(main|cameras-\d+|detector)$/;
+
+/** Of CPU, since the worker started. */
+const hotPathSeconds = ({ pid }: RunningProgram): number => {
+  const workers = processTree(pid).filter((facts) => nameRole(facts) === 'worker');
+  const threads = workers.flatMap((worker) => [...threadSeconds(worker.pid)]);
+  return sum(threads.filter(([name]) => hotPathThreads.test(name)).map(([, seconds]) => seconds));
 };
 
 /** `up` and what it starts, by role. */
