@@ -29,7 +29,7 @@ export type Reference = ReadonlyMap<string, Watched>;
 const root = path.resolve(import.meta.dirname, '../..');
 /** What decides which alerts there are, besides clips and model: with other code there is another reference. */
 const deciding = [
-  ...['ingest/replay', 'inference/decode', 'inference/onnx', 'alerts/scenarios'],
+  ...['ingest/replay', 'ingest/decode', 'inference/decode', 'inference/onnx', 'alerts/scenarios'],
   ...['inference/static', 'inference/track'],
   ...['commands/replay', 'bench/reference'],
 ];
