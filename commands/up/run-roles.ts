@@ -18,8 +18,8 @@ interface RolesContext extends StageDeps {
 
 /**
  * V8 collects on the thread whose garbage it is: on a machine with as many cameras as it can take no core is idle that could
- * help, and threads that wake each other cost more than they save. Young objects have four megabytes a thread instead of 16, enough for
- * nearly all to be over when they are collected, and a heap grows by two fifths before it is: V8 held half as much again before, for
+ * help, and threads that wake each other cost more than they save. Young objects have four megabytes a thread instead of 16 (with one, more
+ * of them are still in use when they are collected, and are moved), and a heap grows by two fifths before it is collected: less memory, for
  * no time that could be measured. Measured in docs/performance.md.
  */
 const workerNodeArgs = ['--single-threaded-gc', '--heap-growing-percent=40', '--max-semi-space-size=4'];
