@@ -18,11 +18,12 @@ import { startCamera, type ThreadParts } from './start-camera.ts';
 
 /** The entry of a camera thread: started by the main thread, never imported. */
 const run = (data: CameraThreadData, port: NonNullable<typeof parentPort>): void => {
-  nameThread(`cameras-${data.pool}`);
+  const name = `cameras-${data.pool}`;
+  nameThread(name);
   // FFmpeg writes URLs with passwords into its log. What it has to say comes as error codes.
   Log.setLevel(AV_LOG_QUIET);
   const post = (message: FromCameraThread): void => port.postMessage(message);
-  const log = createLogger({ level: data.logLevel }).child({ thread: `cameras-${data.pool}` });
+  const log = createLogger({ level: data.logLevel }).child({ thread: name });
   const questions = new Questions(post);
   const decoders = new AvDecoders(data.spec);
   const parts: ThreadParts = {
