@@ -1,0 +1,51 @@
+import {
+  AV_PIX_FMT_YUV420P,
+  AVCOL_RANGE_JPEG,
+  AVCOL_RANGE_MPEG,
+  AVCOL_SPC_BT709,
+  AVCOL_SPC_SMPTE170M,
+} from 'node-av/constants';
+import { Frame } from 'node-av/lib';
+import { expect, test } from 'vitest';
+import { allocPicture } from './alloc-picture.ts';
+import { PictureScaler } from './picture-scaler.ts';
+
+const spec = { width: 416, height: 416, fit: 'letterbox' } as const;
+
+/** A picture of one colour in three planes. */
+const painted = (y: number, u: number, v: number): Frame => {
+  const frame = new Frame();
+  allocPicture(frame, { width: 640, height: 480 }, AV_PIX_FMT_YUV420P);
+  const planes = frame.data ?? [];
+  [y, u, v].forEach((level, at) => {
+    planes[at]?.fill(level);
+  });
+  return frame;
+};
+
+// Red and mid grey by the equations of ITU-R BT.601 and BT.709, and with all levels or those of television.
+test.each([
+  ['BT.601, television', AVCOL_SPC_SMPTE170M, AVCOL_RANGE_MPEG, [81, 90, 240], [255, 0, 0]],
+  ['BT.709, television', AVCOL_SPC_BT709, AVCOL_RANGE_MPEG, [63, 102, 240], [255, 0, 0]],
+  ['BT.601, all levels', AVCOL_SPC_SMPTE170M, AVCOL_RANGE_JPEG, [76, 85, 255], [255, 0, 0]],
+  ['grey of television', AVCOL_SPC_SMPTE170M, AVCOL_RANGE_MPEG, [126, 128, 128], [128, 128, 128]],
+  ['grey of all levels', AVCOL_SPC_SMPTE170M, AVCOL_RANGE_JPEG, [126, 128, 128], [126, 126, 126]],
+] as const)('keeps colours of %s when it scales planes first', (_, space, range, [y, u, v], rgb) => {
+  const frame = painted(y, u, v);
+  frame.colorSpace = space;
+  frame.colorRange = range;
+  for (const pixel of ['rgb', 'bgr'] as const) {
+    const scaler = new PictureScaler({ ...spec, pixel });
+    const { width, height, pixels } = scaler.toPixels(frame);
+    const middle = 3 * (width * (height / 2) + width / 2);
+    const seen = [...pixels.subarray(middle, middle + 3)];
+    scaler.close();
+
+    expect([width, height]).toEqual([416, 312]);
+    const wanted = pixel === 'rgb' ? rgb : [...rgb].reverse();
+    wanted.forEach((level, at) => {
+      expect(Math.abs((seen[at] ?? -99) - level), `${pixel} ${seen}`).toBeLessThanOrEqual(4);
+    });
+  }
+  frame.free();
+});
