@@ -1,12 +1,14 @@
 import {
+  AV_PIX_FMT_RGB24,
   AV_PIX_FMT_YUV420P,
   AVCOL_RANGE_JPEG,
   AVCOL_RANGE_MPEG,
   AVCOL_SPC_BT709,
   AVCOL_SPC_SMPTE170M,
 } from 'node-av/constants';
-import { Frame } from 'node-av/lib';
+import { Frame, SoftwareScaleContext } from 'node-av/lib';
 import { expect, test } from 'vitest';
+import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 import { allocPicture } from './alloc-picture.ts';
 import { PictureScaler } from './picture-scaler.ts';
 
@@ -48,4 +50,41 @@ test.each([
     });
   }
   frame.free();
+});
+
+/** The first pixel as FFmpeg makes it in one step. */
+const inOneStep = (frame: Frame): number[] => {
+  const target = new Frame();
+  const context = new SoftwareScaleContext();
+  allocPicture(target, { width: 416, height: 312 }, AV_PIX_FMT_RGB24);
+  context.allocContext();
+  context.setOption('sws_flags', 'area');
+  context.scaleFrameSync(target, frame);
+  const pixel = [...(target.data?.[0]?.subarray(0, 3) ?? [])];
+  context.freeContext();
+  target.free();
+  return pixel;
+};
+
+test.each([
+  ['BT.709, television', AVCOL_SPC_BT709, AVCOL_RANGE_MPEG],
+  ['BT.709, all levels', AVCOL_SPC_BT709, AVCOL_RANGE_JPEG],
+  ['BT.601, all levels', AVCOL_SPC_SMPTE170M, AVCOL_RANGE_JPEG],
+] as const)('gives the pixels of %s that one step gives, whatever the colour', (_, space, range) => {
+  const seed = freshSeed();
+  const random = createSeededRandom(seed);
+  const scaler = new PictureScaler({ ...spec, pixel: 'rgb' });
+  for (let round = 0; round < 40; round++) {
+    const levels = [random.whole(0, 255), random.whole(0, 255), random.whole(0, 255)] as const;
+    const frame = painted(...levels);
+    frame.colorSpace = space;
+    frame.colorRange = range;
+    const wanted = inOneStep(frame);
+    const seen = [...scaler.toPixels(frame).pixels.subarray(0, 3)];
+    frame.free();
+
+    const furthest = Math.max(...wanted.map((level, at) => Math.abs(level - (seen[at] ?? -99))));
+    expect(furthest, `seed ${seed}, planes ${levels}: ${seen} for ${wanted}`).toBeLessThanOrEqual(2);
+  }
+  scaler.close();
 });
