@@ -8,7 +8,6 @@ import {
 } from 'node-av/constants';
 import { Frame, SoftwareScaleContext } from 'node-av/lib';
 import { expect, test } from 'vitest';
-import { createSeededRandom, freshSeed } from '../../test/fixtures/inference/seeded-random.ts';
 import { allocPicture } from './alloc-picture.ts';
 import { PictureScaler } from './picture-scaler.ts';
 
@@ -52,6 +51,9 @@ test.each([
   frame.free();
 });
 
+const levels = Array.from({ length: 9 }, (_, step) => 31 * step);
+const colours = levels.flatMap((y) => levels.flatMap((u) => levels.map((v) => [y, u, v] as const)));
+
 /** The first pixel as FFmpeg makes it in one step. */
 const inOneStep = (frame: Frame): number[] => {
   const target = new Frame();
@@ -71,20 +73,19 @@ test.each([
   ['BT.709, all levels', AVCOL_SPC_BT709, AVCOL_RANGE_JPEG],
   ['BT.601, all levels', AVCOL_SPC_SMPTE170M, AVCOL_RANGE_JPEG],
 ] as const)('gives the pixels of %s that one step gives, whatever the colour', (_, space, range) => {
-  const seed = freshSeed();
-  const random = createSeededRandom(seed);
   const scaler = new PictureScaler({ ...spec, pixel: 'rgb' });
-  for (let round = 0; round < 40; round++) {
-    const levels = [random.whole(0, 255), random.whole(0, 255), random.whole(0, 255)] as const;
-    const frame = painted(...levels);
+  let furthest = 0;
+  for (const colour of colours) {
+    const frame = painted(...colour);
     frame.colorSpace = space;
     frame.colorRange = range;
     const wanted = inOneStep(frame);
     const seen = [...scaler.toPixels(frame).pixels.subarray(0, 3)];
     frame.free();
 
-    const furthest = Math.max(...wanted.map((level, at) => Math.abs(level - (seen[at] ?? -99))));
-    expect(furthest, `seed ${seed}, planes ${levels}: ${seen} for ${wanted}`).toBeLessThanOrEqual(2);
+    furthest = Math.max(furthest, ...wanted.map((level, at) => Math.abs(level - (seen[at] ?? -99))));
   }
   scaler.close();
+
+  expect(furthest, 'grey levels apart').toBeLessThanOrEqual(2);
 });
